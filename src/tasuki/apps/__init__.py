@@ -1,0 +1,1 @@
+"""Rows, transactions and row-level security, one Django app for each area."""

@@ -1,0 +1,1 @@
+"""The same actions for operators at a terminal."""

@@ -1,0 +1,1 @@
+"""Settings, addresses and servers: wires everything, decides nothing."""

@@ -1,0 +1,1 @@
+"""What Tasuki decides: pure rules without Django, clock or I/O."""
