@@ -1,0 +1,1 @@
+"""What the law lets whom do, as data and pure checks; the callers decide nothing here."""
