@@ -1,0 +1,1 @@
+"""Who did what and why: append-only, hash-chained, without foreign keys."""

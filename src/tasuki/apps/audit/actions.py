@@ -1,0 +1,109 @@
+"""Append to the audit chain of an organisation."""
+
+import hashlib
+import itertools
+import json
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from django.db import connection
+
+from tasuki.adapters.postgres.context import before_commit, current_organisation_id
+from tasuki.apps.actor import Actor
+from tasuki.apps.audit.models import AuditEvent
+
+GENESIS: Final = "0" * 64
+REASON_CHARACTERS_MAX: Final = 300
+_places = itertools.count()
+
+
+def record(
+    *,
+    actor: Actor,
+    kind: str,
+    object_kind: str,
+    object_id: object,
+    now: datetime,
+    before: str = "",
+    after: str = "",
+    reason: str = "",
+    data: dict[str, Any] | None = None,
+) -> None:
+    """Append one event to the chain of the organisation bound now.
+
+    The row is written just before the transaction commits, chains in the order of their
+    organisations: so two actions that write on both sides never wait for each other.
+
+    Args:
+        kind: the act, such as ``registration.accept``.
+        object_id: an opaque id; never a name or an address.
+        data: more opaque facts; whole numbers, codes and ids only.
+    """
+    organisation_id = current_organisation_id()
+    event = AuditEvent(
+        organisation_id=organisation_id,
+        happened_at=now,
+        actor_id=actor.account_id,
+        actor_role=str(actor.role or "task"),
+        kind=kind,
+        object_kind=object_kind,
+        object_id=str(object_id),
+        before=before,
+        after=after,
+        reason=reason[:REASON_CHARACTERS_MAX],
+        data=data or {},
+    )
+    # Chains in the order of organisations, events of one chain in the order of their making.
+    before_commit((f"audit:{organisation_id:020d}", next(_places)), lambda: _append(event))
+
+
+def record_refusal(*, actor: Actor, act: str, code: str, reason: str, now: datetime) -> None:
+    """Append that an act was refused, by which rule and why."""
+    record(
+        actor=actor,
+        kind="refused",
+        object_kind="act",
+        object_id=act[:40],
+        now=now,
+        reason=reason,
+        data={"code": code},
+    )
+
+
+def hash_event(event: AuditEvent) -> str:
+    """Return the hash of an event: SHA-256 over the previous hash and a JSON array.
+
+    The array keeps the borders between values; times enter as UTC so that no session's
+    time zone can change a hash.
+    """
+    values = [
+        event.organisation_id,
+        event.number,
+        event.happened_at.astimezone(UTC).isoformat(),
+        event.actor_id,
+        event.actor_role,
+        event.kind,
+        event.object_kind,
+        event.object_id,
+        event.before,
+        event.after,
+        event.reason,
+        event.data,
+    ]
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256((event.previous_hash + text).encode()).hexdigest()
+
+
+def _append(event: AuditEvent) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_advisory_xact_lock(hashtextextended('audit:' || %s, 0))",
+            [event.organisation_id],
+        )
+    last = (
+        AuditEvent.objects.filter(organisation_id=event.organisation_id).order_by("-number").first()
+    )
+    event.number = last.number + 1 if last else 1
+    event.previous_hash = last.hash if last else GENESIS
+    event.hash = hash_event(event)
+    event.save(force_insert=True)

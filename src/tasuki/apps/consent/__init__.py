@@ -1,0 +1,1 @@
+"""Purposes, consents, provision and receipt records."""

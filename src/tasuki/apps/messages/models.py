@@ -1,0 +1,99 @@
+"""Mail that leaves only after its transaction, and what people are told inside Tasuki."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tasuki.apps.base import TenantModel
+from tasuki.core.retention import EVIDENCE, SHORT_LIVED, Retention
+
+
+class OutboxMail(TenantModel):
+    """One mail to one address; written with the rows that caused it, sent by a task."""
+
+    retention = Retention(
+        starts_at="sent", floor_days=0, ceiling_days=184, basis="design: send log of six months"
+    )
+    personal_fields = ("to_address", "subject", "text")
+
+    class State(models.TextChoices):
+        """How far the mail is; stored."""
+
+        QUEUED = "queued", _("waiting")
+        SENT = "sent", _("sent")
+        CANCELLED = "cancelled", _("cancelled")
+        FAILED = "failed", _("failed")
+        BOUNCED = "bounced", _("bounced")
+        SUPPRESSED = "suppressed", _("not sent: stopped by the recipient")
+
+    kind = models.CharField(_("kind"), max_length=40)
+    to_address = models.EmailField(_("to"))
+    subject = models.CharField(_("subject"), max_length=200)
+    text = models.TextField(_("text"))
+    language = models.CharField(_("language"), max_length=5, default="ja")
+    message_id = models.CharField(_("message id"), max_length=120)
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.QUEUED)
+    send_after = models.DateTimeField(_("not before"))
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    attempt_count = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    last_error = models.CharField(_("last error"), max_length=300, blank=True, default="")
+    reference_kind = models.CharField(_("about"), max_length=40, blank=True, default="")
+    reference_id = models.UUIDField(_("about id"), null=True, blank=True)
+    batch_id = models.UUIDField(_("batch"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("mail")
+        verbose_name_plural = _("mails")
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "-created_at", "-id"], name="outbox_newest"),
+            models.Index(
+                fields=["organisation", "send_after"],
+                condition=models.Q(state="queued"),
+                name="outbox_due",
+            ),
+        ]
+
+
+class Suppression(TenantModel):
+    """An address that must not be written to, kept as a keyed hash only."""
+
+    retention = EVIDENCE
+
+    class Reason(models.TextChoices):
+        """Why nothing is sent; stored."""
+
+        OPT_OUT = "opt_out", _("opted out")
+        BOUNCE = "bounce", _("address does not work")
+        STOP_USE = "stop_use", _("use stopped")
+
+    address_index = models.BinaryField(_("keyed hash of the address"), max_length=32)
+    reason = models.CharField(_("reason"), max_length=10, choices=Reason.choices)
+
+    class Meta:
+        verbose_name = _("suppression")
+        verbose_name_plural = _("suppressions")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "address_index"], name="one_suppression"
+            ),
+        ]
+
+
+class Notification(TenantModel):
+    """A line in the notices of an organisation or of one of its members."""
+
+    retention = SHORT_LIVED
+
+    account_id = models.BigIntegerField(_("account"), null=True, blank=True)
+    text = models.CharField(_("text"), max_length=300)
+    text_en = models.CharField(_("text in English"), max_length=300)
+    url = models.CharField(_("address"), max_length=200, blank=True, default="")
+    read_at = models.DateTimeField(_("read at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "-created_at", "-id"], name="notice_newest"),
+        ]

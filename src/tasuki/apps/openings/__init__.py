@@ -1,0 +1,1 @@
+"""Openings with the eleven items that law asks for."""

@@ -1,0 +1,1 @@
+"""Talent records of one organisation: people, applications and their history."""

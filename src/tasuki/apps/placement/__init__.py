@@ -1,0 +1,1 @@
+"""The agency's books: job seekers, job orders, introductions, fees."""

@@ -1,0 +1,1 @@
+"""Career Relay: contracts, links, registrations, credits, slots, statements, disputes."""

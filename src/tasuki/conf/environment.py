@@ -1,0 +1,73 @@
+"""The one place where Tasuki reads its environment."""
+
+import contextlib
+import secrets
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SECRET_BYTES: Final = 48
+KEY_BYTES: Final = 32
+
+
+def _user_data_folder() -> Path:
+    return Path.home() / ".local" / "share" / "tasuki"
+
+
+class Environment(BaseSettings):
+    """Every setting an operator can make, with its default.
+
+    Attributes:
+        data: folder for the embedded database, secrets and uploads (``TASUKI_DATA``).
+        database_url: an external PostgreSQL, read without prefix (``DATABASE_URL``).
+        demo: persona sign-in and sample strip; never on for real data.
+        base_url: how the outside reaches this server, without a slash at the end.
+        mail_host: SMTP server; empty = mails are kept in the outbox folder as files.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="TASUKI_", extra="ignore")
+
+    data: Path = Field(default_factory=_user_data_folder)
+    database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
+    demo: bool = False
+    debug: bool = False
+    base_url: str = "http://127.0.0.1:8000"
+    hosts: str = "127.0.0.1,localhost,[::1]"
+    secret_key: SecretStr | None = None
+    mail_host: str = ""
+    mail_port: int = 25
+    mail_user: str = ""
+    mail_password: SecretStr = SecretStr("")
+    mail_use_tls: bool = False
+    mail_from: str = "Tasuki <no-reply@example.invalid>"
+    mail_delay_seconds: int = 600
+    https: bool = False
+
+    @cached_property
+    def secret(self) -> str:
+        """The signing secret: given, or made once and kept in the data folder."""
+        if self.secret_key:
+            return self.secret_key.get_secret_value()
+        return self._kept("secret.key", lambda: secrets.token_urlsafe(SECRET_BYTES))
+
+    @cached_property
+    def index_key(self) -> bytes:
+        """The key of the blind indexes; lives outside the database."""
+        return bytes.fromhex(self._kept("index.key", lambda: secrets.token_hex(KEY_BYTES)))
+
+    def _kept(self, name: str, make: Callable[[], str]) -> str:
+        folder = self.data / "keys"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = folder / name
+        if not path.exists():
+            new = folder / f"{name}.{secrets.token_hex(4)}"
+            new.touch(mode=0o600)
+            new.write_text(make(), encoding="ascii")
+            with contextlib.suppress(FileExistsError):  # another process was first
+                path.hardlink_to(new)
+            new.unlink()
+        return path.read_text(encoding="ascii")
