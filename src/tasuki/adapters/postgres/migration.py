@@ -103,6 +103,8 @@ class Fence(_ServerOperation):
             then points at the visibility row: only what the organisation sees can be named.
     """
 
+    is_fenced = True
+
     def __init__(self, model_name: str, through: Mapping[str, str] | None = None) -> None:
         self.model_name = model_name
         self.through = dict(through or {})
@@ -111,7 +113,8 @@ class Fence(_ServerOperation):
         """Yield policy, unique key and foreign keys."""
         model = state.apps.get_model(app_label, self.model_name)
         organisation = _organisation_column(model)
-        yield f"call tasuki.fence('public.{_quote(_table(model))}')"
+        if self.is_fenced:
+            yield f"call tasuki.fence('public.{_quote(_table(model))}')"
         yield from _add_unique(model, organisation, _key_column(model))
         for field in _tied_fields(model):
             yield from self._tie(app_label, state, field)
@@ -137,6 +140,19 @@ class Fence(_ServerOperation):
     def describe(self) -> str:
         """Say it in one line."""
         return f"Fence {self.model_name} by organisation"
+
+
+class TieKeys(Fence):
+    """Tie the keys of a shared table to its keeper; ``Share`` brings the policies.
+
+    A shared table gets no fence: "mine or shared" in two policies would scan the table.
+    """
+
+    is_fenced = False
+
+    def describe(self) -> str:
+        """Say it in one line."""
+        return f"Tie the keys of {self.model_name} to its keeper"
 
 
 class Share(_ServerOperation):
