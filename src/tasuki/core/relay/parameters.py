@@ -284,10 +284,10 @@ def _parsed(key: str, value: object, default: object) -> object:
     """Return a JSON value in the type of the default."""
     if isinstance(default, tuple):
         if not isinstance(value, list | tuple):
-            raise ValueError(f"{key} must be a list, not {value!r}")
+            raise ValueError(f"{key} must be a list, not {value!r}")  # noqa: TRY004 - stored data
         return tuple(DedupeKey(part) if key == "dedupe_keys" else str(part) for part in value)
     if isinstance(default, StrEnum):
-        return type(default)(value)
+        return type(default)(str(value))
     if key == "max_theoretical_pay" and value is None:
         return None
     # bool is an int in Python, but true is no number of days.

@@ -1,0 +1,479 @@
+"""The hard stops that the relay meets, as pure checks.
+
+Each check gets facts and returns a `Refusal` or None. Nothing here can be overridden by a
+setting: where the law knows an exception (a permit, a request of the person), the exception
+is one of the facts. H8-H11 concern retention, moves, hours and contract work and stand in
+their own modules.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tasuki.core.dates import add_months
+from tasuki.core.law.posting import POSTING_ITEM_LABELS, POSTING_STALE_DAYS, PostingItem
+from tasuki.core.law.refusals import Refusal
+from tasuki.core.law.wording import find_forbidden_data, find_wording
+
+SOLICIT_BAN_MONTHS = 24
+BARRED_OCCUPATIONS = frozenset({"harbour", "construction"})
+NOT_CARRIED_FIELDS = frozenset(
+    {
+        "score",
+        "scores",
+        "rating",
+        "rank",
+        "ranking",
+        "note",
+        "notes",
+        "comment",
+        "reason",
+        "reasons",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceFacts:
+    """A placement licence; `valid_to` is its last valid day."""
+
+    number: str
+    valid_from: date
+    valid_to: date
+
+
+def check_licence(
+    licence: LicenceFacts | None, *, on: date, occupation_code: str | None = None
+) -> Refusal | None:
+    """H1: accepting, matching, arranging and charging need a licence valid that day.
+
+    Args:
+        licence: the agency's licence; None if it has none.
+        on: the day of the act.
+        occupation_code: the kind of work, if the act concerns one.
+    """
+    source = "職業安定法 30条, 32条の11"
+    if occupation_code in BARRED_OCCUPATIONS:
+        return Refusal(
+            "H1",
+            "港湾運送と建設の仕事は紹介できません。",
+            "Harbour and construction work cannot be placed.",
+            "別の職種の求人を選んでください。",
+            "Choose a job of another occupation.",
+            source,
+        )
+    if licence is None or not licence.number:
+        return Refusal(
+            "H1",
+            "有効な職業紹介の許可がありません。",
+            "There is no placement licence.",
+            "許可番号と有効期間を登録してください。",
+            "Record the licence number and its period.",
+            source,
+        )
+    if not licence.valid_from <= on <= licence.valid_to:
+        return Refusal(
+            "H1",
+            f"許可（{licence.number}）は{on:%Y/%m/%d}に有効ではありません。",
+            f"Licence {licence.number} is not valid on {on.isoformat()}.",
+            "新しい許可を登録すると再開できます。",
+            "Record the new licence to go on.",
+            source,
+        )
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentFacts:
+    """A consent to one named recipient; `valid_to` is its last day, None while unlimited."""
+
+    recipient_id: str
+    items: frozenset[str]
+    purpose: str
+    given_on: date
+    valid_to: date | None = None
+    withdrawn_on: date | None = None
+
+    def is_live(self, on: date) -> bool:
+        """Return whether the consent holds on a day."""
+        is_withdrawn = self.withdrawn_on is not None and self.withdrawn_on <= on
+        is_over = self.valid_to is not None and self.valid_to < on
+        return self.given_on <= on and not is_withdrawn and not is_over
+
+
+def check_transfer(
+    consent: ConsentFacts | None,
+    *,
+    recipient_id: str,
+    items: Collection[str],
+    purpose: str,
+    on: date,
+    legal_document_number: str | None = None,
+) -> Refusal | None:
+    """H2: personal data leaves an organisation only by a live consent that names all of it.
+
+    Args:
+        consent: the consent the transfer rests on; None if there is none.
+        recipient_id: who receives.
+        items: names of the fields that leave.
+        purpose: what for.
+        on: the day of the transfer.
+        legal_document_number: number of the document of an authority that orders the
+            transfer; it takes the place of the consent.
+    """
+    source = "個人情報保護法 27条, 29条, 30条; 職業安定法 5条の5"
+    if legal_document_number:
+        return None
+    if consent is None or not consent.is_live(on) or consent.recipient_id != recipient_id:
+        return Refusal(
+            "H2",
+            "この提供先への有効な本人の同意がありません。",
+            "There is no live consent of the person for this recipient.",
+            "提供先と項目を示して、本人に同意を求めてください。",
+            "Ask the person for consent, naming recipient and fields.",
+            source,
+        )
+    if consent.purpose != purpose:
+        return Refusal(
+            "H2",
+            "同意した目的と異なります。",
+            "The purpose is not the one the person agreed to.",
+            "この目的について、あらためて同意を求めてください。",
+            "Ask for consent to this purpose.",
+            source,
+        )
+    if outside := sorted(set(items) - consent.items):
+        names = ", ".join(outside)
+        return Refusal(
+            "H2",
+            f"同意の範囲にない項目があります：{names}。",
+            f"Fields outside the consent: {names}.",
+            "その項目を外すか、本人に追加の同意を求めてください。",
+            "Leave these fields out or ask for a further consent.",
+            source,
+        )
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class GuidanceFacts:
+    """What a company is about to do with the guidance to the relay.
+
+    Attributes:
+        is_result_decided: the selection is over and its result is "not hired".
+        is_result_notified: the person was told, or is told in the same notice.
+        leaves_out_by_merit: people are left out for another reason than an X-code.
+        is_condition_of_process: registering is made a condition of anything.
+        carried_fields: names of the fields that go along.
+        text: the text that is sent or shown.
+    """
+
+    is_result_decided: bool = True
+    is_result_notified: bool = True
+    leaves_out_by_merit: bool = False
+    is_condition_of_process: bool = False
+    carried_fields: frozenset[str] = frozenset()
+    text: str = ""
+
+
+def check_relay_protocol(facts: GuidanceFacts) -> Refusal | None:
+    """H3: after the result only, to everybody, refusable, and without any evaluation."""
+    source = "職業安定法 4条, 30条; 許可のない選別は職業紹介にあたる"
+    if not (facts.is_result_decided and facts.is_result_notified):
+        return Refusal(
+            "H3",
+            "選考の結果を伝える前に案内することはできません。",
+            "Guidance is not possible before the person was told the result.",
+            "先に結果を確定し、通知してください。",
+            "Decide and notify the result first.",
+            source,
+        )
+    if facts.leaves_out_by_merit:
+        return Refusal(
+            "H3",
+            "評価で案内する相手を選ぶことはできません。",
+            "People may not be chosen for guidance by merit.",
+            "見送りとした全員に案内してください。外せるのは本人の希望などX1〜X6だけです。",
+            "Guide everybody who was not hired; only X1-X6 are reasons to leave one out.",
+            source,
+        )
+    if facts.is_condition_of_process:
+        return Refusal(
+            "H3",
+            "登録を選考などの条件にすることはできません。",
+            "Registering may not be a condition of anything.",
+            "任意であることを示し、条件を外してください。",
+            "Say that it is optional and remove the condition.",
+            source,
+        )
+    if carried := sorted(facts.carried_fields & NOT_CARRIED_FIELDS):
+        names = ", ".join(carried)
+        return Refusal(
+            "H3",
+            f"評価や選考の理由を渡すことはできません：{names}。",
+            f"Scores, notes and reasons may not be passed on: {names}.",
+            "その項目を外してください。",
+            "Leave these fields out.",
+            source,
+        )
+    return _wording_refusal(facts.text, rule="H3", source=source)
+
+
+def _wording_refusal(text: str, *, rule: str, source: str) -> Refusal | None:
+    hits = [hit for hit in find_wording(text) if hit.rule == rule]
+    if not hits:
+        return None
+    hit = hits[0]
+    return Refusal(
+        rule,
+        f"「{hit.found}」は使えません。{hit.reason.ja}",
+        f"“{hit.found}” cannot be used. {hit.reason.en}",
+        f"「{hit.found}」を削除してください。",
+        f"Delete “{hit.found}”.",
+        source,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CreditPlanFacts:
+    """What must be on file before people are counted toward a slot."""
+
+    fee_table_version: str | None
+    fee_table_filed_on: date | None
+    has_free_slot_clause: bool
+    consultation_held_on: date | None
+    consultation_office: str = ""
+    is_municipal: bool = False
+
+
+def check_credit_plan(facts: CreditPlanFacts, *, on: date) -> Refusal | None:
+    """H4: a credit plan needs the filed fee table with its clause and the consultation."""
+    source = "職業安定法 32条の3第4項; 労働基準法 6条"
+    if facts.is_municipal:
+        return Refusal(
+            "H4",
+            "自治体の無料職業紹介では、枠や報奨を扱えません。",
+            "A municipality's free placement knows no slots or rewards.",
+            "枠のない形で運用してください。",
+            "Run it without slots.",
+            source,
+        )
+    filed_on = facts.fee_table_filed_on
+    if not facts.fee_table_version or filed_on is None or filed_on > on:
+        return Refusal(
+            "H4",
+            "届出済みの手数料表がありません。",
+            "There is no filed fee table.",
+            "手数料表の版と届出日を登録してください。",
+            "Record the fee table's version and filing date.",
+            source,
+        )
+    if not facts.has_free_slot_clause:
+        return Refusal(
+            "H4",
+            "届出済みの手数料表に無料枠の定めがありません。",
+            "The filed fee table has no free-slot clause.",
+            "無料枠の定めを加えた手数料表を届け出てください。",
+            "File a fee table that contains the free-slot clause.",
+            source,
+        )
+    held_on = facts.consultation_held_on
+    if held_on is None or held_on > on or not facts.consultation_office:
+        return Refusal(
+            "H4",
+            "労働局需給調整事業部への相談記録がありません。",
+            "There is no record of the consultation with the Labour Bureau.",
+            "相談した窓口、日付、回答を登録してください。",
+            "Record office, date and answer of the consultation.",
+            source,
+        )
+    return None
+
+
+def check_no_gift(text: str) -> Refusal | None:
+    """H4: no text or field name promises a benefit to the person who registers."""
+    return _wording_refusal(text, rule="H4", source="職業安定法 指針（お祝い金の禁止）")
+
+
+@dataclass(frozen=True, slots=True)
+class RewardFacts:
+    """A payout that somebody wants to promise or make.
+
+    Attributes:
+        beneficiary: candidate, employee, company or other.
+        is_wage_item: paid to an own employee as a wage under the work rules.
+        is_per_hire: depends on a hire.
+        is_beneficiary_licensed: the receiver holds a placement licence.
+        permit_number: permit to commission recruitment; empty if none.
+    """
+
+    beneficiary: str
+    is_wage_item: bool = False
+    is_per_hire: bool = False
+    is_beneficiary_licensed: bool = False
+    permit_number: str = ""
+
+
+def check_reward(facts: RewardFacts) -> Refusal | None:
+    """H4: who may be paid for a person's registration or hire."""
+    source = "職業安定法 36条, 40条"
+    if facts.beneficiary == "candidate":
+        return Refusal(
+            "H4",
+            "登録や就職をした本人に特典を渡すことはできません。",
+            "The person who registers or is hired may receive no benefit.",
+            "特典を削除してください。",
+            "Delete the benefit.",
+            source,
+        )
+    if facts.beneficiary == "employee":
+        is_lawful = facts.is_wage_item
+    elif facts.beneficiary == "company":
+        is_lawful = facts.is_beneficiary_licensed or not facts.is_per_hire
+    else:
+        is_lawful = bool(facts.permit_number)
+    if is_lawful:
+        return None
+    return Refusal(
+        "H4",
+        "この相手に採用や紹介の報酬を支払うことはできません。",
+        "This receiver may not be paid for a referral or a hire.",
+        "社員には就業規則の賃金として、社外の人には委託募集の許可番号を登録してから扱ってください。",
+        "Pay employees as a wage under the work rules; for others record the permit first.",
+        source,
+    )
+
+
+def check_forbidden_data(text: str, *, special_need_reason: str = "") -> Refusal | None:
+    """H5: a field, attachment or note that asks for what selection must not know.
+
+    Args:
+        text: label, field name or free text.
+        special_need_reason: the dated reason approved by the officer for fair selection.
+    """
+    found = find_forbidden_data(text)
+    if not found or special_need_reason:
+        return None
+    item = found[0]
+    return Refusal(
+        "H5",
+        f"「{item.label.ja}」（{item.code}）は、採用選考で集められません。",
+        f"{item.code}: {item.label.en} may not be collected in selection.",
+        "この項目や記述を削除してください。",
+        "Delete the field or the passage.",
+        "職業安定法 5条の5, 平11労告141; 公正な採用選考の基本",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PostingFacts:
+    """What a posting shows; items hold the text for each of the eleven items.
+
+    Attributes:
+        items: text by item; a missing or blank text means that the item is not shown.
+        is_fixed_term: the contract has an end, so the renewal rule is needed.
+        confirmed_on: day on which the content was last confirmed; None if never.
+    """
+
+    items: Mapping[PostingItem, str]
+    is_fixed_term: bool = False
+    confirmed_on: date | None = None
+
+
+def missing_posting_items(facts: PostingFacts) -> tuple[PostingItem, ...]:
+    """Return the items that are not shown; the renewal rule only for a fixed term."""
+    return tuple(
+        item
+        for item in PostingItem
+        if not facts.items.get(item, "").strip()
+        and (item is not PostingItem.RENEWAL or facts.is_fixed_term)
+    )
+
+
+def check_posting(facts: PostingFacts, *, on: date) -> Refusal | None:
+    """H6: all eleven items and a fresh as-of date, before anybody is introduced."""
+    source = "職業安定法 5条の3, 5条の4"
+    if missing := missing_posting_items(facts):
+        return Refusal(
+            "H6",
+            "求人に足りない項目があります："
+            + "、".join(POSTING_ITEM_LABELS[item].ja for item in missing)
+            + "。",
+            "The posting lacks: "
+            + "; ".join(POSTING_ITEM_LABELS[item].en for item in missing)
+            + ".",
+            "足りない項目を入力してください。",
+            "Fill in the missing items.",
+            source,
+        )
+    confirmed_on = facts.confirmed_on
+    if confirmed_on is None or on - confirmed_on > timedelta(days=POSTING_STALE_DAYS):
+        return Refusal(
+            "H6",
+            f"求人の内容が{POSTING_STALE_DAYS}日以内に確認されていません。",
+            f"The posting was not confirmed within {POSTING_STALE_DAYS} days.",
+            "内容を確認し、時点を更新してください。",
+            "Confirm the content and renew its date.",
+            source,
+        )
+    return None
+
+
+def solicit_block_until(hired_on: date) -> date:
+    """Return the last day on which the agency may not urge a placed person to move.
+
+    One day later than the strict period where the corresponding day exists or the month has
+    no such day: the safe side.
+
+    Source: guideline to the Employment Security Act (職業安定法 指針), two years.
+    """
+    corresponding = add_months(hired_on, SOLICIT_BAN_MONTHS)
+    if corresponding.day != hired_on.day:
+        return corresponding + timedelta(days=1)
+    return corresponding
+
+
+def check_solicitation(
+    *, hired_on: date, is_indefinite_term: bool, on: date, is_requested_by_person: bool
+) -> Refusal | None:
+    """H7: for two years the placing agency must not urge a placed person to move.
+
+    Args:
+        hired_on: first day of work.
+        is_indefinite_term: the job has no end.
+        on: the day of the contact.
+        is_requested_by_person: the person asked first, and the request is logged.
+    """
+    until = solicit_block_until(hired_on)
+    if not is_indefinite_term or on > until or is_requested_by_person:
+        return None
+    return Refusal(
+        "H7",
+        f"当社の紹介で就職した方に、{until:%Y/%m/%d}まで転職を勧めることはできません。",
+        f"A person we placed may not be urged to move until {until.isoformat()}.",
+        "本人から申し出があった場合だけ、その記録を付けて対応してください。",
+        "Act only on the person's own request, and log it.",
+        "職業安定法 指針（就職から2年間の転職勧奨の禁止）",
+    )
+
+
+def check_human_decision(
+    *, decided_by: str, reason: str, is_adverse: bool = True
+) -> Refusal | None:
+    """H12: an adverse step has a named human and a written reason.
+
+    Args:
+        decided_by: name or account of the human; empty if a program decided.
+        reason: the reason in words.
+        is_adverse: the step is to the person's disadvantage.
+    """
+    if not is_adverse or (decided_by.strip() and reason.strip()):
+        return None
+    return Refusal(
+        "H12",
+        "不利な決定には、決めた人の名前と理由が必要です。",
+        "An adverse decision needs a named human and a reason.",
+        "担当者が内容を確かめ、理由を入力してください。",
+        "Have a person look at it and enter the reason.",
+        "公正な採用選考の基本; 個人情報保護法 19条",
+    )
