@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tasuki.adapters.postgres.shared import SharedRows
 from tasuki.apps.base import TenantForeignKey, TenantModel, Viewer, state_guard
 from tasuki.core.relay.machines import CONTRACT, LINK
 from tasuki.core.retention import EVIDENCE
@@ -47,7 +48,7 @@ class Consultation(TenantModel):
         verbose_name_plural = _("consultation records")
 
 
-class RelayContract(TenantModel):
+class RelayContract(SharedRows, TenantModel):
     """One version of a relay contract. Kept by the agency, seen by both sides.
 
     All versions between the same two parties share ``book_id``, the book of the journal:

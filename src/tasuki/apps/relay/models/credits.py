@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tasuki.adapters.postgres.shared import SharedRows
 from tasuki.apps.base import TenantForeignKey, TenantModel, Viewer, state_guard
 from tasuki.apps.relay.models.contracts import RelayContract
 from tasuki.apps.relay.models.registrations import Registration
@@ -12,7 +13,7 @@ from tasuki.core.relay.machines import CREDIT, RELEASE, SLOT
 from tasuki.core.retention import EVIDENCE, PLACEMENT_BOOK
 
 
-class Slot(TenantModel):
+class Slot(SharedRows, TenantModel):
     """One free placement. Kept by the agency; the company sees it after the statement."""
 
     retention = EVIDENCE

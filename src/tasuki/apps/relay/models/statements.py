@@ -6,6 +6,7 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tasuki.adapters.postgres.shared import SharedRows
 from tasuki.apps.base import TenantModel, Viewer, state_guard
 from tasuki.core.relay.machines import DISPUTE, STATEMENT
 from tasuki.core.retention import EVIDENCE
@@ -60,7 +61,7 @@ class Statement(TenantModel):
         ]
 
 
-class Dispute(TenantModel):
+class Dispute(SharedRows, TenantModel):
     """The company asks about the totals of a statement; the agency answers."""
 
     retention = EVIDENCE
