@@ -1,0 +1,83 @@
+"""The database harness: every test runs as the serving role, so row-level security is on.
+
+``db`` (of pytest-django) rolls back; ``committed_db`` commits and gets a fresh copy afterwards.
+"""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+_HERE = Path(__file__).resolve()
+_MARK = hashlib.sha256(str(_HERE).encode()).hexdigest()[:8]
+# A short path (socket names are limited) that the server's own account can reach.
+os.environ.setdefault(
+    "TASUKI_DATA", str(Path(tempfile.gettempdir()) / f"tasuki-test-{os.getuid()}-{_MARK}")
+)
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+
+import pytest  # noqa: E402 - the environment comes first
+from django.core.management import call_command  # noqa: E402
+
+from tasuki.adapters.postgres.bootstrap import database_fingerprint  # noqa: E402
+from tasuki.adapters.postgres.settings import embedded_server  # noqa: E402
+from tasuki.adapters.postgres.template_database import (  # noqa: E402
+    TemplateDatabase,
+    use_database,
+)
+
+_SOURCE = _HERE.parent.parent / "src" / "tasuki"
+
+
+def _migrate(name: str) -> None:
+    use_database(name)
+    call_command("migrate", database="owner", verbosity=0)
+    call_command("createcachetable", database="owner", verbosity=0)
+    use_database(name)
+
+
+def _fingerprint() -> str:
+    files = sorted(
+        {*_SOURCE.glob("apps/*/migrations/*"), *_SOURCE.glob("adapters/postgres/**/*.*")}
+    )
+    return database_fingerprint(
+        *(path.read_bytes() for path in files if path.suffix in {".py", ".sql"})
+    )
+
+
+@pytest.fixture(scope="session")
+def template_database() -> TemplateDatabase:
+    """The migrated template; the server keeps running, so the next run starts at once."""
+    server = embedded_server(Path(os.environ["TASUKI_DATA"]))
+    server.start()
+    return TemplateDatabase(server=server, key=_fingerprint(), migrate=_migrate)
+
+
+@pytest.fixture(scope="session")
+def database_name() -> str:
+    """One database for each worker process."""
+    return f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{_MARK}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(template_database, database_name, django_db_blocker) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        template_database.build()
+        template_database.copy(database_name)
+        use_database(database_name)
+    yield
+    with django_db_blocker.unblock():
+        use_database(database_name)
+        template_database.drop(database_name)
+
+
+@pytest.fixture
+def committed_db(
+    django_db_setup, template_database, database_name, django_db_blocker
+) -> Iterator[None]:
+    """A database whose commits are real; other connections and servers see them."""
+    with django_db_blocker.unblock():
+        yield
+        use_database(database_name)  # closes the connections
+        template_database.copy(database_name)
