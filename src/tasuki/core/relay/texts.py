@@ -64,7 +64,7 @@ _OPTIONAL_FREE = ElementRule(
 _WHO = ElementRule(
     "who",
     Words("人材紹介会社の名前と許可番号", "agency and licence number"),
-    (r"\{agency\}[\s\S]*\{licence\}", r"許可番号[^。]{0,4}\S", r"licence (?:no\.? ?)?\S"),
+    (r"\{agency\}[\s\S]*\{licence\}", r"許可番号[:\s]*\d", r"licence (?:no\.? ?|number )?\d"),
 )
 _EACH_COMPANY = ElementRule(
     "each_company",
@@ -247,7 +247,7 @@ def check_template(*, name: str, subject: str, body: str, is_bulk: bool) -> list
         "body": (body, BODY_CHARACTERS_MAX, Words("本文", "body")),
     }
     for part, (value, limit, label) in limits.items():
-        if not 1 <= len(value.strip()) or len(value) > limit:
+        if not value.strip() or len(value) > limit:
             problems.append(TemplateProblem(part, _length_text(label, limit)))
         problems += [
             TemplateProblem(part, _unknown_text(field))
