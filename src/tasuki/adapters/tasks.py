@@ -42,7 +42,7 @@ class ProcrastinateBackend(BaseTaskBackend):
     supports_defer = True
     supports_priority = True
 
-    def validate_task(self, task: Task[..., Any]) -> None:
+    def validate_task(self, task: "Task[..., Any]") -> None:
         """Refuse what would run otherwise than declared.
 
         Raises:
@@ -53,8 +53,8 @@ class ProcrastinateBackend(BaseTaskBackend):
             raise InvalidTask(f"{task.module_path} wants a context, which is not supported")
 
     def enqueue[**P, R](
-        self, task: Task[P, R], args: Sequence[Any], kwargs: Mapping[str, Any]
-    ) -> TaskResult[P, R]:
+        self, task: "Task[P, R]", args: Sequence[Any], kwargs: Mapping[str, Any]
+    ) -> "TaskResult[P, R]":
         """Store one run of the task in the caller's transaction.
 
         Raises:
@@ -84,7 +84,7 @@ class ProcrastinateBackend(BaseTaskBackend):
         )
 
 
-def find_task(path: str) -> Task[..., Any]:
+def find_task(path: str) -> "Task[..., Any]":
     """Return the declared task at an import path.
 
     Raises:

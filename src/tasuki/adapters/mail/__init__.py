@@ -1,0 +1,1 @@
+"""Mail: how one message leaves, and what the answer of the server means."""

@@ -1,0 +1,333 @@
+"""Write mails into the outbox, stop or repeat them, and tell people inside Tasuki."""
+
+import re
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.tasks import Task
+
+from tasuki.adapters.postgres.context import current_organisation_id
+from tasuki.apps.action import action, require
+from tasuki.apps.actor import Actor
+from tasuki.apps.audit import actions as audit
+from tasuki.apps.errors import ConflictError, InvalidInputError, NotVisibleError
+from tasuki.apps.messages import policy, tasks
+from tasuki.apps.messages.delivery import mark_bounced
+from tasuki.apps.messages.models import Notification, OutboxMail, Suppression
+from tasuki.apps.orgs.models import Organisation
+from tasuki.core.access import Permission
+
+SUBJECT_CHARACTERS_MAX = 200
+TEXT_CHARACTERS_MAX = 20_000
+_HOLE = re.compile(r"\{[a-z_]+\}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One mail before it is written into the outbox; see ``queue_mail`` for the fields."""
+
+    kind: str
+    to_address: str
+    subject: str
+    text: str
+    language: str = "ja"
+    reference_kind: str = ""
+    reference_id: UUID | None = None
+    stop_url: str = ""
+
+
+def queue_mail(
+    *,
+    actor: Actor,
+    kind: str,
+    to_address: str,
+    subject: str,
+    text: str,
+    language: str,
+    reference_kind: str = "",
+    reference_id: UUID | None = None,
+    now: datetime,
+    delay_seconds: int = 0,
+    batch_id: UUID | None = None,
+    stop_url: str = "",
+) -> OutboxMail:
+    """Write one mail of the organisation bound now; it leaves after the transaction commits.
+
+    Args:
+        actor: who causes the mail.
+        kind: what it is for, at most 40 characters; see ``policy`` for kinds that a stop
+            silences or does not.
+        to_address: one address.
+        subject: one line, 1-200 characters.
+        text: complete plain text; a footer with sender and contact is added.
+        language: ``ja`` or ``en``.
+        reference_kind: what kind of row it is about.
+        reference_id: that row.
+        now: the moment of the act.
+        delay_seconds: >= 0; until then it can be cancelled.
+        batch_id: shared by the mails of one bulk sending.
+        stop_url: where the reader stops such mails; shown in the footer.
+
+    Raises:
+        InvalidInputError: an address, a subject or a text that cannot be sent.
+    """
+    draft = Draft(
+        kind=kind,
+        to_address=to_address,
+        subject=subject,
+        text=text,
+        language=language,
+        reference_kind=reference_kind,
+        reference_id=reference_id,
+        stop_url=stop_url,
+    )
+    [mail] = queue_mails(
+        actor=actor, drafts=[draft], now=now, delay_seconds=delay_seconds, batch_id=batch_id
+    )
+    return mail
+
+
+def queue_mails(
+    *,
+    actor: Actor,
+    drafts: Sequence[Draft],
+    now: datetime,
+    delay_seconds: int = 0,
+    batch_id: UUID | None = None,
+    task: "Task[..., Any]" = tasks.send_mail,
+) -> list[OutboxMail]:
+    """Write mails of one sending; one task for each, because a killed worker repeats its task.
+
+    Args:
+        actor: who causes the mails.
+        drafts: the mails.
+        now: the moment of the act.
+        delay_seconds: >= 0; until then they can be cancelled.
+        batch_id: names the sending.
+        task: takes ``organisation_id`` and ``mail_id`` and delivers the mail.
+
+    Raises:
+        InvalidInputError: see ``queue_mail``; then none is written.
+    """
+    organisation = Organisation.objects.get(id=current_organisation_id())
+    send_after = now + timedelta(seconds=delay_seconds)
+    mails = [_make_mail(organisation, draft, send_after, batch_id) for draft in drafts]
+    OutboxMail.objects.bulk_create(mails)
+    run = task.using(run_after=send_after) if delay_seconds else task
+    for mail in mails:
+        run.enqueue(organisation_id=organisation.id, mail_id=str(mail.id))
+    return mails
+
+
+def _make_mail(
+    organisation: Organisation, draft: Draft, send_after: datetime, batch_id: UUID | None
+) -> OutboxMail:
+    address = draft.to_address.strip()
+    _check(address, draft.subject, draft.text)
+    shown_stop = "" if draft.stop_url in draft.text else draft.stop_url
+    footer = policy.footer(organisation, language=draft.language, stop_url=shown_stop)
+    mail_id = uuid.uuid4()
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    return OutboxMail(
+        id=mail_id,
+        organisation=organisation,
+        kind=draft.kind,
+        to_address=address,
+        subject=draft.subject.strip(),
+        text=f"{draft.text.rstrip()}\n\n{footer}\n",
+        language=draft.language,
+        message_id=f"<{mail_id}@{domain}>",
+        send_after=send_after,
+        reference_kind=draft.reference_kind,
+        reference_id=draft.reference_id,
+        batch_id=batch_id,
+    )
+
+
+def _check(address: str, subject: str, text: str) -> None:
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise InvalidInputError(
+            ja="メールアドレスを読み取れません。「name@example.jp」の形で入力してください。",
+            en="The mail address cannot be read. Enter it as name@example.jp.",
+            field="to_address",
+        ) from error
+    is_one_line = len(subject.strip().splitlines()) == 1
+    if not is_one_line or len(subject) > SUBJECT_CHARACTERS_MAX:
+        raise InvalidInputError(
+            ja=f"件名は1行、{SUBJECT_CHARACTERS_MAX}文字以内で入力してください。",
+            en=f"Enter a subject of one line and at most {SUBJECT_CHARACTERS_MAX} characters.",
+            field="subject",
+        )
+    if not text.strip() or len(text) > TEXT_CHARACTERS_MAX:
+        raise InvalidInputError(
+            ja=f"本文は1文字以上{TEXT_CHARACTERS_MAX:,}文字以内で入力してください。",
+            en=f"Enter a text of 1 to {TEXT_CHARACTERS_MAX:,} characters.",
+            field="text",
+        )
+    if hole := _HOLE.search(subject + text):
+        raise InvalidInputError(
+            ja=f"差し込み項目{hole.group()}が空のままです。値を登録してから送信してください。",
+            en=f"The field {hole.group()} is still empty. Record its value before sending.",
+            field="text",
+        )
+
+
+@action
+def cancel_mails(
+    *,
+    actor: Actor,
+    now: datetime,
+    batch_id: UUID | None = None,
+    mail_ids: Sequence[UUID] = (),
+) -> int:
+    """Stop mails that did not leave yet and return how many.
+
+    Raises:
+        ConflictError: they left already.
+        NotVisibleError: there are none.
+    """
+    require(actor, Permission.OUTBOX_CANCEL)
+    if batch_id:
+        chosen = OutboxMail.objects.filter(batch_id=batch_id)
+    else:
+        chosen = OutboxMail.objects.filter(id__in=list(mail_ids))
+    waiting = chosen.filter(state=OutboxMail.State.QUEUED)
+    # Mails that a worker holds just now are on their way and are not stopped any more.
+    ids = list(waiting.select_for_update(skip_locked=True).values_list("id", flat=True))
+    count = OutboxMail.objects.filter(id__in=ids).update(state=OutboxMail.State.CANCELLED)
+    if not count:
+        raise ConflictError if chosen.exists() else NotVisibleError
+    audit.record(
+        actor=actor,
+        kind="mail.cancel",
+        object_kind="batch" if batch_id else "mail",
+        object_id=batch_id or ids[0],
+        now=now,
+        before="queued",
+        after="cancelled",
+        data={"count": count},
+    )
+    return count
+
+
+@action
+def retry_mail(*, actor: Actor, mail_id: UUID, now: datetime) -> OutboxMail:
+    """Put a mail that could not be sent back into the outbox.
+
+    Raises:
+        NotVisibleError: no such dead mail.
+    """
+    require(actor, Permission.OUTBOX_CANCEL)
+    dead = OutboxMail.objects.filter(id=mail_id, state=OutboxMail.State.FAILED)
+    mail = dead.select_for_update().first()
+    if mail is None:
+        raise NotVisibleError
+    mail.state = OutboxMail.State.QUEUED
+    mail.attempt_count = 0
+    mail.send_after = now
+    mail.save(update_fields=["state", "attempt_count", "send_after"])
+    tasks.send_mail.enqueue(organisation_id=mail.organisation_id, mail_id=str(mail.id))
+    audit.record(
+        actor=actor,
+        kind="mail.retry",
+        object_kind="mail",
+        object_id=mail.id,
+        now=now,
+        before="failed",
+        after="queued",
+    )
+    return mail
+
+
+@action
+def report_bounce(*, actor: Actor, mail_id: UUID, answer: str, now: datetime) -> OutboxMail:
+    """Record that a mail that left came back: its address gets no further mail.
+
+    Raises:
+        NotVisibleError: no such mail was sent.
+    """
+    require(actor, Permission.OUTBOX_CANCEL)
+    mail = (
+        OutboxMail.objects.select_for_update()
+        .filter(id=mail_id, state=OutboxMail.State.SENT)
+        .first()
+    )
+    if mail is None:
+        raise NotVisibleError
+    mail.state = OutboxMail.State.BOUNCED
+    mail.last_error = " ".join(answer.split())[:300]
+    mail.save(update_fields=["state", "last_error"])
+    mark_bounced(mail)
+    audit.record(
+        actor=actor,
+        kind="mail.bounce",
+        object_kind="mail",
+        object_id=mail.id,
+        now=now,
+        before="sent",
+        after="bounced",
+    )
+    return mail
+
+
+def suppress_address(*, address: str, reason: Suppression.Reason | str) -> None:
+    """Never write to an address again, in the organisation bound now; only its hash is kept.
+
+    A stop of use or a dead address outranks an opt-out and is never weakened.
+    """
+    organisation_id = current_organisation_id()
+    index = policy.address_index(address, organisation_id=organisation_id)
+    row, is_new = Suppression.objects.get_or_create(
+        organisation_id=organisation_id, address_index=index, defaults={"reason": reason}
+    )
+    if not is_new and row.reason == Suppression.Reason.OPT_OUT and row.reason != reason:
+        row.reason = str(reason)
+        row.save(update_fields=["reason"])
+
+
+def lift_suppression(*, address: str) -> bool:
+    """Write to an address again: the person asked for it or the address works now."""
+    organisation_id = current_organisation_id()
+    index = policy.address_index(address, organisation_id=organisation_id)
+    rows = Suppression.objects.filter(address_index=index)
+    return bool(rows.exclude(reason=Suppression.Reason.STOP_USE).delete()[0])
+
+
+def notify(
+    *, actor: Actor, text: str, text_en: str, url: str = "", account_id: int | None = None
+) -> Notification:
+    """Tell the organisation bound now, or one of its members, in both languages.
+
+    Args:
+        actor: who causes the notice.
+        text: in Japanese, at most 300 characters; never whether a person registered.
+        text_en: the same in English.
+        url: where to go.
+        account_id: one member; None for all.
+    """
+    return Notification.objects.create(
+        organisation_id=current_organisation_id(),
+        account_id=account_id,
+        text=text[:300],
+        text_en=text_en[:300],
+        url=url,
+    )
+
+
+@action
+def read_notifications(*, actor: Actor, now: datetime) -> int:
+    """Mark everything that the actor sees as read and return how many were new."""
+    mine = Notification.objects.filter(read_at=None)
+    if actor.account_id is not None:
+        mine = mine.filter(account_id=actor.account_id) | mine.filter(account_id=None)
+    return mine.update(read_at=now)

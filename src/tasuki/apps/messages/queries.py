@@ -1,0 +1,89 @@
+"""What stands in the outbox and in the notices. Secrets in mailed links are never shown."""
+
+import re
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from tasuki.adapters.postgres.context import current_organisation_id
+from tasuki.apps.messages.models import Notification, OutboxMail, Suppression
+from tasuki.apps.messages.policy import address_index
+
+_KEY_IN_LINK = re.compile(r"(https?://[^\s/]+/(?:[^\s/]+/)*?)[A-Za-z0-9_-]{24,}/?")
+
+
+def list_mails(
+    *,
+    states: Collection[str] = (),
+    kind: str = "",
+    batch_id: UUID | None = None,
+    reference_id: UUID | None = None,
+    text: str = "",
+) -> QuerySet[OutboxMail]:
+    """Return the mails of the organisation, newest first.
+
+    Args:
+        states: only these states; empty for all. ``failed`` are the dead letters.
+        kind: only this kind.
+        batch_id: only this sending.
+        reference_id: only mails about this row.
+        text: part of an address or a subject.
+    """
+    found = OutboxMail.objects.order_by("-created_at", "-id")
+    if states:
+        found = found.filter(state__in=list(states))
+    if kind:
+        found = found.filter(kind=kind)
+    if batch_id:
+        found = found.filter(batch_id=batch_id)
+    if reference_id:
+        found = found.filter(reference_id=reference_id)
+    if text.strip():
+        part = text.strip()
+        found = found.filter(Q(to_address__icontains=part) | Q(subject__icontains=part))
+    return found
+
+
+def find_mail(*, mail_id: UUID) -> OutboxMail | None:
+    """Return one mail; None if there is no such mail here."""
+    return OutboxMail.objects.filter(id=mail_id).first()
+
+
+def count_mails_by_state(*, batch_id: UUID | None = None) -> dict[str, int]:
+    """Return the number of mails in each state that occurs."""
+    found = OutboxMail.objects.all()
+    if batch_id:
+        found = found.filter(batch_id=batch_id)
+    counted = found.order_by().values_list("state").annotate(count=Count("id"))
+    return dict(counted)
+
+
+def shown_text(mail: OutboxMail) -> str:
+    """Return the text as colleagues may read it: the keys of mailed links are hidden.
+
+    Whoever holds such a key acts as the recipient, so not even the sender's side reads it.
+    """
+    return _KEY_IN_LINK.sub(r"\1…", mail.text)
+
+
+def find_suppressions(*, addresses: Iterable[str]) -> dict[str, str]:
+    """Return address -> reason for those of the addresses that must not be written to."""
+    organisation_id = current_organisation_id()
+    indexes = {
+        address_index(address, organisation_id=organisation_id): address for address in addresses
+    }
+    rows = Suppression.objects.filter(address_index__in=list(indexes))
+    return {indexes[bytes(row.address_index)]: row.reason for row in rows}
+
+
+def list_notifications(*, account_id: int | None, limit: int = 50) -> QuerySet[Notification]:
+    """Return the newest notices for all or for this member."""
+    mine = Q(account_id=None) | Q(account_id=account_id) if account_id else Q(account_id=None)
+    return Notification.objects.filter(mine).order_by("-created_at", "-id")[:limit]
+
+
+def count_unread(*, account_id: int | None) -> int:
+    """Return how many notices nobody marked as read."""
+    mine = Q(account_id=None) | Q(account_id=account_id) if account_id else Q(account_id=None)
+    return Notification.objects.filter(mine, read_at=None).count()
