@@ -3,7 +3,6 @@
 import pytest
 from django.conf import settings
 from django.db import connections
-
 from tests.proofs.cluster import DATABASE, private_cluster
 
 ALIASES = {"default": "tasuki_app", "owner": "tasuki_owner", "backup": "tasuki_backup"}

@@ -13,6 +13,26 @@ from django.db import connection
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a book, as far as totals need it; ``moves`` is false for a mere hold."""
+
+    number: int
+    key: str
+    kind: str
+    debit: str
+    credit: str
+    amount: int
+    reason: str
+    effective_on: date
+    hash: str
+
+    @property
+    def moves(self) -> bool:
+        """Whether balances changed: a reservation and its release move nothing."""
+        return self.kind in {"posted", "post"}
+
+
+@dataclass(frozen=True, slots=True)
 class Balance:
     """State of one account of a book: whole units, ``held`` of them reserved."""
 
@@ -139,6 +159,18 @@ def find_balances(*, contract_id: UUID) -> dict[str, Balance]:
             "select code, balance, held from ledger.account where contract_id = %s", [contract_id]
         )
         return {code: Balance(balance, held) for code, balance, held in cursor.fetchall()}
+
+
+def list_entries(*, contract_id: UUID, after_number: int = 0) -> list[Entry]:
+    """Return the entries of a book after a number, in their order."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select number, key, kind, debit_code, credit_code, amount, reason, effective_on, "
+            "encode(hash, 'hex') from ledger.entry where contract_id = %s and number > %s "
+            "order by number",
+            [contract_id, after_number],
+        )
+        return [Entry(*row) for row in cursor.fetchall()]
 
 
 def count_entries() -> int:

@@ -15,6 +15,8 @@ class SharedRows(models.Model):
     """
 
     class Meta:
+        """No table of its own."""
+
         abstract = True
 
     def _do_insert(
