@@ -61,6 +61,7 @@ class RegistrationEvent(StrEnum):
     GIVE_CONSENT = "give_consent"
     COMPLETE = "complete"
     ACCEPT = "accept"
+    UNDO_ACCEPT = "undo_accept"
     REFUSE = "refuse"
     HOLD = "hold"
     COUNT = "count"
@@ -303,6 +304,8 @@ REGISTRATION: Machine[RegistrationState, RegistrationEvent] = Machine(
         ("R3", _R.MAIL_VERIFIED, _RE.GIVE_CONSENT, _R.CONSENTED),
         ("R4", _R.CONSENTED, _RE.COMPLETE, _R.AGENCY_QUEUE),
         ("R5", _R.AGENCY_QUEUE, _RE.ACCEPT, _R.ACCEPTED),
+        # A slip of the key, taken back within minutes and before any count.
+        ("R5", _R.ACCEPTED, _RE.UNDO_ACCEPT, _R.AGENCY_QUEUE),
         ("R6", _R.AGENCY_QUEUE, _RE.REFUSE, _R.REFUSED),
         ("R7", _R.AGENCY_QUEUE, _RE.HOLD, _R.HELD),
         ("R8", _R.HELD, _RE.ACCEPT, _R.ACCEPTED),
