@@ -1,0 +1,143 @@
+"""Applications and people as their organisation reads them."""
+
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from tasuki.apps.people.models import Application, ApplicationStep, TalentRecord
+from tasuki.core.identity.normalise import name_key, normalise_kana, normalise_mail
+
+PHONE_PART_DIGITS_MIN = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationFilters:
+    """What a list of applications is narrowed to; empty values narrow nothing.
+
+    Attributes:
+        text: part of a name (variants of a character are one), kana, mail, phone, number or job.
+        is_archived: the archived ones instead of the others.
+    """
+
+    outcome: str = ""
+    job: str = ""
+    channel: str = ""
+    stage: str = ""
+    text: str = ""
+    is_archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FilterValues:
+    """The values that occur, for the choices of the filters."""
+
+    jobs: tuple[str, ...]
+    channels: tuple[str, ...]
+    stages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationDetail:
+    """One application with its person, its history and the person's other applications."""
+
+    application: Application
+    person: TalentRecord
+    steps: tuple[ApplicationStep, ...]
+    others: tuple[Application, ...]
+
+
+def list_applications(
+    *, filters: ApplicationFilters | None = None
+) -> QuerySet[Application, Application]:
+    """Return the applications of the organisation bound now, the newest first."""
+    wanted = filters or ApplicationFilters()
+    found = Application.objects.select_related("talent_record").filter(
+        archived_at__isnull=not wanted.is_archived
+    )
+    exact = {
+        "outcome": wanted.outcome,
+        "job_title": wanted.job,
+        "channel": wanted.channel,
+        "stage": wanted.stage,
+    }
+    found = found.filter(**{field: value for field, value in exact.items() if value})
+    for word in unicodedata.normalize("NFKC", wanted.text).split():
+        found = found.filter(_word_condition(word))
+    return found.order_by("-applied_on", "-id")
+
+
+def _word_condition(word: str) -> Q:
+    """Return where one word of a search may stand."""
+    condition = (
+        Q(talent_record__name_key__contains=name_key(word))
+        | Q(talent_record__name_kana__contains=normalise_kana(word))
+        | Q(job_title__icontains=word)
+        | Q(number__iexact=word)
+    )
+    if "@" in word:
+        mail = normalise_mail(word)
+        condition |= Q(talent_record__mail__icontains=mail if isinstance(mail, str) else word)
+    digits = "".join(sign for sign in word if sign.isdigit())
+    if len(digits) >= PHONE_PART_DIGITS_MIN:
+        condition |= Q(talent_record__phone__contains=digits)
+    return condition
+
+
+def find_application(*, application_id: UUID) -> ApplicationDetail | None:
+    """Return one application with its history; None if there is none here."""
+    application = (
+        Application.objects.select_related("talent_record").filter(id=application_id).first()
+    )
+    if application is None:
+        return None
+    others = Application.objects.filter(talent_record_id=application.talent_record_id)
+    return ApplicationDetail(
+        application=application,
+        person=application.talent_record,
+        steps=tuple(ApplicationStep.objects.filter(application=application).order_by("position")),
+        others=tuple(others.exclude(id=application.id).order_by("-applied_on", "-id")),
+    )
+
+
+def count_applications_by_outcome() -> dict[str, int]:
+    """Return the number of unarchived applications for every outcome, 0 included."""
+    counted = (
+        Application.objects.filter(archived_at=None)
+        .order_by()
+        .values_list("outcome")
+        .annotate(count=Count("id"))
+    )
+    return dict.fromkeys(Application.Outcome.values, 0) | dict(counted)
+
+
+def list_filter_values() -> FilterValues:
+    """Return jobs, channels and stages that occur, each once and in order."""
+
+    def values(field: str) -> tuple[str, ...]:
+        rows = Application.objects.exclude(**{field: ""}).order_by(field)
+        return tuple(rows.values_list(field, flat=True).distinct())
+
+    return FilterValues(values("job_title"), values("channel"), values("stage"))
+
+
+def list_not_selected(
+    *, application_ids: Collection[UUID] | None = None
+) -> QuerySet[Application, Application]:
+    """Return every application that ended without a hire by the company's decision.
+
+    Withdrawn ones are not among them: the person left.
+    """
+    found = Application.objects.select_related("talent_record").filter(
+        outcome=Application.Outcome.NOT_SELECTED, archived_at=None
+    )
+    if application_ids is not None:
+        found = found.filter(id__in=list(application_ids))
+    return found.order_by("-applied_on", "-id")
+
+
+def find_person(*, talent_record_id: UUID) -> TalentRecord | None:
+    """Return one person; None if there is none here."""
+    return TalentRecord.objects.filter(id=talent_record_id).first()
