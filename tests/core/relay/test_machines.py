@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasuki.core.relay import machines
-from tasuki.core.relay.labels import Tone, status_label
+from tasuki.core.relay.labels import OBJECT_LABELS, Tone, refused_step_words, status_label
 from tasuki.core.relay.machines import (
     CONTRACT,
     CREDIT,
@@ -208,3 +208,24 @@ def test_every_machine_of_the_module_is_tested_here():
     found = [value for value in vars(machines).values() if isinstance(value, machines.Machine)]
 
     assert {machine.name for machine in found} == {machine.name for machine in ALL}
+
+
+def test_a_refused_step_speaks_the_words_of_the_screen():
+    with pytest.raises(TransitionRefused) as caught:
+        SLOT.next_state(SlotState.HIRED, SlotEvent.REQUEST)
+
+    words = refused_step_words(caught.value)
+
+    assert words.ja.startswith("無料枠は「保証期間中」のため、この操作はできません。")
+    assert words.en.startswith("This is not possible because the slot is “In the guarantee”.")
+
+
+def test_a_step_of_what_does_not_exist_yet_says_so():
+    with pytest.raises(TransitionRefused) as caught:
+        SLOT.next_state(None, SlotEvent.REQUEST)
+
+    assert refused_step_words(caught.value).ja.startswith("無料枠がまだないため")
+
+
+def test_every_machine_has_a_name_for_the_screen():
+    assert {machine.name for machine in ALL} == set(OBJECT_LABELS)

@@ -20,6 +20,7 @@ from tasuki.core.relay.machines import (
     StatementState,
     TransferState,
 )
+from tasuki.core.states import TransitionRefused
 from tasuki.core.words import Words
 
 
@@ -234,3 +235,43 @@ def status_label(state: StrEnum) -> StatusLabel:
         KeyError: the enum is no state of the relay.
     """
     return _BY_TYPE[type(state)][state.value]
+
+
+# Keyed by the names of the machines.
+OBJECT_LABELS: dict[str, Words] = {
+    "invite": Words("案内", "invite"),
+    "registration": Words("登録", "registration"),
+    "credit": Words("リレー残高", "credit"),
+    "slot": Words("無料枠", "slot"),
+    "relay contract": Words("リレー契約", "relay contract"),
+    "relay link": Words("登録リンク", "relay link"),
+    "release": Words("提供", "release"),
+    "transfer": Words("送付", "transfer"),
+    "dispute": Words("照会", "dispute"),
+    "statement": Words("通知書", "statement"),
+}
+
+
+def refused_step_words(refused: TransitionRefused) -> Words:
+    """Return a refused step as a sentence in the words of the screen.
+
+    Args:
+        refused: from one of the relay's machines, raised with a state of its enum.
+
+    Raises:
+        KeyError: the machine is none of the relay's.
+    """
+    name = OBJECT_LABELS[refused.object_name]
+    state = refused.state
+    if not isinstance(state, StrEnum):
+        return Words(
+            f"{name.ja}がまだないため、この操作はできません。先に作成してください。",
+            f"This is not possible because the {name.en} does not exist yet. Create it first.",
+        )
+    label = status_label(state).label
+    return Words(
+        f"{name.ja}は「{label.ja}」のため、この操作はできません。"
+        "画面を読み込み直し、最新の状態を確認してください。",
+        f"This is not possible because the {name.en} is “{label.en}”. "
+        "Reload the page and check the present state.",
+    )
