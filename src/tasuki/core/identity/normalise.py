@@ -47,7 +47,7 @@ DISPOSABLE_MAIL_DOMAINS = frozenset(
         "maildrop.cc",
         "mailnesia.com",
         "sharklasers.com",
-        "sute.jp",
+        "sute.jp",  # codespell:ignore sute
         "temp-mail.org",
         "tempmail.com",
         "throwawaymail.com",
