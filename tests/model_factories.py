@@ -23,6 +23,8 @@ from tasuki.apps.openings.models import Opening
 from tasuki.apps.orgs.models import (
     Account,
     AccountLink,
+    ApiCall,
+    ApiToken,
     Door,
     Invitation,
     Licence,
@@ -144,6 +146,27 @@ class SavedFilterFactory(RowFactory):
     page = "company:applications"
     name = "今月"
     query = "outcome=not_selected"
+
+
+class ApiTokenFactory(RowFactory):
+    class Meta:
+        model = ApiToken
+
+    name = "給与連携"
+    key_end = "0000"
+    role = Role.COMPANY_HR
+    created_by_id = 1
+
+
+class ApiCallFactory(RowFactory):
+    class Meta:
+        model = ApiCall
+
+    key = _serial("call-")
+    route = "POST /api/v1/openings"
+    fingerprint = "0" * 64
+    status = 200
+    content_type = "application/json"
 
 
 class AuditEventFactory(RowFactory):

@@ -19,6 +19,7 @@ class Actor:
         name: as people read it in timelines.
         talent_record_id: the person's own record, for the role ``PERSON`` only.
         registration_id: the person's own registration, for the role ``PERSON`` only.
+        scopes: rights that an API key was given; None = all of the role. Never adds a right.
     """
 
     organisation_id: int
@@ -28,6 +29,7 @@ class Actor:
     name: str = ""
     talent_record_id: UUID | None = None
     registration_id: UUID | None = None
+    scopes: frozenset[Permission] | None = None
 
     @classmethod
     def for_task(cls, *, organisation_id: int, kind: OrganisationKind) -> Self:
@@ -41,4 +43,6 @@ class Actor:
 
     def can(self, permission: Permission) -> bool:
         """Return whether the role grants the permission; tasks may do what actions need."""
+        if self.scopes is not None and permission not in self.scopes:
+            return False
         return self.role is None or permission in permissions_of(self.role)

@@ -208,6 +208,7 @@ class Door(TenantModel):
         INVITATION = "invitation", _("staff invitation")
         STOP_NOTICES = "stop_notices", _("stop notices")
         RELEASE = "release", _("answer to a company")
+        API_TOKEN = "api_token", _("API key")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     digest = models.BinaryField(_("key hash"), max_length=32)
@@ -256,3 +257,52 @@ class SavedFilter(TenantModel):
     class Meta:
         verbose_name = _("saved filter")
         verbose_name_plural = _("saved filters")
+
+
+class ApiToken(TenantModel):
+    """A key for machines. Acts for the member who made it, with fewer rights or the same.
+
+    Only the hash of the key is stored, in the ``Door`` whose subject is this row.
+    """
+
+    retention = WHILE_CUSTOMER
+
+    name = models.CharField(_("name"), max_length=60)
+    key_end = models.CharField(_("end of the key"), max_length=4)
+    scopes = models.JSONField(_("rights"), default=list)
+    role = models.CharField(
+        _("highest role"), max_length=30, choices=[(r.value, r.name) for r in Role]
+    )
+    created_by_id = models.BigIntegerField(_("made by"))
+    expires_at = models.DateTimeField(_("expires at"), null=True, blank=True)
+    last_used_at = models.DateTimeField(_("last used at"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("API key")
+        verbose_name_plural = _("API keys")
+
+
+class ApiCall(TenantModel):
+    """The answer to one call that came with an Idempotency-Key; a repeat gets the same.
+
+    Written in the transaction of the call itself: there is no answer without its effect, no
+    effect without its answer, and a call that died leaves no row behind.
+    """
+
+    retention = SHORT_LIVED
+    personal_fields = ("body",)
+
+    key = models.CharField(_("idempotency key"), max_length=100)
+    route = models.CharField(_("route"), max_length=200)
+    fingerprint = models.CharField(_("hash of the call"), max_length=64)
+    status = models.PositiveSmallIntegerField(_("status"))
+    content_type = models.CharField(_("kind of content"), max_length=60)
+    body = models.TextField(_("answer"), blank=True, default="")
+
+    class Meta:
+        verbose_name = _("API call")
+        verbose_name_plural = _("API calls")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "key"], name="one_answer_for_a_key"),
+        ]

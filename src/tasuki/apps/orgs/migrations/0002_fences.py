@@ -21,6 +21,8 @@ class Migration(migrations.Migration):
         migration.Fence("Door"),
         migration.Fence("AccountLink"),
         migration.Fence("SavedFilter"),
+        migration.Fence("ApiToken"),
+        migration.Fence("ApiCall"),
         migration.OwnerReads("Door"),
         migration.OwnerReads("Membership"),
         migration.OwnerReads("AccountLink"),
