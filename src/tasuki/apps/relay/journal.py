@@ -18,7 +18,8 @@ from tasuki.adapters.postgres import ledger
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.errors import ConflictError, NotVisibleError, RefusedError
-from tasuki.apps.relay import slot_moves
+from tasuki.apps.placement import books
+from tasuki.apps.relay import candidates, slot_moves
 from tasuki.apps.relay.models import Credit, Registration, RelayContract, Slot
 from tasuki.apps.relay.slot_moves import ENDED_STATES, rules_of
 from tasuki.core.relay import machines, slots
@@ -354,6 +355,9 @@ def suspend(*, actor: Actor, slot: Slot, note: str, now: datetime) -> Slot:
     """
     slot_moves.check_step(slot, machines.SlotEvent.SUSPEND)
     slot_moves.release_hold(slot, now=now, reason="L14")
+    candidates.close_candidate(actor=actor, slot=slot, outcome="suspended")
+    books.record_outcome(slot_id=slot.id, outcome=books.Outcome.NOT_HIRED)
+    books.close_job_order(slot_id=slot.id, now=now)
     changes = {"state_before_suspension": str(slot.state), "find_by": None, "answer_by": None}
     return slot_moves.move_slot(
         actor=actor,

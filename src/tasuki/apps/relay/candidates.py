@@ -1,0 +1,103 @@
+"""The company's side of a candidate: its own copy of what the person released.
+
+Called by the actions that move a slot; each function binds the company by itself.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from tasuki.adapters.postgres.context import bound
+from tasuki.apps.actor import Actor
+from tasuki.apps.consent.models import ProvisionRecord, ReceiptRecord
+from tasuki.apps.relay.models import Registration, Release, Slot, SlotCandidate
+from tasuki.apps.relay.policy import WISH_FIELDS
+from tasuki.core.words import Words
+
+RELEASE_FIELDS: Final[dict[str, Words]] = {
+    "name": Words("氏名", "name"),
+    "name_kana": Words("氏名（カナ）", "name in kana"),
+    "mail": Words("メールアドレス", "mail address"),
+    "phone": Words("電話番号", "phone"),
+    "birth_date": Words("生年月日", "birth date"),
+    **WISH_FIELDS,
+}
+"""What a person may release to a company, one by one."""
+
+_OF_THE_PERSON: Final = {"name_kana", "mail", "phone"}
+
+
+def released_values(registration: Registration, *, fields: list[str]) -> dict[str, str]:
+    """Return the values of the listed fields and of no others."""
+    values = {name: _value_of(registration, name) for name in fields}
+    return {name: value for name, value in values.items() if value}
+
+
+def hand_over(
+    *, actor: Actor, slot: Slot, release: Release, values: Mapping[str, str], now: datetime
+) -> ProvisionRecord:
+    """Write the provision here and the receipt with the copy there, in one transaction (H2).
+
+    Args:
+        actor: the member of the agency who presents.
+        slot: taken; the agency is bound.
+        release: answered yes for this company.
+        values: the listed fields.
+        now: when.
+
+    Source: 個人情報保護法 29条 (提供記録), 30条 (受領記録).
+    """
+    provision = ProvisionRecord.objects.create(
+        organisation_id=slot.organisation_id,
+        talent_record_id=release.talent_record_id,
+        recipient_id=slot.company_id,
+        recipient_name=slot.company_name,
+        purpose=release.purpose,
+        items=sorted(values),
+        consent_reference=f"release:{release.id}",
+        provided_at=now,
+    )
+    with bound(slot.company_id, actor.account_id):
+        receipt = ReceiptRecord.objects.create(
+            organisation_id=slot.company_id,
+            provision_record_id=provision.id,
+            provider_id=slot.organisation_id,
+            provider_name=slot.agency_name,
+            purpose=release.purpose,
+            items=sorted(values),
+            received_at=now,
+        )
+        SlotCandidate.objects.create(
+            organisation_id=slot.company_id,
+            slot_id=slot.id,
+            release_id=release.id,
+            receipt_record_id=receipt.id,
+            released=dict(values),
+            presented_at=now,
+        )
+    return provision
+
+
+def close_candidate(*, actor: Actor, slot: Slot, outcome: str, code: str = "") -> None:
+    """Write on the company's copy how the candidacy ended, if one is running."""
+    with bound(slot.company_id, actor.account_id):
+        SlotCandidate.objects.filter(slot_id=slot.id, outcome="").update(
+            outcome=outcome, outcome_code=code
+        )
+
+
+def take_back(*, actor: Actor, slot: Slot, release_id: UUID, now: datetime) -> None:
+    """Empty the company's copy after the person withdrew the release (stop of use)."""
+    with bound(slot.company_id, actor.account_id):
+        SlotCandidate.objects.filter(release_id=release_id).update(released={}, withdrawn_at=now)
+
+
+def _value_of(registration: Registration, name: str) -> str:
+    if name == "name":
+        return registration.full_name
+    if name == "birth_date":
+        return registration.birth_date.isoformat() if registration.birth_date else ""
+    if name in _OF_THE_PERSON:
+        return str(getattr(registration, name))
+    return str(registration.wishes.get(name, ""))
