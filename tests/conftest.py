@@ -30,6 +30,10 @@ from tasuki.adapters.postgres.template_database import (  # noqa: E402
 _SOURCE = _HERE.parent.parent / "src" / "tasuki"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--screenshots", default="", help="folder for pictures of the pages")
+
+
 def _migrate(name: str) -> None:
     use_database(name)
     call_command("migrate", database="owner", verbosity=0)
