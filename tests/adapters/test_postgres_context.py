@@ -176,3 +176,17 @@ def test_error_in_a_hook_undoes_the_block():
 def test_hook_outside_of_a_block_is_refused():
     with pytest.raises(NotBoundError):
         before_commit(("audit", 1), lambda: None)
+
+
+def test_block_rolled_back_on_purpose_runs_no_hook_and_leaves_nothing_bound():
+    calls = []
+    with transaction.atomic():
+        with bound(1, 10):
+            before_commit(("audit", 1), lambda: calls.append("lost"))
+            transaction.set_rollback(True)
+        seen = server_side()
+    with bound(1, 10):
+        pass
+
+    assert seen == (None, None)
+    assert calls == []

@@ -174,7 +174,9 @@ def run(order: Order) -> Outcome:
         tried, failure = try_sequences(cluster, order)
     if failure:
         print(f"    {failure}")
-    return Outcome({"sequences": tried, "steps": tried * STEPS}, {"differences": int(bool(failure))})
+    return Outcome(
+        {"sequences": tried, "steps": tried * STEPS}, {"differences": int(bool(failure))}
+    )
 
 
 def try_sequences(cluster: Cluster, order: Order) -> tuple[int, str]:

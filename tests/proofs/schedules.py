@@ -55,6 +55,7 @@ class Actor(threading.Thread):
         super().__init__(daemon=True)
         self.connection = psycopg.connect(address, autocommit=True)
         self.connection.execute("set deadlock_timeout = '20ms'")
+        self.connection.execute("set synchronous_commit = off")
         self.connection.execute("set role tasuki_app")
         self.process_id = self.connection.info.backend_pid
         self.is_idle = threading.Event()
@@ -129,6 +130,7 @@ class Stage:
 def stage_on(cluster: Cluster) -> Iterator[Stage]:
     address = cluster.address("postgres")
     with psycopg.connect(address, autocommit=True) as monitor:
+        monitor.execute("set synchronous_commit = off")  # order is under proof, not the disk
         actors = (Actor(address), Actor(address))
         yield Stage(monitor, actors)
         for actor in actors:
@@ -146,9 +148,9 @@ def begin(connection: psycopg.Connection[Any], _: Memory) -> None:
     connection.execute(f"begin; select tasuki.bind({ORGANISATION}, 1)".encode())
 
 
-def look(connection: psycopg.Connection[Any], memory: Memory) -> None:
+def look(book: uuid.UUID) -> Step:
     """Read before writing, as an action does; must not spoil what follows."""
-    memory["seen"] = connection.execute("select code, balance from ledger.account").fetchall()
+    return call("select code, balance from ledger.account where contract_id = %s", book)
 
 
 COMMIT = call("commit")
@@ -167,7 +169,7 @@ def repeat(book: uuid.UUID, number: int) -> list[Step]:
 
 def expire(book: uuid.UUID, number: int) -> list[Step]:
     query = "select ledger.expire(%s, %s, 'confirmed', 5, 'K5', %s)"
-    return [begin, look, call(query, book, f"expire:{number}", DAY), COMMIT]
+    return [begin, look(book), call(query, book, f"expire:{number}", DAY), COMMIT]
 
 
 def reserve(book: uuid.UUID, number: int) -> list[Step]:
@@ -175,17 +177,17 @@ def reserve(book: uuid.UUID, number: int) -> list[Step]:
         "select ledger.reserve(%s, %s, 'slot_open', 'slot_used', 1, 'L2', %s,"
         " now() + interval '1 day')"
     )
-    return [begin, look, call(query, book, f"use:{number + 1}", DAY), COMMIT]
+    return [begin, look(book), call(query, book, f"use:{number + 1}", DAY), COMMIT]
 
 
 def use(book: uuid.UUID, number: int) -> list[Step]:
     query = "select ledger.resolve(%s, %s, 'use:0', 'post', 'L10', %s)"
-    return [begin, look, call(query, book, f"used:{number}", DAY), COMMIT]
+    return [begin, look(book), call(query, book, f"used:{number}", DAY), COMMIT]
 
 
 def free(book: uuid.UUID, number: int) -> list[Step]:
     query = "select ledger.resolve(%s, %s, 'use:0', 'void', 'L3', %s)"
-    return [begin, look, call(query, book, f"freed:{number}", DAY), COMMIT]
+    return [begin, look(book), call(query, book, f"freed:{number}", DAY), COMMIT]
 
 
 OPERATIONS = (confirm, repeat, expire, reserve, use, free)
@@ -206,15 +208,17 @@ def open_book(monitor: psycopg.Connection[Any], book: uuid.UUID) -> None:
 def result_of(stage: Stage, book: uuid.UUID) -> Result:
     """Return who was refused by which rule, and all balances."""
     accounts = stage.monitor.execute(
-        "select code, balance, held from ledger.account where contract_id = %s order by code",
-        [book],
+        "select code, balance, held from ledger.account"
+        " where organisation_id = %s and contract_id = %s order by code",
+        [ORGANISATION, book],
     ).fetchall()
     return (*(actor.refused for actor in stage.actors), *accounts)
 
 
 def count_broken(stage: Stage, book: uuid.UUID) -> int:
     row = stage.monitor.execute(
-        "select count(*) from ledger.broken where contract_id = %s", [book]
+        "select count(*) from ledger.broken where organisation_id = %s and contract_id = %s",
+        [ORGANISATION, book],
     ).fetchone()
     assert row is not None
     return int(row[0])

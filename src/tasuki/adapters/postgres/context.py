@@ -73,13 +73,16 @@ def bound(organisation_id: int, actor_id: int | None) -> Iterator[None]:
             try:
                 _tell_server(binding)
                 yield
-                if is_outermost:
+                if is_outermost and not transaction.get_rollback():
                     _run_hooks(state)
             finally:
                 state.stack.pop()
-            # Not in "finally": after an error the savepoint takes the setting back by itself,
-            # and a failed transaction answers no statement.
-            _tell_server(state.stack[-1] if state.stack else None)
+            # What is rolled back, after an error or on purpose, takes the setting with it, and
+            # a transaction that must roll back answers no statement.
+            if transaction.get_rollback():
+                state.hooks = hooks_before
+            else:
+                _tell_server(state.stack[-1] if state.stack else None)
     except BaseException:
         state.hooks = hooks_before
         raise

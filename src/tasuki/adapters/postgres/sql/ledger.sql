@@ -350,11 +350,11 @@ with movement as (
 ), expected as (
     select organisation_id, contract_id, code, sum(balance) as balance, sum(held) as held
       from movement group by organisation_id, contract_id, code
-), compared as (
+), compared as not materialized (
     select a.*, coalesce(x.balance, 0) as want_balance, coalesce(x.held, 0) as want_held
       from ledger.account a
       left join expected x using (organisation_id, contract_id, code)
-), chained as (
+), chained as not materialized (
     select e.organisation_id, e.contract_id, e.number, e.key, e.previous_hash, e.hash,
            e.fingerprint, ledger.hash_of(e) as want_hash,
            ledger.fingerprint_of(e) as want_fingerprint,
