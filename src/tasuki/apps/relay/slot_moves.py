@@ -17,6 +17,7 @@ from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.errors import NotVisibleError, RefusedError
+from tasuki.apps.messages.actions import notify
 from tasuki.apps.relay.models import RelayContract, Slot, SlotEvent, SlotViewer
 from tasuki.core.relay import machines
 from tasuki.core.relay.labels import status_label
@@ -166,6 +167,14 @@ def tell(
                 reason=note,
                 data={"number": slot.number, "contract_version": slot.contract.version},
             )
+
+
+def tell_company(*, actor: Actor, slot: Slot, text: str, text_en: str) -> None:
+    """Notify the company about a slot, if a statement has shown it to the company."""
+    if not is_shown(slot):
+        return
+    with bound(slot.company_id, actor.account_id):
+        notify(actor=actor, text=text, text_en=text_en, url=f"/company/slots/{slot.id}/")
 
 
 def hold(slot: Slot, *, now: datetime, reason: str = "L2") -> None:

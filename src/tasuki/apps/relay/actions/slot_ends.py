@@ -11,11 +11,9 @@ from uuid import UUID
 
 from django.utils.timezone import localdate
 
-from tasuki.adapters.postgres.context import bound
 from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
 from tasuki.apps.errors import RefusedError
-from tasuki.apps.messages.actions import notify
 from tasuki.apps.placement import books
 from tasuki.apps.relay import journal, slot_moves
 from tasuki.apps.relay.actions.slots import free_slot
@@ -46,7 +44,7 @@ def miss_deadline(*, actor: Actor, slot_id: UUID, now: datetime) -> Slot:
         freed = free_slot(
             actor=actor, slot=slot, event=SlotEvent.MISS_DEADLINE, now=now, expires_on=last_day
         )
-        tell_company(
+        slot_moves.tell_company(
             actor=actor,
             slot=slot,
             text=f"枠 {slot.label}：期限までに候補者が見つかりませんでした。"
@@ -104,7 +102,7 @@ def expire_slot(*, actor: Actor, slot_id: UUID, now: datetime) -> Slot:
             now=now,
             changes={"find_by": None, "answer_by": None},
         )
-        tell_company(
+        slot_moves.tell_company(
             actor=actor,
             slot=slot,
             text=f"枠 {slot.label} の期限が切れました。",
@@ -131,7 +129,7 @@ def suspend_slot(*, actor: Actor, slot_id: UUID, reason: str, now: datetime) -> 
     require_named_human(actor, reason=reason)
     with slot_moves.keeper_of(slot_id, actor=actor) as slot:
         suspended = journal.suspend(actor=actor, slot=slot, note=reason, now=now)
-        tell_company(
+        slot_moves.tell_company(
             actor=actor,
             slot=slot,
             text=f"枠 {slot.label} を停止しました：{reason}。通知書から照会できます。",
@@ -183,7 +181,7 @@ def reverse_slot(*, actor: Actor, slot_id: UUID, reason: str, now: datetime) -> 
         slot_moves.check_step(slot, SlotEvent.REVERSE)
         slot_moves.end(slot, now=now, reason="L14")
         slot_moves.move_slot(actor=actor, slot=slot, event=SlotEvent.REVERSE, now=now, note=reason)
-        tell_company(
+        slot_moves.tell_company(
             actor=actor,
             slot=slot,
             text=f"枠 {slot.label} を取り消しました：{reason}。通知書から照会できます。",
@@ -191,14 +189,6 @@ def reverse_slot(*, actor: Actor, slot_id: UUID, reason: str, now: datetime) -> 
         )
         journal.mint_slots(actor=actor, book_id=slot.book_id, now=now)
         return slot
-
-
-def tell_company(*, actor: Actor, slot: Slot, text: str, text_en: str) -> None:
-    """Notify the company about a slot, if a statement has shown it to the company."""
-    if not slot_moves.is_shown(slot):
-        return
-    with bound(slot.company_id, actor.account_id):
-        notify(actor=actor, text=text, text_en=text_en, url=f"/company/slots/{slot.id}/")
 
 
 def _too_early(slot: Slot) -> RefusedError:

@@ -1,0 +1,419 @@
+"""Asking a person about one company and one job, and handing over what he or she released.
+
+Nothing of a person reaches a company without a Release answered yes by that person for that
+company (H2); the provision here and the receipt there are written in one transaction.
+
+Source: relay rules RL1-RL6, L4; 個人情報保護法 27条, 29条, 30条; 職業安定法 5条の5.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.timezone import localdate
+
+from tasuki.apps.action import action, require
+from tasuki.apps.actor import Actor
+from tasuki.apps.audit import actions as audit
+from tasuki.apps.errors import InvalidInputError, NotVisibleError, RefusedError
+from tasuki.apps.messages.actions import notify, queue_mail
+from tasuki.apps.orgs.actions import make_door
+from tasuki.apps.orgs.models import Door
+from tasuki.apps.placement import books
+from tasuki.apps.placement.models import JobSeeker
+from tasuki.apps.relay import slot_moves
+from tasuki.apps.relay.actions.slots import withdraw_candidate
+from tasuki.apps.relay.candidates import RELEASE_FIELDS, hand_over, released_values, take_back
+from tasuki.apps.relay.models import Registration, Release, Slot
+from tasuki.apps.relay.slot_moves import rules_of
+from tasuki.apps.relay.slot_rules import find_complete_opening_of
+from tasuki.core.access import Permission, Role
+from tasuki.core.law.stops import ConsentFacts, check_transfer
+from tasuki.core.relay.machines import (
+    RELEASE,
+    RegistrationState,
+    ReleaseEvent,
+    ReleaseState,
+    SlotEvent,
+    SlotState,
+)
+from tasuki.core.relay.parameters import ConsumeAt
+
+ANSWER_DAYS: Final = 7
+RELEASE_PATH: Final = "/release/{key}/"
+SERVED_STATES: Final = frozenset(
+    {RegistrationState.ACCEPTED, RegistrationState.COUNTED, RegistrationState.NOT_COUNTED}
+)
+_PROCESS_STATES: Final = frozenset({SlotState.CANDIDATE_PRESENTED, SlotState.INTERVIEW_HELD})
+
+
+@action
+def ask_release(
+    *,
+    actor: Actor,
+    slot_id: UUID,
+    registration_id: UUID,
+    fields: Sequence[str],
+    purpose: str = "",
+    now: datetime,
+) -> Release:
+    """RL1: ask a person whether named fields may go to one company for one job.
+
+    Args:
+        actor: a member of the agency.
+        slot_id: a slot that is requested for a job.
+        registration_id: a person whom the agency serves.
+        fields: keys of ``RELEASE_FIELDS``, at least one.
+        purpose: what for; the introduction to the job when empty.
+        now: when; the person has seven days.
+
+    Raises:
+        RefusedError: H1, H7, the person is not served or was asked already, or the slot waits
+            for nobody.
+        InvalidInputError: unknown or no fields.
+    """
+    require(actor, Permission.SLOT_FILL)
+    named = _check_fields(fields)
+    today = localdate(now)
+    with slot_moves.keeper_of(slot_id, actor=actor) as slot:
+        slot_moves.check_step(slot, SlotEvent.PRESENT)
+        books.require_licence(on=today)
+        registration = _find_served(registration_id)
+        record_id = _record_of(registration)
+        _check_not_asked(slot, record_id)
+        books.require_no_solicitation_ban(
+            talent_record_id=record_id,
+            on=today,
+            asked_first_on=localdate(registration.completed_at)
+            if registration.completed_at
+            else None,
+        )
+        release = Release.objects.create(
+            organisation_id=actor.organisation_id,
+            talent_record_id=record_id,
+            registration_id=registration.id,
+            company_id=slot.company_id,
+            company_name=slot.company_name,
+            slot=slot,
+            job_title=slot.opening_title,
+            fields=named,
+            purpose=purpose.strip() or f"{slot.company_name}の求人「{slot.opening_title}」への紹介",
+            state=ReleaseState.ASKED,
+            asked_at=now,
+            answer_by=today + timedelta(days=ANSWER_DAYS),
+        )
+        _record(actor, release, "RL1", before="", now=now)
+        _mail_question(actor, release, registration, now=now)
+        return release
+
+
+@action
+def answer_release(*, actor: Actor, release_id: UUID, is_yes: bool, now: datetime) -> Release:
+    """RL2, RL3: the person says yes or no; only the person can.
+
+    Args:
+        actor: the person, by sign-in or by the mailed key.
+        release_id: a question that is still open.
+        is_yes: whether the listed fields may go to the company.
+        now: when; after seven days the answer is no.
+
+    Raises:
+        RefusedError: answered already, or the days are over.
+    """
+    release = _take_own(actor, release_id)
+    if localdate(now) > release.answer_by:
+        raise RefusedError(
+            ja=f"回答の期限（{release.answer_by:%Y/%m/%d}）が過ぎたため、情報は渡されません。"
+            "希望する場合は、紹介担当者に連絡してください。",
+            en=f"The days to answer ended on {release.answer_by.isoformat()}, so nothing is "
+            "passed on. If you wish it, contact your adviser.",
+            code="release_over",
+        )
+    _step(actor, release, ReleaseEvent.ANSWER_YES if is_yes else ReleaseEvent.ANSWER_NO, now=now)
+    release.answered_at = now
+    release.save()
+    answer_ja, answer_en = ("同意", "yes") if is_yes else ("不同意", "no")
+    notify(
+        actor=actor,
+        text=f"{release.company_name}「{release.job_title}」への開示の回答：{answer_ja}",
+        text_en=f"Answer to {release.company_name}, {release.job_title}: {answer_en}",
+        url=f"/agency/slots/{release.slot_id}/",
+    )
+    return release
+
+
+@action
+def expire_release(*, actor: Actor, release_id: UUID, now: datetime) -> Release:
+    """RL4: no answer in seven days is a no.
+
+    Raises:
+        RefusedError: the days are not over, or the question was answered.
+    """
+    require(actor, Permission.SLOT_FILL)
+    release = _take(release_id)
+    if localdate(now) <= release.answer_by:
+        raise RefusedError(
+            ja="回答の期限はまだ来ていません。",
+            en="The days to answer are not over.",
+            code="too_early",
+        )
+    _step(actor, release, ReleaseEvent.STAY_SILENT, now=now)
+    release.save()
+    return release
+
+
+@action
+def withdraw_release(*, actor: Actor, release_id: UUID, now: datetime) -> Release:
+    """RL6: the person takes a yes back; the company's copy is emptied at once.
+
+    A candidacy before the hire ends with it (L6). What the company already knew as an
+    employer after a hire is its own.
+
+    Raises:
+        RefusedError: there is no yes to take back.
+    """
+    release = _take_own(actor, release_id)
+    was_sent = release.state == ReleaseState.SENT
+    _step(actor, release, ReleaseEvent.WITHDRAW, now=now)
+    release.withdrawn_at = now
+    release.save()
+    if was_sent and release.slot_id is not None:
+        slot = slot_moves.take_slot(release.slot_id, book_id=release.slot.book_id)
+        _end_candidacy(actor, slot, release, now=now)
+    return release
+
+
+@action
+def present_candidate(*, actor: Actor, slot_id: UUID, release_id: UUID, now: datetime) -> Slot:
+    """L4: hand the released fields to the company and introduce the person.
+
+    Args:
+        actor: a member of the agency.
+        slot_id: a requested slot.
+        release_id: answered yes for this company, this slot.
+        now: when.
+
+    Raises:
+        RefusedError: H1, H2, H6, or the slot waits for nobody.
+        NotVisibleError: no such release, or the person is no open job seeker.
+    """
+    require(actor, Permission.SLOT_FILL)
+    today = localdate(now)
+    with slot_moves.keeper_of(slot_id, actor=actor) as slot:
+        slot_moves.check_step(slot, SlotEvent.PRESENT)
+        opening = find_complete_opening_of(slot, actor=actor, on=today)
+        books.require_licence(on=today, occupation=opening.occupation)
+        release = _take(release_id)
+        registration = _find_served(release.registration_id)
+        values = released_values(registration, fields=release.fields)
+        _check_transfer(release, slot, items=list(values), on=today)
+        _introduce(release, slot, now=now)
+        provision = hand_over(actor=actor, slot=slot, release=release, values=values, now=now)
+        _step(actor, release, ReleaseEvent.SEND, now=now)
+        release.sent_at, release.provision_record_id = now, provision.id
+        release.save()
+        rules = rules_of(slot.contract)
+        if rules.consume_at is ConsumeAt.INTRODUCTION:
+            slot_moves.use(slot, now=now, reason="L4")
+        changes = {"presented_at": now, "answer_by": today + timedelta(days=rules.answer_days)}
+        slot_moves.move_slot(
+            actor=actor, slot=slot, event=SlotEvent.PRESENT, now=now, changes=changes
+        )
+        _tell_presented(actor, slot)
+        return slot
+
+
+def _check_fields(fields: Sequence[str]) -> list[str]:
+    named = list(dict.fromkeys(fields))
+    if named and set(named) <= set(RELEASE_FIELDS):
+        return named
+    raise InvalidInputError(
+        ja="会社に伝える項目を、一覧から1つ以上選んでください。",
+        en="Choose at least one item from the list.",
+        field="fields",
+    )
+
+
+def _find_served(registration_id: UUID | None) -> Registration:
+    registration = Registration.objects.filter(id=registration_id).first()
+    if registration is None:
+        raise NotVisibleError
+    if registration.state not in SERVED_STATES:
+        raise RefusedError(
+            ja="この方は現在、紹介の対象ではありません（受理前、休止または取り下げ）。"
+            "登録の状態を確認してください。",
+            en="This person cannot be introduced now (not accepted, paused or withdrawn). "
+            "Check the state of the registration.",
+            code="not_served",
+        )
+    return registration
+
+
+def _record_of(registration: Registration) -> UUID:
+    if registration.talent_record_id is None:
+        raise NotVisibleError
+    return registration.talent_record_id
+
+
+def _check_not_asked(slot: Slot, talent_record_id: UUID) -> None:
+    live = {ReleaseState.ASKED, ReleaseState.YES, ReleaseState.SENT}
+    asked = Release.objects.filter(
+        slot=slot, talent_record_id=talent_record_id, job_title=slot.opening_title, state__in=live
+    )
+    if asked.exists():
+        raise RefusedError(
+            ja="この方には、この求人についてすでに確認しています。回答を待ってください。",
+            en="This person was already asked about this job. Wait for the answer.",
+            code="asked_already",
+        )
+
+
+def _check_transfer(release: Release, slot: Slot, *, items: list[str], on: date) -> None:
+    """H2: a live yes, for this company and this slot, that covers all that leaves."""
+    consent = None
+    is_live = release.state == ReleaseState.YES and release.slot_id == slot.id
+    if is_live and release.answered_at is not None:
+        consent = ConsentFacts(
+            recipient_id=str(release.company_id),
+            items=frozenset(release.fields),
+            purpose=release.purpose,
+            given_on=localdate(release.answered_at),
+        )
+    refusal = check_transfer(
+        consent,
+        recipient_id=str(slot.company_id),
+        items=items,
+        purpose=release.purpose,
+        on=on,
+    )
+    if refusal:
+        raise RefusedError.by_law(refusal)
+
+
+def _introduce(release: Release, slot: Slot, *, now: datetime) -> None:
+    """Write the child row of D1 and D2."""
+    job_order = books.find_open_job_order(slot_id=slot.id)
+    seeker = JobSeeker.objects.filter(
+        talent_record_id=release.talent_record_id, closed_on=None
+    ).first()
+    if job_order is None or seeker is None:
+        raise NotVisibleError
+    books.record_introduction(job_order=job_order, job_seeker=seeker, now=now)
+
+
+def _end_candidacy(actor: Actor, slot: Slot, release: Release, *, now: datetime) -> None:
+    if slot.state not in _PROCESS_STATES:
+        return
+    if slot.state == SlotState.CANDIDATE_PRESENTED:
+        withdraw_candidate(actor=actor, slot=slot, now=now)
+    take_back(actor=actor, slot=slot, release_id=release.id, now=now)
+    slot_moves.tell_company(
+        actor=actor,
+        slot=slot,
+        text=f"枠 {slot.label}：候補者が辞退しました。受け取った情報は表示できなくなりました。",
+        text_en=f"Slot {slot.label}: the candidate withdrew. What was released is no longer shown.",
+    )
+
+
+def _take(release_id: UUID) -> Release:
+    """Lock a release of the agency bound now."""
+    release = Release.objects.select_for_update(of=("self",)).filter(id=release_id).first()
+    if release is None:
+        raise NotVisibleError
+    return release
+
+
+def _take_own(actor: Actor, release_id: UUID) -> Release:
+    """Lock a release that asks the person who acts, and nobody else."""
+    require(actor, Permission.OWN_DATA_DECIDE)
+    release = _take(release_id)
+    is_own = actor.talent_record_id == release.talent_record_id or (
+        actor.registration_id is not None and actor.registration_id == release.registration_id
+    )
+    if actor.role is not Role.PERSON or not is_own:
+        raise NotVisibleError
+    return release
+
+
+def _step(actor: Actor, release: Release, event: ReleaseEvent, *, now: datetime) -> None:
+    state = ReleaseState(release.state)
+    if not RELEASE.can(state, event):
+        raise RefusedError(
+            ja="すでに回答または取り消しが済んでいます。画面を読み込み直してください。",
+            en="This was already answered or withdrawn. Reload the page.",
+            code="state",
+        )
+    row = RELEASE.find_transition(state, event)
+    before, release.state = release.state, row.target
+    _record(actor, release, row.code, before=before, now=now)
+
+
+def _record(actor: Actor, release: Release, code: str, *, before: str, now: datetime) -> None:
+    audit.record(
+        actor=actor,
+        kind=f"release.{code.lower()}",
+        object_kind="release",
+        object_id=release.id,
+        before=before,
+        after=str(release.state),
+        now=now,
+        data={"fields": list(release.fields), "company_id": release.company_id},
+    )
+
+
+def _mail_question(
+    actor: Actor, release: Release, registration: Registration, *, now: datetime
+) -> None:
+    """Mail the person the question with a key that opens this one answer."""
+    key = make_door(
+        kind=Door.Kind.RELEASE,
+        subject=release.id,
+        expires_at=now + timedelta(days=ANSWER_DAYS + 1),
+    )
+    url = f"{settings.BASE_URL}{RELEASE_PATH.format(key=key)}"
+    is_english = registration.language.startswith("en")
+    labels = [RELEASE_FIELDS[name] for name in release.fields]
+    if is_english:
+        subject = f"May we introduce you to {release.company_name}?"
+        text = (
+            f"{registration.full_name}\n\nWe would like to introduce you for the job "
+            f"“{release.job_title}” at {release.company_name}.\n"
+            f"What would be passed on: {', '.join(label.en for label in labels)}\n"
+            f"Purpose: {release.purpose}\n\nNothing is passed on unless you say yes. "
+            f"Without an answer by {release.answer_by.isoformat()} the answer is no. "
+            f"A no has no disadvantage, and a yes can be taken back.\n\n{url}"
+        )
+    else:
+        subject = f"{release.company_name}への紹介について確認してください"
+        text = (
+            f"{registration.full_name} 様\n\n{release.company_name}の求人"
+            f"「{release.job_title}」に紹介したいと考えています。\n"
+            f"会社に伝える項目：{'、'.join(label.ja for label in labels)}\n"
+            f"目的：{release.purpose}\n\n同意がない限り、何も伝えません。"
+            f"{release.answer_by:%Y/%m/%d}までに回答がない場合は「同意しない」として扱います。"
+            "同意しなくても不利益はなく、同意は後から取り消せます。"
+            f"\n\n{url}"
+        )
+    queue_mail(
+        actor=actor,
+        kind="release",
+        to_address=registration.mail,
+        subject=subject,
+        text=text,
+        language=registration.language,
+        reference_kind="release",
+        reference_id=release.id,
+        now=now,
+    )
+
+
+def _tell_presented(actor: Actor, slot: Slot) -> None:
+    slot_moves.tell_company(
+        actor=actor,
+        slot=slot,
+        text=f"枠 {slot.label} に候補者が提示されました。"
+        f"{slot.answer_by:%Y/%m/%d}までに回答してください。",
+        text_en=f"A candidate was presented for slot {slot.label}. Answer by {slot.answer_by}.",
+    )
