@@ -1,0 +1,231 @@
+"""Read organisations, memberships and the doors through which people come in."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from tasuki.apps.errors import NotVisibleError
+from tasuki.apps.orgs.models import Account, Door, Invitation, Membership, Organisation, SavedFilter
+from tasuki.core.access import OrganisationKind, Role
+
+KEY_CHARACTERS_MAX: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDoor:
+    """What a valid key opens: one row of one organisation."""
+
+    id: UUID
+    organisation_id: int
+    kind: OrganisationKind
+    organisation_name: str
+    subject: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMembership:
+    """One organisation that an account acts for."""
+
+    organisation_id: int
+    kind: OrganisationKind
+    name: str
+    role: Role
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRecord:
+    """One organisation that keeps a talent record of an account's person."""
+
+    organisation_id: int
+    kind: OrganisationKind
+    name: str
+    talent_record_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A membership with the account behind it."""
+
+    id: UUID
+    account_id: int
+    name: str
+    email: str
+    role: Role
+    title: str
+    created_at: datetime
+
+
+def digest_of(key: str) -> bytes:
+    """Return the hash under which a key is stored; keys are random, so it needs no salt."""
+    return hashlib.sha256(key.encode()).digest()
+
+
+def find_door(*, kind: str, key: str, now: datetime | None = None) -> OpenDoor | None:
+    """Return what a key opens; None if it is unknown, used or expired, the same for all.
+
+    Works before any organisation is bound.
+
+    Args:
+        kind: what the key must open, ``Door.Kind``.
+        key: as it stood in the address or on paper.
+        now: for the expiry; the present moment when a page asks.
+    """
+    if not key or len(key) > KEY_CHARACTERS_MAX:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select organisation_id, subject, door_id, expires_at, used_at"
+            " from tasuki.open_door(%s, %s)",
+            [kind, digest_of(key)],
+        )
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    organisation_id, subject, door_id, expires_at, used_at = found
+    if used_at is not None or (expires_at is not None and expires_at <= (now or timezone.now())):
+        return None
+    organisation = Organisation.objects.get(pk=organisation_id)
+    return OpenDoor(
+        id=door_id,
+        organisation_id=organisation_id,
+        kind=OrganisationKind(organisation.kind),
+        organisation_name=organisation.name,
+        subject=subject,
+    )
+
+
+def list_memberships(*, account_id: int) -> list[OwnMembership]:
+    """Return the organisations an account acts for, oldest first; works before binding."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select organisation_id, role, title from tasuki.memberships_of(%s)", [account_id]
+        )
+        rows = cursor.fetchall()
+    organisations = Organisation.objects.in_bulk([row[0] for row in rows])
+    return [
+        OwnMembership(
+            organisation_id=organisation_id,
+            kind=OrganisationKind(organisations[organisation_id].kind),
+            name=organisations[organisation_id].name,
+            role=Role(role),
+            title=title,
+        )
+        for organisation_id, role, title in rows
+    ]
+
+
+def list_own_records(*, account_id: int) -> list[OwnRecord]:
+    """Return where an account's person has talent records; works before binding."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select organisation_id, talent_record_id from tasuki.records_of(%s)", [account_id]
+        )
+        rows = cursor.fetchall()
+    organisations = Organisation.objects.in_bulk([row[0] for row in rows])
+    return [
+        OwnRecord(
+            organisation_id=organisation_id,
+            kind=OrganisationKind(organisations[organisation_id].kind),
+            name=organisations[organisation_id].name,
+            talent_record_id=record_id,
+        )
+        for organisation_id, record_id in rows
+    ]
+
+
+def find_organisation(*, organisation_id: int) -> Organisation:
+    """Return an organisation; the directory is public.
+
+    Raises:
+        NotVisibleError: there is none.
+    """
+    found = Organisation.objects.filter(pk=organisation_id).first()
+    if found is None:
+        raise NotVisibleError
+    return found
+
+
+def find_visible_membership(*, membership_id: UUID) -> Membership:
+    """Return a live membership of the organisation bound now.
+
+    Raises:
+        NotVisibleError: there is none here.
+    """
+    found = Membership.objects.filter(pk=membership_id, ended_at=None).first()
+    if found is None:
+        raise NotVisibleError
+    return found
+
+
+def list_members() -> list[Member]:
+    """Return who acts for the organisation bound now, oldest first."""
+    memberships = Membership.objects.filter(ended_at=None).select_related("account")
+    return [
+        Member(
+            id=one.pk,
+            account_id=one.account_id,
+            name=one.account.name,
+            email=one.account.email,
+            role=Role(one.role),
+            title=one.title,
+            created_at=one.created_at,
+        )
+        for one in memberships.order_by("created_at", "id")
+    ]
+
+
+def list_open_invitations(*, now: datetime) -> list[Invitation]:
+    """Return invitations that can still be accepted, newest first."""
+    waiting = Invitation.objects.filter(accepted_at=None, revoked_at=None, expires_at__gt=now)
+    return list(waiting.order_by("-created_at", "id"))
+
+
+def find_visible_invitation(*, invitation_id: UUID, now: datetime) -> Invitation:
+    """Return an invitation of the organisation bound now that can still be accepted.
+
+    Raises:
+        NotVisibleError: there is none, or it is over.
+    """
+    waiting = Invitation.objects.filter(accepted_at=None, revoked_at=None, expires_at__gt=now)
+    found = waiting.filter(pk=invitation_id).first()
+    if found is None:
+        raise NotVisibleError
+    return found
+
+
+def find_account_by_mail(*, email: str) -> Account | None:
+    """Return the account of a mail address, or None."""
+    return Account.objects.filter(email=email.strip().lower()).first()
+
+
+def list_saved_filters(*, page: str, account_id: int | None) -> list[SavedFilter]:
+    """Return a list page's saved conditions: the account's own and the team's, by name."""
+    mine = (
+        Q(account_id=None) if account_id is None else Q(account_id=account_id) | Q(account_id=None)
+    )
+    return list(SavedFilter.objects.filter(mine, page=page).order_by("name", "id"))
+
+
+def list_demo_accounts() -> QuerySet[Account]:
+    """Return the personas of the sample data; sign-in by click exists in demo mode only."""
+    return Account.objects.filter(is_demo=True, is_active=True).order_by("id")
+
+
+def list_doors_of(*, kind: str, subject: UUID) -> list[Door]:
+    """Return the keys of one row that still open."""
+    return list(Door.objects.filter(kind=kind, subject=subject, used_at=None))
+
+
+def list_all_saved_filters(*, account_id: int | None) -> list[SavedFilter]:
+    """Return every saved condition that an account may use or remove, by page and name."""
+    mine = (
+        Q(account_id=None) if account_id is None else Q(account_id=account_id) | Q(account_id=None)
+    )
+    return list(SavedFilter.objects.filter(mine).order_by("page", "name", "id"))

@@ -1,0 +1,1 @@
+"""Pages of everybody: sign-in, members, notices, own settings, health."""

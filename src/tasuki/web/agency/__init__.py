@@ -1,0 +1,1 @@
+"""Pages of an agency: queue, statements, slots, law's ledgers."""

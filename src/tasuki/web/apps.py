@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    """Registers the pages; templates, texts and static files are found by the settings."""
+
+    name = "tasuki.web"
+    label = "web"

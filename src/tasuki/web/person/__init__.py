@@ -1,0 +1,1 @@
+"""Pages of a person on the phone: registration, consent, own data."""

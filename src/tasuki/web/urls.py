@@ -1,0 +1,23 @@
+"""Addresses of the pages, by audience."""
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from tasuki.web.account.urls import home_patterns
+from tasuki.web.account.urls import urlpatterns as account_urls
+from tasuki.web.agency.urls import urlpatterns as agency_urls
+from tasuki.web.company.urls import urlpatterns as company_urls
+from tasuki.web.person.urls import urlpatterns as person_urls
+from tasuki.web.region.urls import urlpatterns as region_urls
+
+urlpatterns = [
+    *home_patterns,
+    path("account/", include((account_urls, "account"))),
+    # Nobody changes the own address by themselves: it decides which invitations are theirs.
+    path("account/email/", RedirectView.as_view(pattern_name="account:profile")),
+    path("account/", include("allauth.urls")),
+    path("company/", include((company_urls, "company"))),
+    path("agency/", include((agency_urls, "agency"))),
+    path("region/", include((region_urls, "region"))),
+    path("", include((person_urls, "person"))),  # /me/..., /r/<code>/
+]
