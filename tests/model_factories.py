@@ -6,7 +6,7 @@ when a model has no factory here.
 
 import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import factory
 from django.db import models
@@ -379,7 +379,18 @@ for _model in (relay.ContractViewer, relay.SlotViewer, relay.DisputeViewer):
 
 # --- Canaries --------------------------------------------------------------------------------
 
-_MEANING = {"state", "state_before_pause", "state_before_suspension", "shape", "theme"}
+_MEANING = {
+    "agency_name",
+    "company_name",
+    "decision_code",
+    "count_code",
+    "skip_code",
+    "state",
+    "state_before_pause",
+    "state_before_suspension",
+    "shape",
+    "theme",
+}
 _MEANING |= {"object_kind", "language", "slug", "hash", "previous_hash", "text_hash", "file_hash"}
 
 
@@ -398,13 +409,6 @@ def canary_fields(model: type[models.Model], mark: str) -> dict[str, Any]:
     return found
 
 
-def plant(model: type[models.Model], organisation: Organisation, mark: str) -> Any:
-    """Write a row whose every text holds the mark; a mark elsewhere is a leak."""
-    if issubclass(FACTORIES[model], ViewerFactory):
-        return make_row(model, organisation)
-    return make_row(model, organisation, **canary_fields(model, mark))
-
-
-def row_ids(rows: list[models.Model]) -> list[UUID | int]:
-    """Return the keys of rows."""
-    return [row.pk for row in rows]
+def plant(model: type[models.Model], organisation: Organisation, mark: str, **fields: Any) -> Any:
+    """Write a row whose every text holds the mark, but for the fields given."""
+    return make_row(model, organisation, **(canary_fields(model, mark) | fields))
