@@ -66,6 +66,21 @@ def test_preparing_again_changes_nothing(cluster, administrator, tmp_path):
         assert find_problems(connection) == []
 
 
+def test_missing_database_is_made_on_a_server_of_ones_own(cluster, administrator, tmp_path):
+    prepare_server(tmp_path, external_url(cluster, administrator, "customers_own"))
+    with psycopg.connect(cluster.address("tasuki_app", "customers_own")) as connection:
+        found = [problem.code for problem in find_problems(connection)]
+    with cluster.connect("postgres") as connection:
+        connection.execute("drop database customers_own")
+
+    assert found == ["not_migrated"]
+
+
+def test_server_that_does_not_answer_is_an_error_of_its_own(tmp_path):
+    with pytest.raises(psycopg.OperationalError):
+        prepare_server(tmp_path, f"postgresql://admin@/proof?host={tmp_path}")
+
+
 def test_role_without_rights_is_told_the_sql(cluster, tmp_path):
     with pytest.raises(ServerNotReadyError, match="create role tasuki_owner login"):
         prepare_server(tmp_path, external_url(cluster, "tasuki_app"))

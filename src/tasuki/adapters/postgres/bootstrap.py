@@ -15,6 +15,7 @@ from typing import Any, Final, Protocol
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from tasuki.adapters.postgres.settings import (
     APP_ROLE,
@@ -32,11 +33,13 @@ _ROLES: Final = {
     APP_ROLE: f"{_NEVER} nobypassrls",
     BACKUP_ROLE: f"{_NEVER} bypassrls",
 }
+_NEW_DATABASE: Final = "template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'"
 _EXTENSIONS: Final = ("pg_trgm", "btree_gist")
 
 # What the owner makes in public is at once usable by the two others: a migration that forgets
 # a grant fails nowhere, and no migration can grant too much.
 _OWNER_RIGHTS: Final = f"""
+    revoke create on schema public from public;
     grant usage on schema public to {APP_ROLE}, {BACKUP_ROLE};
     alter default privileges revoke execute on functions from public;
     alter default privileges in schema public
@@ -71,9 +74,9 @@ class Problem:
 
 
 class _Cursor(Protocol):
-    def execute(self, query: Any, params: Any = None, /) -> Any: ...  # noqa: ANN401 - two drivers
-    def fetchone(self) -> Any: ...  # noqa: ANN401
-    def fetchall(self) -> Any: ...  # noqa: ANN401
+    def execute(self, query: Any, params: Any = None, /) -> Any: ...
+    def fetchone(self) -> Any: ...
+    def fetchall(self) -> Any: ...
 
 
 class HasCursor(Protocol):
@@ -110,13 +113,27 @@ def _prepare_external(url: str) -> None:
     name = str(role_address(Path(), url, OWNER_ROLE)["NAME"])
     try:
         passwords = {role: role_password(url, role) for role in _ROLES}
-        prepare_roles(url, passwords)
+        entrance = url if _can_connect(url, name) else make_conninfo(url, dbname="postgres")
+        prepare_roles(entrance, passwords)
+        with psycopg.connect(entrance, autocommit=True) as connection:
+            make_database(connection, name)
         prepare_database(url)
     except psycopg.errors.InsufficientPrivilege as error:
         raise ServerNotReadyError(
             f"The role of DATABASE_URL may not prepare the server ({error.diag.message_primary}). "
             f"Let an administrator run this once:\n\n{administrator_sql(url, name)}"
         ) from error
+
+
+def _can_connect(url: str, database: str) -> bool:
+    """Return whether the database is there; any other reason not to connect is an error."""
+    try:
+        psycopg.connect(url).close()
+    except psycopg.OperationalError as error:
+        if f'"{database}" does not exist' not in str(error):
+            raise
+        return False
+    return True
 
 
 def administrator_sql(url: str, database: str) -> str:
@@ -128,8 +145,7 @@ def administrator_sql(url: str, database: str) -> str:
     return "\n".join(
         [
             *lines,
-            f"create database {database} owner {OWNER_ROLE} encoding 'UTF8' template template0",
-            "    lc_collate 'C' lc_ctype 'C.UTF-8';",
+            f"create database {database} owner {OWNER_ROLE} {_NEW_DATABASE};",
             f"\\connect {database}",
             *(f"create extension if not exists {name};" for name in _EXTENSIONS),
             f"set role {OWNER_ROLE};",
@@ -184,12 +200,16 @@ def make_database(
     """Create a database owned by tasuki_owner unless it exists; return whether it was made."""
     if _has_row(connection, "select from pg_database where datname = %s", name):
         return False
-    source = sql.SQL(" template {}").format(sql.Identifier(template)) if template else sql.SQL("")
+    # Japanese search needs a character type that knows the letters, whatever the server's own.
+    source = (
+        sql.SQL("template {}").format(sql.Identifier(template))
+        if template
+        else sql.SQL(_NEW_DATABASE)
+    )
     connection.execute(
-        sql.SQL("create database {} owner {}").format(
-            sql.Identifier(name), sql.Identifier(OWNER_ROLE)
+        sql.SQL("create database {} owner {} {}").format(
+            sql.Identifier(name), sql.Identifier(OWNER_ROLE), source
         )
-        + source
     )
     return True
 

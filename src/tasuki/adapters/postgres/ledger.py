@@ -187,7 +187,7 @@ def find_broken() -> list[tuple[str, int, UUID, str, str, str]]:
         return list(cursor.fetchall())
 
 
-def _call(query: str, values: Sequence[Any]) -> Any:  # noqa: ANN401 - one value of any type
+def _call(query: str, values: Sequence[Any]) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         row = cursor.fetchone()
