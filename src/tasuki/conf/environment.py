@@ -10,12 +10,10 @@ from typing import Final
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from tasuki.adapters.postgres.settings import default_data_dir
+
 SECRET_BYTES: Final = 48
 KEY_BYTES: Final = 32
-
-
-def _user_data_folder() -> Path:
-    return Path.home() / ".local" / "share" / "tasuki"
 
 
 class Environment(BaseSettings):
@@ -31,7 +29,7 @@ class Environment(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="TASUKI_", extra="ignore")
 
-    data: Path = Field(default_factory=_user_data_folder)
+    data: Path = Field(default_factory=default_data_dir)
     database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
     demo: bool = False
     debug: bool = False
