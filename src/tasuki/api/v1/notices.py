@@ -1,0 +1,183 @@
+"""Operations on purpose notices, result notices and their sending."""
+
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from ninja import Query
+
+from tasuki.api.area import COMPANY, Area
+from tasuki.api.auth import ApiRequest
+from tasuki.api.v1.paging import cut
+from tasuki.api.v1.schemas import notices as forms
+from tasuki.api.v1.schemas.common import Done, PageQuery, Short, Wording
+from tasuki.apps.errors import NotVisibleError
+from tasuki.apps.relay.actions import notices as actions
+from tasuki.apps.relay.queries import notices as queries
+from tasuki.core.access import Permission
+from tasuki.core.words import Words
+
+area = Area(tags=["notices"])
+_VIEW = Permission.APPLICATION_VIEW
+_EDIT = Permission.NOTICE_EDIT
+_SEND = Permission.NOTICE_SEND
+
+
+@area.read("/purpose-notices", forms.PurposeNoticeList, needs=_VIEW, kinds=COMPANY)
+def list_purpose_notices(request: ApiRequest) -> forms.PurposeNoticeList:
+    """List the versions of what applicants were told, newest first."""
+    found = queries.list_purpose_notices()
+    return forms.PurposeNoticeList(items=[forms.PurposeNoticeOut.from_orm(one) for one in found])
+
+
+@area.write("/purpose-notices", forms.PurposeNoticeOut, needs=_EDIT, kinds=COMPANY)
+def save_purpose_notice(
+    request: ApiRequest, given: forms.PurposeNoticeIn
+) -> forms.PurposeNoticeOut:
+    """Record a new version of what applicants are told."""
+    saved = actions.save_purpose_notice(
+        actor=request.auth,
+        text=given.text,
+        covers_relay=given.covers_relay,
+        shown_from=given.shown_from,
+        now=timezone.now(),
+    )
+    return forms.PurposeNoticeOut.from_orm(saved)
+
+
+@area.read("/notice-templates", forms.TemplateList, needs=_VIEW, kinds=COMPANY)
+def list_templates(request: ApiRequest, language: Short = "") -> forms.TemplateList:
+    """List the result notices in use."""
+    found = queries.list_templates(language=language)
+    return forms.TemplateList(items=[forms.TemplateOut.from_orm(one) for one in found])
+
+
+@area.write("/notice-templates", forms.TemplateOut, needs=_EDIT, kinds=COMPANY)
+def save_template(request: ApiRequest, given: forms.TemplateIn) -> forms.TemplateOut:
+    """Save a result notice as a new version."""
+    saved = actions.save_template(actor=request.auth, values=_values(given), now=timezone.now())
+    return forms.TemplateOut.from_orm(saved)
+
+
+@area.write("/notice-templates/preview", forms.PreviewList, needs=_EDIT, kinds=COMPANY)
+def preview_notice(request: ApiRequest, given: forms.PreviewIn) -> forms.PreviewList:
+    """Show a notice for three recipients, the longest name among them; nothing is saved."""
+    found = queries.preview_notice(values=_values(given), book_id=given.book_id)
+    return forms.PreviewList(items=[forms.PreviewOut.from_orm(one) for one in found])
+
+
+@area.write("/notice-templates/check", forms.CheckOut, needs=_EDIT, kinds=COMPANY)
+def check_notice(request: ApiRequest, given: forms.TemplateIn) -> forms.CheckOut:
+    """Check the wording of a notice; nothing is saved."""
+    found = queries.check_notice(_values(given))
+    parts = [
+        forms.PartProblems(part=part, problems=[Wording.of(words) for words in problems])
+        for part, problems in found.problems.items()
+    ]
+    return forms.CheckOut(is_sendable=not any(part.problems for part in parts), parts=parts)
+
+
+@area.write("/notice-templates/{template_id}/retire", forms.TemplateOut, needs=_EDIT, kinds=COMPANY)
+def retire_template(request: ApiRequest, template_id: UUID) -> forms.TemplateOut:
+    """Take a result notice out of use."""
+    now = timezone.now()
+    retired = actions.retire_template(actor=request.auth, template_id=template_id, now=now)
+    return forms.TemplateOut.from_orm(retired)
+
+
+@area.write("/notice-templates/{template_id}/test", forms.TestMailOut, needs=_SEND, kinds=COMPANY)
+def send_test(request: ApiRequest, template_id: UUID) -> forms.TestMailOut:
+    """Send a result notice to the caller's own address."""
+    now = timezone.now()
+    mail = actions.send_test(actor=request.auth, values_or_template_id=template_id, now=now)
+    return forms.TestMailOut(mail_id=mail.id, to_address=mail.to_address)
+
+
+@area.read("/invites", forms.InvitePage, needs=_VIEW, kinds=COMPANY)
+def list_invites(
+    request: ApiRequest, filters: Query[forms.InviteQuery], page: Query[PageQuery]
+) -> forms.InvitePage:
+    """List the notices to people who were not selected."""
+    rows, next_after = cut(queries.list_invites(**filters.model_dump()), page)
+    items = [forms.InviteOut.from_orm(row) for row in rows]
+    return forms.InvitePage(items=items, next_after=next_after)
+
+
+@area.read("/invites/counts", forms.InviteCounts, needs=_VIEW, kinds=COMPANY)
+def count_invites(request: ApiRequest) -> forms.InviteCounts:
+    """Count the notices in each state."""
+    return forms.InviteCounts(counts=queries.count_invites_by_state())
+
+
+@area.read("/invites/{invite_id}", forms.InviteOut, needs=_VIEW, kinds=COMPANY)
+def read_invite(request: ApiRequest, invite_id: UUID) -> forms.InviteOut:
+    """Read one notice."""
+    found = queries.find_invite(invite_id=invite_id)
+    if found is None:
+        raise NotVisibleError
+    return forms.InviteOut.from_orm(found)
+
+
+@area.write("/invites/prepare", forms.PreparedOut, needs=_SEND, kinds=COMPANY)
+def prepare_notices(request: ApiRequest, given: forms.PrepareIn) -> forms.PreparedOut:
+    """Make drafts for everybody not selected; only coded reasons leave a person out (H3)."""
+    prepared = actions.prepare_notices(
+        actor=request.auth,
+        left_out=given.left_out,
+        application_ids=given.application_ids,
+        now=timezone.now(),
+    )
+    return forms.PreparedOut(
+        drafts=[forms.InviteOut.from_orm(one) for one in prepared.drafts],
+        skipped=[
+            forms.SkippedOut(application_id=one.application_id, code=one.skip_code)
+            for one in prepared.skipped
+        ],
+    )
+
+
+@area.write("/invites/send", forms.SentOut, needs=_SEND, kinds=COMPANY)
+def send_notices(request: ApiRequest, given: forms.SendIn) -> forms.SentOut:
+    """Put notices into the outbox; they leave after a delay and can be stopped until then."""
+    sent = actions.send_notices(actor=request.auth, now=timezone.now(), **given.model_dump())
+    return forms.SentOut(
+        batch_id=sent.batch_id,
+        count=sent.count,
+        send_after=sent.send_after,
+        problems=[_text_of(problem) for problem in sent.problems],
+    )
+
+
+@area.write("/invites/batches/{batch_id}/stop", Done, needs=_SEND, kinds=COMPANY)
+def stop_sending(request: ApiRequest, batch_id: UUID) -> Done:
+    """Stop the notices of a batch that still wait."""
+    count = actions.stop_sending(actor=request.auth, batch_id=batch_id, now=timezone.now())
+    return Done(count=count)
+
+
+@area.write("/invites/{invite_id}/skip", forms.InviteOut, needs=_SEND, kinds=COMPANY)
+def skip_invite(request: ApiRequest, invite_id: UUID, given: forms.SkipIn) -> forms.InviteOut:
+    """Leave one person without an invitation, for a coded reason."""
+    skipped = actions.skip_invite(
+        actor=request.auth, invite_id=invite_id, code=given.code, now=timezone.now()
+    )
+    return forms.InviteOut.from_orm(skipped)
+
+
+@area.write("/invites/paper", Done, needs=_SEND, kinds=COMPANY)
+def record_paper_notices(request: ApiRequest, given: forms.InviteIds) -> Done:
+    """Record that notices were sent on paper."""
+    count = actions.record_paper_notice(
+        actor=request.auth, invite_ids=given.invite_ids, now=timezone.now()
+    )
+    return Done(count=count)
+
+
+def _values(given: forms.TemplateIn) -> actions.TemplateValues:
+    return actions.TemplateValues(**given.model_dump(exclude={"book_id"}))
+
+
+def _text_of(problem: object) -> str:
+    if isinstance(problem, Words):
+        return problem.in_language(get_language() or "ja")
+    return str(problem)

@@ -1,0 +1,161 @@
+"""Applications, imports and openings of a company."""
+
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+from tasuki.api.v1.schemas.common import Count, Given, Ids, Line, Note, Page, Short
+from tasuki.apps.openings.models import Opening
+from tasuki.core.law.posting import PostingItem
+
+
+class PersonOut(Schema):
+    """A person as the company itself knows them from an application."""
+
+    id: UUID
+    number: str
+    full_name: str
+    name_kana: str
+    mail: str
+    phone: str
+    language: str
+    stopped_at: datetime | None
+
+
+class ApplicationOut(Schema):
+    """One application; nothing in it depends on what a person does elsewhere."""
+
+    id: UUID
+    number: str
+    person: PersonOut = Field(validation_alias="talent_record")
+    job_title: str
+    channel: str
+    stage: str
+    outcome: str
+    end_reason: str
+    applied_on: date | None
+    ended_on: date | None
+    decided_at: datetime | None
+    decision_reason: str
+    archived_at: datetime | None
+
+
+class ApplicationPage(Page):
+    """A page of applications, newest first."""
+
+    items: list[ApplicationOut]
+
+
+class ApplicationQuery(Given):
+    """Which applications."""
+
+    outcome: Short = ""
+    job: Short = ""
+    channel: Short = ""
+    stage: Short = ""
+    text: Short = ""
+    is_archived: bool = False
+
+
+class StepOut(Schema):
+    """A stage that an application reached."""
+
+    stage: str
+    outcome: str
+    happened_on: date | None
+
+
+class ApplicationDetailOut(ApplicationOut):
+    """One application with its history."""
+
+    note: str
+    steps: list[StepOut]
+    others: list[UUID] = Field(description="further applications of the same person")
+
+
+class ResultIn(Given):
+    """The result of one application; a named human decides and says why."""
+
+    outcome: Literal["running", "hired", "not_selected", "withdrew"]
+    reason: str = Field(min_length=1, max_length=300)
+
+
+class ApplicationIds(Given):
+    """Which applications."""
+
+    application_ids: Ids
+
+
+class ImportRunOut(Schema):
+    """One file and its result."""
+
+    id: UUID
+    file_name: str
+    state: str
+    row_count: int
+    new_count: int
+    updated_count: int
+    unchanged_count: int
+    failed_count: int
+    problem: str
+    finished_at: datetime | None
+
+
+class ImportRunPage(Page):
+    """A page of imports, newest first."""
+
+    items: list[ImportRunOut]
+
+
+class OpeningIn(Given):
+    """An opening; a half-filled one is kept as a draft."""
+
+    title: Short = ""
+    occupation: Short = ""
+    workplace: str = Field("", max_length=200)
+    pay_min_yen: Count = 0
+    pay_max_yen: Count = 0
+    pay_unit: Literal["hour", "day", "month", "year"] = "month"
+    theoretical_pay_yen: Count = 0
+    is_indefinite: bool = True
+    terms: dict[PostingItem, Note] = Field(default={}, description="the eleven items")
+
+
+class OpeningOut(Schema):
+    """An opening of the company."""
+
+    id: UUID
+    number: str
+    title: str
+    occupation: str
+    workplace: str
+    pay_min_yen: int
+    pay_max_yen: int
+    pay_unit: str
+    theoretical_pay_yen: int
+    is_indefinite: bool
+    terms: dict[str, str]
+    as_of: date
+    state: Opening.State
+
+
+class OpeningDetailOut(OpeningOut):
+    """An opening and what it lacks before it can be published."""
+
+    missing: list[PostingItem]
+
+
+class OpeningPage(Page):
+    """A page of openings."""
+
+    items: list[OpeningOut]
+
+
+class OpeningQuery(Given):
+    """Which openings."""
+
+    state: Short = ""
+    text: Line = ""
