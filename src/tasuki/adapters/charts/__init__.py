@@ -1,0 +1,27 @@
+"""Drawings on the server: each function returns one SVG text for page, paper and mail.
+
+Colours are presentation attributes, because PDF makers ignore page styles inside a drawing.
+No text is smaller than 12 px; room for labels is computed from the labels.
+Masked counts arrive as text; masking itself is ``tasuki.core.kpi.masking``.
+"""
+
+from tasuki.adapters.charts.bars import Step, WaterStep, step_bars, waterfall
+from tasuki.adapters.charts.flow import Flow, Node, sankey
+from tasuki.adapters.charts.grid import matrix, relay_balance
+from tasuki.adapters.charts.lines import line_with_target
+from tasuki.adapters.charts.marks import COLOURS, Colours
+
+__all__ = [
+    "COLOURS",
+    "Colours",
+    "Flow",
+    "Node",
+    "Step",
+    "WaterStep",
+    "line_with_target",
+    "matrix",
+    "relay_balance",
+    "sankey",
+    "step_bars",
+    "waterfall",
+]
