@@ -164,7 +164,8 @@ def test_application_of_another_company_is_not_found(company):
 
 
 @pytest.mark.parametrize(
-    "text", ["高橋", "髙橋", "タカハシ", "たかはし", "ﾀｶﾊｼ", "一美@example", "090-0000-0007", "経理"]
+    "text",
+    ["高橋", "髙橋", "タカハシ", "たかはし", "ﾀｶﾊｼ", "一美@example", "090-0000-0007", "経理"],
 )
 def test_search_finds_variants_kana_mail_phone_and_job(company, text):
     add(
@@ -299,6 +300,9 @@ def test_stop_of_use_silences_the_address(company, hr):
 
 def test_numbers_of_a_series_have_no_gap(company):
     with bound(company.id, None):
-        taken = [*actions.take_numbers(name="talent"), *actions.take_numbers(name="talent", count=3)]
+        taken = [
+            *actions.take_numbers(name="talent"),
+            *actions.take_numbers(name="talent", count=3),
+        ]
 
     assert taken == [1, 2, 3, 4]

@@ -209,6 +209,7 @@ class Door(TenantModel):
         STOP_NOTICES = "stop_notices", _("stop notices")
         RELEASE = "release", _("answer to a company")
         API_TOKEN = "api_token", _("API key")
+        RESULT = "result", _("result page")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     digest = models.BinaryField(_("key hash"), max_length=32)

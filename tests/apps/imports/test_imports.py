@@ -1,0 +1,357 @@
+"""Files into applications: good rows in, bad rows back, the same file again changes nothing."""
+
+import io
+import time
+from datetime import timedelta
+from uuid import uuid4
+
+import openpyxl
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tasuki.adapters.postgres.context import bound
+from tasuki.apps.errors import ConflictError, InvalidInputError, NotAllowedError
+from tasuki.apps.imports import actions, queries, samples, tasks
+from tasuki.apps.imports.models import ImportRun
+from tasuki.apps.messages import actions as messages
+from tasuki.apps.people import actions as people
+from tasuki.apps.people.models import Application, ApplicationStep, TalentRecord
+from tasuki.core.access import Role
+from tests.factories import NOW, count_rows, make_company, make_member
+
+pytestmark = pytest.mark.django_db
+HEADERS = "応募時刻,名前,メールアドレス,電話番号,応募経路,選考ステップ,募集職種,選考終了理由"
+
+
+@pytest.fixture
+def company():
+    return make_company()
+
+
+@pytest.fixture
+def hr(company):
+    return make_member(company, Role.COMPANY_HR)
+
+
+def csv(*lines, headers=HEADERS):
+    return "\r\n".join([headers, *lines]).encode()
+
+
+def load(actor, data, **fields):
+    return actions.import_applicants(
+        actor=actor, data=data, file_name="応募者.csv", now=NOW, **fields
+    )
+
+
+def counts(run):
+    return (run.new_count, run.updated_count, run.unchanged_count, run.failed_count)
+
+
+GOOD = "2026/10/05 09:30,架空 花子,hanako@example.invalid,090-0000-0001,媒体,一次,営業,不採用"
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (samples.make_herp_csv(), "herp.csv"),
+        (samples.make_herp_csv(encoding="utf-16"), "herp.csv"),
+        (samples.make_herp_csv(encoding="cp932"), "herp.csv"),
+        (samples.make_hrmos_csv(), "hrmos.csv"),
+    ],
+)
+def test_whole_sample_comes_in_with_half_of_it_not_selected(hr, company, data, name):
+    run = actions.import_applicants(actor=hr, data=data, file_name=name, now=NOW)
+
+    assert counts(run) == (240, 0, 0, 0)
+    assert run.state == ImportRun.State.DONE
+    with bound(company.id, None):
+        not_selected = Application.objects.filter(outcome="not_selected").count()
+        unread = Application.objects.filter(applied_on=None).count()
+    assert not_selected == 120
+    assert unread == (0 if name == "herp.csv" else 240)
+
+
+def test_samples_hold_the_hard_cases():
+    made = samples.make_people(count=240, seed=1)
+
+    joined = "".join(person.name for person in made)
+    assert all(sign in joined for sign in "髙﨑𠮷")
+    assert any(" " not in person.name for person in made)
+    assert any(person.name.isascii() for person in made)
+    assert any(not person.mail for person in made)
+    assert any(not person.phone for person in made)
+    assert sum(person.end_reason == "不採用" for person in made) == 120
+    assert {person.mail.rpartition("@")[2] for person in made if person.mail} == {
+        "example.jp",
+        "example.invalid",
+    }
+
+
+def test_the_same_file_again_changes_nothing(hr, company):
+    data = samples.make_herp_csv(count=50)
+    load(hr, data)
+
+    again = load(hr, data)
+
+    assert counts(again) == (0, 0, 50, 0)
+    assert count_rows(Application, company) == 50
+
+
+def test_changed_row_is_updated_and_its_history_grows(hr, company):
+    load(hr, csv(GOOD.replace("一次,営業,不採用", "書類選考,営業,")))
+
+    run = load(hr, csv(GOOD))
+
+    assert counts(run) == (0, 1, 0, 0)
+    with bound(company.id, None):
+        application = Application.objects.get()
+        steps = list(ApplicationStep.objects.values_list("stage", "outcome"))
+    assert (application.stage, application.outcome) == ("一次", "not_selected")
+    assert steps == [("書類選考", ""), ("一次", "不採用")]
+
+
+def test_file_does_not_overwrite_what_a_human_decided(hr, company):
+    load(hr, csv(GOOD))
+    with bound(company.id, None):
+        application_id = Application.objects.get().id
+    people.decide_result(
+        actor=hr, application_id=application_id, outcome="hired", reason="欠員のため", now=NOW
+    )
+
+    load(hr, csv(GOOD.replace("一次", "最終")))
+
+    with bound(company.id, None):
+        assert Application.objects.get().outcome == "hired"
+
+
+def test_second_application_of_a_person_joins_the_person(hr, company):
+    other_job = GOOD.replace("営業", "経理").replace("hanako@", "new@")
+
+    load(hr, csv(GOOD, GOOD.replace("営業", "総務"), other_job))
+
+    assert count_rows(Application, company) == 3
+    assert count_rows(TalentRecord, company) == 1  # mail equal, then phone and name equal
+
+
+def test_equal_names_alone_are_two_people(hr, company):
+    other = GOOD.replace("hanako@", "other@").replace("0001", "0002")
+
+    load(hr, csv(GOOD, other))
+
+    assert count_rows(TalentRecord, company) == 2
+
+
+def test_bad_rows_come_back_with_their_reason_and_good_rows_go_in(hr, company):
+    bad = GOOD.replace("2026/10/05", "2026/13/05").replace("花子", "月子")
+
+    run = load(hr, csv(GOOD, bad, GOOD))
+
+    assert counts(run) == (1, 0, 0, 2)
+    assert run.state == ImportRun.State.PARTLY
+    book = openpyxl.load_workbook(io.BytesIO(queries.failed_rows_file(run)))
+    rows = [list(row) for row in book.active.iter_rows(values_only=True)]
+    assert rows[0] == ["行", *HEADERS.split(","), "エラー内容"]
+    assert rows[1][0] == 3
+    assert rows[1][2] == "架空 月子"
+    assert "月が13になっています" in rows[1][-1]
+    assert rows[2][-1].startswith("2行目と同じ応募です")
+    english = openpyxl.load_workbook(
+        io.BytesIO(queries.failed_rows_file(run, language="en"))
+    ).active
+    assert "The month is 13" in english.cell(row=2, column=10).value
+
+
+def test_column_that_is_dropped_leaves_no_trace(hr, company):
+    headers = HEADERS + ",宗教"
+
+    run = load(hr, csv(GOOD + ",某教", ",,,,,,,,某教", headers=headers))
+
+    assert run.mapping["宗教"] == "drop:F05"
+    with bound(company.id, None):
+        stored = [str(row) for row in Application.objects.values()]
+        stored += [str(row) for row in ImportRun.objects.values()]
+    assert "某教" not in "".join(stored)
+
+
+def test_a_mapping_cannot_bring_a_dropped_column_back(hr):
+    data = csv(GOOD + ",某教", headers=HEADERS + ",宗教")
+
+    run = load(hr, data, mapping={"名前": "name", "宗教": "note"})
+
+    assert run.mapping["宗教"] == "drop:F05"
+
+
+def test_mapping_of_ones_own_is_used(hr, company):
+    run = load(hr, csv("花子,x", headers="よびな,ふめい"), mapping={"よびな": "name"})
+
+    assert counts(run) == (1, 0, 0, 0)
+    with bound(company.id, None):
+        assert TalentRecord.objects.get().full_name == "花子"
+        assert Application.objects.get().raw == {"よびな": "花子", "ふめい": "x"}
+
+
+def test_file_without_a_name_column_says_so(hr):
+    with pytest.raises(InvalidInputError) as caught:
+        load(hr, csv("x", headers="ふめい"))
+
+    assert caught.value.field == "mapping"
+    assert "氏名の列がありません" in caught.value.ja
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"", "empty.csv"),
+        (b"\x00\x01\x02\x03" * 100, "photo.jpg"),
+        (b"PK\x03\x04broken", "broken.xlsx"),
+        (b"a" * (21 * 1024 * 1024), "large.csv"),
+    ],
+)
+def test_file_that_is_no_table_is_refused_before_anything_is_stored(hr, company, data, name):
+    with pytest.raises(InvalidInputError) as caught:
+        actions.import_applicants(actor=hr, data=data, file_name=name, now=NOW)
+
+    assert caught.value.field == "file"
+    assert caught.value.ja
+    assert caught.value.en
+    assert count_rows(ImportRun, company) == 0
+
+
+def test_dry_run_counts_and_stores_nothing(hr, company):
+    load(hr, csv(GOOD))
+
+    run = load(hr, csv(GOOD, GOOD.replace("花子", "月子"), "x"), dry_run=True)
+
+    assert counts(run) == (1, 0, 1, 1)
+    assert count_rows(Application, company) == 1
+    assert count_rows(ImportRun, company) == 1
+
+
+def test_person_who_stopped_the_use_does_not_come_back(hr, company):
+    with bound(company.id, None):
+        messages.suppress_address(address="hanako@example.invalid", reason="stop_use")
+
+    run = load(hr, csv(GOOD))
+
+    assert counts(run) == (0, 0, 0, 1)
+    assert "利用を停止" in run.failed_rows[0]["problems"][0]["ja"]
+
+
+def test_viewer_may_not_import(company):
+    viewer = make_member(company, Role.COMPANY_VIEWER)
+
+    with pytest.raises(NotAllowedError):
+        load(viewer, csv(GOOD))
+
+
+def test_unclear_ends_are_counted_for_a_human(hr, company):
+    run = load(hr, csv(GOOD.replace("不採用", "非選考対象")))
+
+    with bound(company.id, None):
+        assert queries.count_unclear(run_id=run.id) == 1
+
+
+def test_number_of_statements_does_not_grow_with_the_rows(hr):
+    load(hr, samples.make_herp_csv(count=5, seed=10))  # the series of numbers exists
+    measured = []
+    for count, seed in ((20, 11), (900, 12)):
+        data = samples.make_herp_csv(count=count, seed=seed)
+        with CaptureQueriesContext(connection) as captured:
+            load(hr, data)
+        measured.append(len(captured))
+
+    assert measured[0] == measured[1]
+    assert measured[0] <= 40
+
+
+def test_two_thousand_rows_come_in_at_a_thousand_a_second_or_faster(hr):
+    data = samples.make_herp_csv(count=2_000)
+
+    started = time.process_time()
+    load(hr, data)
+    seconds = time.process_time() - started
+
+    assert seconds < 2.0
+
+
+def test_preview_shows_the_beginning_without_dropped_cells(hr):
+    data = csv(*[GOOD + ",某教"] * 30, headers=HEADERS + ",宗教")
+
+    preview = queries.preview_file(data=data, file_name="a.csv")
+
+    assert (len(preview.rows), preview.row_count) == (20, 30)
+    assert preview.rows[0][-1] == ""
+    assert preview.proposals[-1].code == "F05"
+
+
+def test_undo_removes_what_the_import_made_and_nobody_used(hr, company):
+    first = load(hr, csv(GOOD))
+    second = load(hr, csv(GOOD.replace("営業", "経理"), GOOD.replace("花子", "月子")))
+    with bound(company.id, None):
+        decided = Application.objects.get(job_title="経理").id
+    people.decide_result(
+        actor=hr, application_id=decided, outcome="hired", reason="欠員のため", now=NOW
+    )
+
+    removed = actions.undo_import(actor=hr, run_id=second.id, now=NOW)
+
+    assert removed == 1
+    with bound(company.id, None):
+        assert set(Application.objects.values_list("job_title", flat=True)) == {"営業", "経理"}
+        assert Application.objects.filter(import_run_id=first.id).count() == 1
+
+
+def test_undo_ends_after_seven_days(hr, company):
+    run = load(hr, csv(GOOD))
+    with bound(company.id, None):
+        made_at = ImportRun.objects.get().created_at
+
+    with pytest.raises(ConflictError):
+        actions.undo_import(actor=hr, run_id=run.id, now=made_at + timedelta(days=7, minutes=1))
+
+
+def test_large_file_goes_on_in_the_background_where_a_dead_worker_stopped(
+    hr, company, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    data = samples.make_herp_csv(count=2_500)
+    run = actions.start_import(actor=hr, data=data, file_name="large.csv", now=NOW)
+    assert run.state == ImportRun.State.RUNNING
+    path = f"imports/{run.id}"
+    arguments = {
+        "organisation_id": company.id,
+        "run_id": str(run.id),
+        "path": path,
+        "account_id": hr.account_id,
+        "mapping": None,
+    }
+
+    tasks.run_import.call(**arguments)
+    tasks.run_import.call(**arguments)  # the answer got lost and the queue asks again
+
+    with bound(company.id, None):
+        done = queries.find_run(run_id=run.id)
+    assert counts(done) == (2_500, 0, 0, 0)
+    assert done.state == ImportRun.State.DONE
+    assert not default_storage.exists(path)
+
+
+def test_background_import_of_an_unreadable_file_ends_as_failed(hr, company, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    with bound(company.id, None):
+        run = ImportRun.objects.create(
+            organisation=company, file_name="x.csv", file_hash="", state="running"
+        )
+    path = default_storage.save(f"imports/{uuid4()}", ContentFile(b""))
+
+    tasks.run_import.call(
+        organisation_id=company.id, run_id=str(run.id), path=path, account_id=None, mapping=None
+    )
+
+    with bound(company.id, None):
+        failed = queries.find_run(run_id=run.id)
+    assert failed.state == ImportRun.State.FAILED
+    assert failed.problem
