@@ -15,16 +15,14 @@ CALLS_PER_WINDOW: Final = 600
 
 
 class CallerThrottle(BaseThrottle):
-    """Counts the calls of one actor; a caller who is signed out never gets this far."""
+    """Counts the calls of one actor, or of one address where nobody signs in."""
 
     calls_per_window = CALLS_PER_WINDOW
 
     def allow_request(self, request: HttpRequest) -> bool:
         """Return whether one more call is allowed in this minute."""
-        actor: Actor = request.auth  # type: ignore[attr-defined]
         window = int(time.time() // WINDOW_SECONDS)
-        who = actor.account_id or actor.registration_id or actor.talent_record_id
-        key = f"api-calls:{actor.organisation_id}:{who}:{window}"
+        key = f"api-calls:{_caller(request)}:{window}"
         if cache.add(key, 1, timeout=2 * WINDOW_SECONDS):
             return True
         try:
@@ -35,3 +33,11 @@ class CallerThrottle(BaseThrottle):
     def wait(self) -> float:
         """Return the seconds until the next minute begins."""
         return math.ceil(WINDOW_SECONDS - time.time() % WINDOW_SECONDS)
+
+
+def _caller(request: HttpRequest) -> str:
+    actor: Actor | None = getattr(request, "auth", None)
+    if actor is None:
+        return f"address:{request.META.get('REMOTE_ADDR', '')}"
+    who = actor.account_id or actor.registration_id or actor.talent_record_id
+    return f"{actor.organisation_id}:{who}"

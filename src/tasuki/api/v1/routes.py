@@ -1,0 +1,72 @@
+"""Version 1: all areas under one address."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, re_path
+
+from tasuki.api.auth import SessionAuth, TokenAuth
+from tasuki.api.document import DocsPage, TasukiApi
+from tasuki.api.problems import install_handlers, not_found
+from tasuki.api.throttling import CallerThrottle
+from tasuki.api.v1 import (
+    applications,
+    contracts,
+    credits,
+    links,
+    notices,
+    openings,
+    organisation,
+    person,
+    region,
+    registrations,
+    slots,
+    statements,
+)
+
+api = TasukiApi(
+    title="Tasuki",
+    version="1",
+    description="The acts of the pages, for machines. Texts of refusals come in the language "
+    "of Accept-Language (ja or en); lists page by after and limit.",
+    docs=DocsPage(),
+    urls_namespace="api-v1",
+    auth=[TokenAuth(), SessionAuth()],
+    throttle=[CallerThrottle()],
+)
+install_handlers(api)
+for _area in (
+    organisation.area,
+    applications.area,
+    openings.area,
+    notices.area,
+    contracts.area,
+    links.area,
+    links.public,
+    registrations.area,
+    person.area,
+    slots.area,
+    credits.area,
+    statements.area,
+    region.area,
+):
+    api.add_router("", _area)
+
+
+@login_not_required
+def nothing_here(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Answer for an address that does not exist, as a problem and not as a page."""
+    return not_found(request)
+
+
+def _open(patterns: list[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
+    """Let the API answer 401 by itself; the sign-in page is for people."""
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            pattern.callback = login_not_required(pattern.callback)
+    return patterns
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *_open(api.urls[0]),
+    re_path(r"^(?P<rest>.*)$", nothing_here),
+]
