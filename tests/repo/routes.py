@@ -69,6 +69,8 @@ def _methods(entry: URLPattern) -> tuple[str, ...]:
     view = getattr(entry.callback, "view_class", None)
     if view is None:
         return METHODS
+    if not view.__module__.startswith("tasuki."):
+        return ("GET", "POST")  # pages of libraries
     return tuple(
         name
         for name in METHODS

@@ -7,12 +7,14 @@ import pytest
 from django.core.management import call_command
 from tests.repo.tree import ROOT, own_files, own_texts
 
+from tasuki.conf.environment import Environment
+
 PERSONAL = re.compile(
     r"/(?:home|Users)/(?!\$|<|USER|you)\w+|(?<![\w.])/(?:root|work)/\w|[A-Z]:\\\\Users|\.\./shared"
 )
 REGISTRY = re.compile(r"https?://|--(?:extra-)?index-url|--find-links|pythonhosted|file://")
 DOCUMENTS = ("README.md", "README.ja.md", "CONTRIBUTING.md", "SECURITY.md", "docs/operating.md")
-WASTE = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|X{3})\b|NotImplemented" + r"Error")
+WASTE = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|X{3})\b|raise NotImplemented" + r"Error")
 LOCKS = ("run", "dev", "bootstrap")
 
 
@@ -73,7 +75,8 @@ def test_unfinished_work_is_not_left_in_comments():
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_make_commands_of_the_documents_exist(name):
-    named = set(re.findall(r"\bmake ([a-z-]+)", (ROOT / name).read_text(encoding="utf-8")))
+    text = (ROOT / name).read_text(encoding="utf-8")
+    named = set(re.findall(r"(?:`|^)make ([a-z-]+)", text, flags=re.MULTILINE))
 
     assert named - make_targets() == set()
 
@@ -103,3 +106,13 @@ def test_migrations_say_what_the_models_say(capsys):
     call_command("makemigrations", check_changes=True, dry_run=True, verbosity=1)
 
     assert "No changes detected" in capsys.readouterr().out
+
+
+def test_every_setting_is_explained():
+    text = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    names = {
+        str(field.validation_alias or f"TASUKI_{name.upper()}")
+        for name, field in Environment.model_fields.items()
+    }
+
+    assert {name for name in names if f"`{name}`" not in text} == set()

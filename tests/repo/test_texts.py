@@ -1,0 +1,53 @@
+"""Every text of every room has its Japanese."""
+
+import gettext
+
+import polib
+import pytest
+
+from tasuki.adapters.texts import compile_texts, find_catalogues
+from tests.repo.texts import ROOMS, Text, find_faults, find_texts, holes_of
+
+
+@pytest.fixture(scope="module")
+def shown() -> dict[str, set[Text]]:
+    return find_texts()
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_text_of_the_room_has_its_japanese(room, shown):
+    faults = list(find_faults(room, shown[room]))
+
+    assert faults == []
+
+
+def test_texts_of_templates_and_python_are_found(shown):
+    assert Text("Skip to the content") in shown["components"]
+    assert Text("Your settings were saved.") in shown["account"]
+    assert Text("by %(when)s") in shown["components"]
+
+
+def test_places_to_fill_are_compared_whole():
+    assert holes_of("%(name)s: %s {n} 100%") == ["%(name)s", "%s", "{n}"]
+
+
+def test_catalogues_are_compiled_and_readable(tmp_path):
+    folder = tmp_path / "room" / "locale" / "ja" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    book = polib.POFile()
+    book.metadata = {"Content-Type": "text/plain; charset=UTF-8"}
+    book.append(polib.POEntry(msgid="Home", msgstr="ホーム"))
+    book.save(str(folder / "django.po"))
+
+    written = compile_texts(tmp_path)
+
+    assert [path.name for path in written] == ["django.mo"]
+    assert compile_texts(tmp_path) == []
+    with written[0].open("rb") as file:
+        assert gettext.GNUTranslations(file).gettext("Home") == "ホーム"
+
+
+def test_every_catalogue_stands_in_a_room():
+    rooms = {path.resolve() for path in ROOMS.values()}
+
+    assert {path.parents[2] for path in find_catalogues()} <= rooms
