@@ -16,7 +16,7 @@ from tasuki.adapters.postgres.context import current_organisation_id
 from tasuki.apps.errors import RefusedError
 from tasuki.apps.openings.models import Opening
 from tasuki.apps.orgs.models import Licence, Organisation
-from tasuki.apps.people.actions import next_number
+from tasuki.apps.people.actions import take_numbers
 from tasuki.apps.placement.models import FeeEntry, Introduction, JobOrder, JobSeeker
 from tasuki.core.dates import add_months
 from tasuki.core.law.posting import PostingItem
@@ -82,7 +82,7 @@ def open_job_order(
     """
     return JobOrder.objects.create(
         organisation_id=current_organisation_id(),
-        number=f"J-{next_number(name='job_order'):05d}",
+        number=f"J-{take_numbers(name='job_order')[0]:05d}",
         company_id=employer.id,
         employer_name=employer.name,
         employer_address=employer.address,
