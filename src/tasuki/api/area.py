@@ -110,7 +110,7 @@ class Area(Router):
                 path,
                 [method],
                 _in_organisation(view, rule, keeps_answers=method == "POST"),
-                response={HTTPStatus.OK: answer} if answer else {},
+                response={HTTPStatus.OK: answer},
                 operation_id=view.__name__,
                 summary=_summary(view),
                 description=_details(view),

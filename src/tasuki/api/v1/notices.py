@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.translation import get_language
 from ninja import Query
 
 from tasuki.api.area import COMPANY, Area
@@ -12,10 +11,11 @@ from tasuki.api.v1.paging import cut
 from tasuki.api.v1.schemas import notices as forms
 from tasuki.api.v1.schemas.common import Done, PageQuery, Short, Wording
 from tasuki.apps.errors import NotVisibleError
+from tasuki.apps.relay import notice_texts as texts
+from tasuki.apps.relay.actions import notice_sending as sending
 from tasuki.apps.relay.actions import notices as actions
 from tasuki.apps.relay.queries import notices as queries
 from tasuki.core.access import Permission
-from tasuki.core.words import Words
 
 area = Area(tags=["notices"])
 _VIEW = Permission.APPLICATION_VIEW
@@ -62,8 +62,19 @@ def save_template(request: ApiRequest, given: forms.TemplateIn) -> forms.Templat
 @area.write("/notice-templates/preview", forms.PreviewList, needs=_EDIT, kinds=COMPANY)
 def preview_notice(request: ApiRequest, given: forms.PreviewIn) -> forms.PreviewList:
     """Show a notice for three recipients, the longest name among them; nothing is saved."""
-    found = queries.preview_notice(values=_values(given), book_id=given.book_id)
-    return forms.PreviewList(items=[forms.PreviewOut.from_orm(one) for one in found])
+    found = queries.preview_notice(
+        values=_values(given), channel=given.channel, on=timezone.localdate()
+    )
+    items = [
+        forms.PreviewOut(
+            name=one.name,
+            subject=one.subject,
+            text=one.text,
+            problem=Wording.of(one.problem) if one.problem else None,
+        )
+        for one in found
+    ]
+    return forms.PreviewList(items=items)
 
 
 @area.write("/notice-templates/check", forms.CheckOut, needs=_EDIT, kinds=COMPANY)
@@ -85,11 +96,10 @@ def retire_template(request: ApiRequest, template_id: UUID) -> forms.TemplateOut
     return forms.TemplateOut.from_orm(retired)
 
 
-@area.write("/notice-templates/{template_id}/test", forms.TestMailOut, needs=_SEND, kinds=COMPANY)
-def send_test(request: ApiRequest, template_id: UUID) -> forms.TestMailOut:
-    """Send a result notice to the caller's own address."""
-    now = timezone.now()
-    mail = actions.send_test(actor=request.auth, values_or_template_id=template_id, now=now)
+@area.write("/notice-templates/test", forms.TestMailOut, needs=_EDIT, kinds=COMPANY)
+def send_test(request: ApiRequest, given: forms.TemplateIn) -> forms.TestMailOut:
+    """Send a notice with made-up values to the caller's own address; nothing is saved."""
+    mail = sending.send_test(actor=request.auth, values=_values(given), now=timezone.now())
     return forms.TestMailOut(mail_id=mail.id, to_address=mail.to_address)
 
 
@@ -118,40 +128,36 @@ def read_invite(request: ApiRequest, invite_id: UUID) -> forms.InviteOut:
     return forms.InviteOut.from_orm(found)
 
 
-@area.write("/invites/prepare", forms.PreparedOut, needs=_SEND, kinds=COMPANY)
+@area.write("/invites/prepare", forms.PreparedOut, needs=_EDIT, kinds=COMPANY)
 def prepare_notices(request: ApiRequest, given: forms.PrepareIn) -> forms.PreparedOut:
     """Make drafts for everybody not selected; only coded reasons leave a person out (H3)."""
     prepared = actions.prepare_notices(
         actor=request.auth,
+        reason=given.reason,
         left_out=given.left_out,
-        application_ids=given.application_ids,
+        ended_since=given.ended_since,
         now=timezone.now(),
     )
     return forms.PreparedOut(
         drafts=[forms.InviteOut.from_orm(one) for one in prepared.drafts],
         skipped=[
-            forms.SkippedOut(application_id=one.application_id, code=one.skip_code)
-            for one in prepared.skipped
+            forms.SkippedOut(application_id=key, code=code)
+            for key, code in prepared.skipped.items()
         ],
     )
 
 
 @area.write("/invites/send", forms.SentOut, needs=_SEND, kinds=COMPANY)
 def send_notices(request: ApiRequest, given: forms.SendIn) -> forms.SentOut:
-    """Put notices into the outbox; they leave after a delay and can be stopped until then."""
-    sent = actions.send_notices(actor=request.auth, now=timezone.now(), **given.model_dump())
-    return forms.SentOut(
-        batch_id=sent.batch_id,
-        count=sent.count,
-        send_after=sent.send_after,
-        problems=[_text_of(problem) for problem in sent.problems],
-    )
+    """Put all drafts into the outbox; they leave after a delay and can be stopped until then."""
+    sent = sending.send_notices(actor=request.auth, now=timezone.now(), **given.model_dump())
+    return forms.SentOut.from_orm(sent)
 
 
 @area.write("/invites/batches/{batch_id}/stop", Done, needs=_SEND, kinds=COMPANY)
 def stop_sending(request: ApiRequest, batch_id: UUID) -> Done:
     """Stop the notices of a batch that still wait."""
-    count = actions.stop_sending(actor=request.auth, batch_id=batch_id, now=timezone.now())
+    count = sending.stop_sending(actor=request.auth, batch_id=batch_id, now=timezone.now())
     return Done(count=count)
 
 
@@ -167,17 +173,11 @@ def skip_invite(request: ApiRequest, invite_id: UUID, given: forms.SkipIn) -> fo
 @area.write("/invites/paper", Done, needs=_SEND, kinds=COMPANY)
 def record_paper_notices(request: ApiRequest, given: forms.InviteIds) -> Done:
     """Record that notices were sent on paper."""
-    count = actions.record_paper_notice(
+    count = sending.record_paper_notice(
         actor=request.auth, invite_ids=given.invite_ids, now=timezone.now()
     )
     return Done(count=count)
 
 
-def _values(given: forms.TemplateIn) -> actions.TemplateValues:
-    return actions.TemplateValues(**given.model_dump(exclude={"book_id"}))
-
-
-def _text_of(problem: object) -> str:
-    if isinstance(problem, Words):
-        return problem.in_language(get_language() or "ja")
-    return str(problem)
+def _values(given: forms.TemplateIn) -> texts.TemplateValues:
+    return texts.TemplateValues(**given.model_dump(exclude={"channel"}))

@@ -81,7 +81,7 @@ class TemplateList(Schema):
 class PreviewIn(TemplateIn):
     """A notice to be shown for three recipients before it is saved."""
 
-    book_id: UUID | None = None
+    channel: Invite.Channel = Invite.Channel.RESULT_LINE
 
 
 class PreviewOut(Schema):
@@ -90,6 +90,7 @@ class PreviewOut(Schema):
     name: str
     subject: str
     text: str
+    problem: Wording | None
 
 
 class PreviewList(Schema):
@@ -161,8 +162,9 @@ class InviteCounts(Schema):
 class PrepareIn(Given):
     """For whom notices are made; those left out need a code, never a merit."""
 
-    application_ids: list[UUID] | None = Field(None, max_length=5_000)
+    reason: str = Field("", max_length=300, description="for results that have none on file")
     left_out: dict[UUID, Short] = Field({}, description="application -> X1..X6; others: H3")
+    ended_since: Day | None = None
 
 
 class SkippedOut(Schema):
@@ -180,23 +182,22 @@ class PreparedOut(Schema):
 
 
 class SendIn(Given):
-    """Which notices to send and when; None = all drafts."""
+    """How all waiting drafts are sent; nobody can be picked."""
 
     template_id: UUID
-    invite_ids: list[UUID] | None = Field(None, min_length=1, max_length=5_000)
+    channel: Invite.Channel = Invite.Channel.RESULT_LINE
     book_id: UUID | None = None
-    channel: Invite.Channel | None = None
     delay_seconds: Count | None = Field(None, le=86_400)
     send_at: Moment | None = None
 
 
 class SentOut(Schema):
-    """A batch that waits in the outbox."""
+    """A sending that waits in the outbox."""
 
-    batch_id: UUID | None
+    batch_id: UUID
     count: int
-    send_after: datetime | None
-    problems: list[str]
+    send_after: datetime
+    by_channel: dict[str, int]
 
 
 class SkipIn(Given):

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import EmailStr, Field
+from pydantic import Field
 
 from tasuki.api.v1.schemas.common import Given, Moment, Page, Short
 from tasuki.core.access import OrganisationKind, Permission, Role
@@ -48,7 +48,7 @@ class MemberList(Schema):
 class InvitationIn(Given):
     """Who is invited to become a member."""
 
-    email: EmailStr
+    email: str = Field(min_length=3, max_length=254)
     role: Role
     language: str = Field("ja", pattern="^(ja|en)$")
 
