@@ -1,0 +1,53 @@
+"""Openings of the organisation bound now, and what they still lack."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from tasuki.apps.openings.models import Opening
+from tasuki.apps.openings.policy import FieldProblem, find_problems, posting_facts
+from tasuki.core.law.posting import PostingItem
+from tasuki.core.law.refusals import Refusal
+from tasuki.core.law.stops import check_posting, missing_posting_items
+
+__all__ = [
+    "FieldProblem",
+    "find_opening",
+    "find_opening_refusal",
+    "find_problems",
+    "list_openings",
+    "missing_items",
+]
+
+
+def list_openings(*, state: str = "", text: str = "") -> QuerySet[Opening]:
+    """Return the openings, those shown first, then by number, the newest first.
+
+    Args:
+        state: only this state.
+        text: part of the title, the occupation or the workplace.
+    """
+    found = Opening.objects.order_by("-state", "-number")
+    if state:
+        found = found.filter(state=state)
+    if part := text.strip():
+        found = found.filter(
+            Q(title__icontains=part) | Q(occupation__icontains=part) | Q(workplace__icontains=part)
+        )
+    return found
+
+
+def find_opening(*, opening_id: UUID) -> Opening | None:
+    """Return one opening; None if there is none here."""
+    return Opening.objects.filter(id=opening_id).first()
+
+
+def missing_items(opening: Opening) -> tuple[PostingItem, ...]:
+    """Return which of the eleven items are not filled in."""
+    return missing_posting_items(posting_facts(opening))
+
+
+def find_opening_refusal(opening: Opening, *, on: date) -> Refusal | None:
+    """Return why nobody can be introduced to the opening on a day (H6); None if all is well."""
+    return check_posting(posting_facts(opening), on=on)
