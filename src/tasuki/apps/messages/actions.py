@@ -303,6 +303,17 @@ def lift_suppression(*, address: str) -> bool:
     return bool(rows.exclude(reason=Suppression.Reason.STOP_USE).delete()[0])
 
 
+def end_stop_of_use(*, address: str) -> bool:
+    """Write again to a person who once stopped the use and now registered and agreed anew.
+
+    An opt-out from guidance stays as it is.
+    """
+    organisation_id = current_organisation_id()
+    index = policy.address_index(address, organisation_id=organisation_id)
+    rows = Suppression.objects.filter(address_index=index, reason=Suppression.Reason.STOP_USE)
+    return bool(rows.delete()[0])
+
+
 def notify(
     *, actor: Actor, text: str, text_en: str, url: str = "", account_id: int | None = None
 ) -> Notification:

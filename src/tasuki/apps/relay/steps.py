@@ -105,7 +105,7 @@ def name_of_account(account_id: int | None) -> str:
     return account.name if account else ""
 
 
-def save_changes(registration: Registration, **changes: Any) -> None:  # noqa: ANN401 - any field
+def save_changes(registration: Registration, **changes: Any) -> None:
     """Save fields of a locked registration and count its version up."""
     for name, value in changes.items():
         setattr(registration, name, value)

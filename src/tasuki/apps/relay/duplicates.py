@@ -1,0 +1,221 @@
+"""Whether a registration belongs to a person the agency knows, and how two records become one.
+
+Nothing here looks outside the agency. A mail address that the person confirmed makes one
+person of two records; a phone number, or a name with a birth date, only asks a question.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid5
+
+from django.db import connection
+from django.db.models import Q
+from django.utils.timezone import localdate
+
+from tasuki.adapters.postgres.context import current_organisation_id
+from tasuki.apps.consent.models import ConsentEvent
+from tasuki.apps.consent.queries import list_consents, list_record_ids
+from tasuki.apps.people.models import TalentRecord
+from tasuki.apps.placement.models import JobSeeker
+from tasuki.apps.placement.queries import JobSeekerState
+from tasuki.apps.relay.models import Registration
+from tasuki.core.identity.normalise import MatchKeys, match_keys
+from tasuki.core.relay.machines import RegistrationState
+from tasuki.core.relay.parameters import DedupeKey, RelayParameters
+
+KNOWN_DAYS = 365
+MERGED = "merged"
+APART = "apart"
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateHit:
+    """A record that may be the same person, and the key that says so."""
+
+    record: TalentRecord
+    key: DedupeKey
+
+
+@dataclass(frozen=True, slots=True)
+class PersonHistory:
+    """What the agency knew of a person before a registration."""
+
+    was_known: bool
+    last_counted_on: date | None
+
+
+def lock_intake() -> None:
+    """Let completions and decisions of the agency bound now come one after the other.
+
+    Taken before any row: two registrations of one person, or two at the monthly cap, must see
+    each other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_advisory_xact_lock(hashtextextended('relay-intake:' || %s, 0))",
+            [current_organisation_id()],
+        )
+
+
+def find_hit(
+    *, registration: Registration, record: TalentRecord, parameters: RelayParameters
+) -> DuplicateHit | None:
+    """Return the record that may be the same person; the strongest key first.
+
+    Args:
+        registration: with the data that the person entered.
+        record: the person's new record, which is no hit.
+        parameters: its keys decide what is compared.
+    """
+    keys = match_keys(
+        mail=registration.mail,
+        phone=registration.phone,
+        name=record.full_name,
+        birth_date=registration.birth_date,
+    )
+    for key in parameters.dedupe_keys:
+        condition = _condition(key, keys)
+        if condition is None:
+            continue
+        found = TalentRecord.objects.filter(condition).exclude(id=record.id)
+        oldest = found.order_by("created_at", "id").first()
+        if oldest is not None:
+            return DuplicateHit(find_root(oldest), key)
+    return None
+
+
+def find_root(record: TalentRecord) -> TalentRecord:
+    """Return the record into which this one was merged, or itself."""
+    if record.merged_into_id is None:
+        return record
+    return TalentRecord.objects.filter(id=record.merged_into_id).first() or record
+
+
+def _condition(key: DedupeKey, keys: MatchKeys) -> Q | None:
+    if key is DedupeKey.MAIL:
+        return Q(mail=keys.mail) if keys.mail else None
+    if key is DedupeKey.PHONE:
+        return Q(phone=keys.phone) if keys.phone else None
+    if keys.name_birth is None:
+        return None
+    prefix, birth_date = keys.name_birth
+    return Q(name_key__startswith=prefix, birth_date=birth_date)
+
+
+def merge_records(*, registration: Registration, root: TalentRecord) -> None:
+    """Make one person of the registration's record and an older one; ``split_records`` undoes it.
+
+    The older record stays the person's; empty fields are filled. A stop of use that the person
+    once asked for ends, because the person registered and agreed anew.
+    """
+    own = TalentRecord.objects.select_for_update().get(id=registration.talent_record_id)
+    root = TalentRecord.objects.select_for_update().get(id=root.id)
+    own.merged_into_id = root.id
+    own.save(update_fields=["merged_into_id"])
+    TalentRecord.objects.filter(merged_into_id=own.id).update(merged_into_id=root.id)
+    for field in ("family_name", "given_name", "name_kana", "name_key", "mail", "phone"):
+        setattr(root, field, getattr(root, field) or getattr(own, field))
+    root.birth_date = root.birth_date or own.birth_date
+    root.stopped_at = None
+    root.save()
+    registration.duplicate_of_id = root.id
+    registration.duplicate_resolution = MERGED
+    registration.talent_record_id = root.id
+
+
+def split_records(*, registration: Registration) -> TalentRecord:
+    """Take a merge back and return the registration's own record."""
+    own = TalentRecord.objects.select_for_update().get(id=own_record_id(registration))
+    own.merged_into_id = None
+    own.save(update_fields=["merged_into_id"])
+    root_id = registration.duplicate_of_id
+    registration.talent_record_id = own.id
+    if root_id is not None:
+        _stop_again(root_id)
+    return own
+
+
+def own_record_id(registration: Registration) -> UUID:
+    """Return the id of the record that a registration makes, merged later or not."""
+    return uuid5(registration.id, "talent-record")
+
+
+def _record_of(registration: Registration) -> UUID:
+    assert registration.talent_record_id is not None
+    return registration.talent_record_id
+
+
+def _stop_again(root_id: UUID) -> None:
+    """Renew the stop of use of a record whose last answer was the person's withdrawal."""
+    own_events = [
+        event
+        for event in list_consents(talent_record_id=root_id)
+        if event.talent_record_id == root_id
+    ]
+    if own_events and own_events[0].kind == ConsentEvent.Kind.WITHDRAWN:
+        TalentRecord.objects.filter(id=root_id).update(stopped_at=own_events[0].happened_at)
+
+
+def find_history(*, registration: Registration) -> PersonHistory:
+    """Return whether the agency knew the person, and when it last counted them for the company.
+
+    A suspected duplicate that nobody resolved counts as the same person; one that was kept
+    apart does not.
+
+    Args:
+        registration: completed.
+    """
+    ids = _ids_of_person(registration)
+    others = Registration.objects.filter(
+        talent_record_id__in=ids, completed_at__lt=registration.completed_at
+    ).exclude(id=registration.id)
+    completed_at = registration.completed_at
+    assert completed_at is not None
+    day = localdate(completed_at)
+    since = completed_at - timedelta(days=KNOWN_DAYS)
+    was_known = (
+        others.filter(completed_at__gt=since).exists()
+        or _has_search(ids, day=day)
+        or _has_other_record(registration, ids, since=since)
+    )
+    return PersonHistory(was_known=was_known, last_counted_on=_last_counted_on(registration, ids))
+
+
+def _ids_of_person(registration: Registration) -> set[UUID]:
+    ids = list_record_ids(talent_record_id=_record_of(registration))
+    if registration.duplicate_of_id and registration.duplicate_resolution != APART:
+        ids |= list_record_ids(talent_record_id=registration.duplicate_of_id)
+    return ids
+
+
+def _has_search(ids: set[UUID], *, day: date) -> bool:
+    """Return whether a search began before the day and is open, or began within a year of it."""
+    rows = JobSeeker.objects.filter(talent_record_id__in=ids, accepted_on__lt=day).exclude(
+        state=JobSeekerState.CANCELLED
+    )
+    recent = Q(accepted_on__gt=day - timedelta(days=KNOWN_DAYS))
+    return rows.filter(Q(closed_on=None) | recent).exists()
+
+
+def _has_other_record(registration: Registration, ids: set[UUID], *, since: datetime) -> bool:
+    """Return whether a record came from elsewhere, such as a file of earlier contacts."""
+    completed = Registration.objects.filter(talent_record_id__in=ids, completed_at__isnull=False)
+    made_here = {own_record_id(one) for one in completed}
+    records = TalentRecord.objects.filter(id__in=ids - made_here, created_at__gt=since)
+    return records.exists()
+
+
+def _last_counted_on(registration: Registration, ids: set[UUID]) -> date | None:
+    counted = (
+        Registration.objects.filter(
+            talent_record_id__in=ids,
+            company_id=registration.company_id,
+            counted_at__isnull=False,
+            count_code="",
+        )
+        .exclude(id=registration.id)
+        .exclude(state=RegistrationState.REVERSED)
+        .order_by("-counted_at")
+        .first()
+    )
+    return localdate(counted.counted_at) if counted and counted.counted_at else None

@@ -1,0 +1,189 @@
+"""What the agency writes to a person about the own registration, in both languages.
+
+Every mail answers an act of the person or tells a decision; none presses, promises or names a
+company.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+
+from tasuki.apps.actor import Actor
+from tasuki.apps.messages.actions import queue_mail
+from tasuki.apps.messages.models import OutboxMail
+from tasuki.apps.orgs.models import Organisation
+from tasuki.apps.relay.models import Registration
+from tasuki.apps.relay.policy import CONFIRM_PATH, OWN_PATH
+from tasuki.core.relay.reasons import REASON_LABELS, ReasonCode
+from tasuki.core.relay.texts import DEFAULT_TEXTS, DefaultText
+from tasuki.core.words import Words
+
+REFERENCE: Final = "registration"
+
+
+@dataclass(frozen=True, slots=True)
+class MailText:
+    """Subject and text of one kind of mail; ``kind`` decides what a stop of use silences."""
+
+    kind: str
+    subject: Words
+    text: Words
+
+
+_CONFIRM: Final = MailText(
+    "confirm_mail",
+    Words("メールアドレスの確認", "Confirm your mail address"),
+    Words(
+        "{agency}の登録窓口で、このアドレスが入力されました。\n"
+        "続けるには、24時間以内に次のページを開き、ボタンを押してください。\n{url}\n\n"
+        "お心当たりがない場合は、このメールを削除してください。登録はされません。",
+        "This address was entered on the registration page of {agency}.\n"
+        "To go on, open this page within 24 hours and press the button.\n{url}\n\n"
+        "If it was not you, delete this mail. Nothing is registered.",
+    ),
+)
+_RECEIVED: Final = MailText(
+    "own_registration",
+    Words("登録を受け付けました", "Your registration was received"),
+    Words(
+        "{name} 様\n登録を受け付けました。{agency}が{due}までにお返事します。\n"
+        "内容の確認、休止、取り消しは、次のページでいつでもできます。\n{url}\n\n"
+        "ほかの会社へは、会社ごとに同意をいただいた後に限り紹介します。",
+        "Dear {name},\nYour registration was received. {agency} answers by {due}.\n"
+        "You can check, pause or withdraw it at any time on this page:\n{url}\n\n"
+        "You are introduced to a company only after you agree to that company.",
+    ),
+)
+_ACCEPTED: Final = MailText(
+    "own_registration",
+    Words("求職の申し込みを受理しました", "Your application for work was accepted"),
+    Words(
+        "{name} 様\n求職の申し込みを受理しました。"
+        "職業安定法にもとづき、次のとおりお知らせします。\n"
+        "・取扱職種・地域の範囲：{range}\n・求職者の手数料：0円\n・返戻金の定め：{refund}\n"
+        "・個人情報：同意いただいた目的の範囲で扱い、いつでも利用を止められます。\n"
+        "・苦情の窓口：{complaint}",
+        "Dear {name},\nYour application for work was accepted. As the Employment Security Act "
+        "asks, we tell you:\n- Range: {range}\n- Fee for job seekers: 0 yen\n"
+        "- Refund rule: {refund}\n- Personal data: used for the purpose you agreed to; you can "
+        "stop it at any time.\n- Complaints: {complaint}",
+    ),
+)
+_REFUSED: Final = MailText(
+    "own_registration",
+    Words("登録についてのお知らせ", "About your registration"),
+    Words(
+        "{name} 様\n今回の登録をお受けできませんでした。\n理由：{reason}\n"
+        "応募先の企業には知らされません。ご不明な点は下記へお問い合わせください。",
+        "Dear {name},\nWe could not take your registration.\nReason: {reason}\n"
+        "The company you applied to is not told. Please contact us with any question.",
+    ),
+)
+_WITHDRAWN: Final = MailText(
+    "withdrawal",
+    Words("登録を取り消しました", "Your registration is cancelled"),
+    DEFAULT_TEXTS[DefaultText.WITHDRAWAL_MAIL],
+)
+_REASONS_TOLD: Final[dict[ReasonCode, Words]] = {
+    ReasonCode.N3: Words(
+        "登録の内容を確認できませんでした", "the content of the registration could not be verified"
+    ),
+}
+"""Words for the person where the label of the code would accuse."""
+
+
+def mail_confirmation(
+    *, actor: Actor, registration: Registration, key: str, now: datetime
+) -> OutboxMail:
+    """Ask the owner of the address to confirm it; the same mail for everybody."""
+    url = settings.BASE_URL + CONFIRM_PATH.format(key=key)
+    return _queue(actor, registration, _CONFIRM, {"url": url}, now=now)
+
+
+def mail_received(
+    *, actor: Actor, registration: Registration, key: str, now: datetime
+) -> OutboxMail:
+    """Tell the person that the registration is complete and where to manage it."""
+    url = settings.BASE_URL + OWN_PATH.format(key=key)
+    due = f"{registration.due_on:%Y/%m/%d}" if registration.due_on else ""
+    return _queue(actor, registration, _RECEIVED, {"url": url, "due": due}, now=now)
+
+
+def mail_acceptance(
+    *,
+    actor: Actor,
+    registration: Registration,
+    refund_rule: str,
+    now: datetime,
+    delay_seconds: int,
+) -> OutboxMail:
+    """Tell the person the acceptance and the terms of service (D6, 職業安定法 32条の13)."""
+    agency = Organisation.objects.get(id=registration.organisation_id)
+    values = {
+        "range": agency.handled_range or "-",
+        "refund": refund_rule or "-",
+        "complaint": agency.complaint_contact or agency.contact_mail or "-",
+    }
+    return _queue(actor, registration, _ACCEPTED, values, now=now, delay_seconds=delay_seconds)
+
+
+def mail_refusal(
+    *, actor: Actor, registration: Registration, code: ReasonCode, now: datetime
+) -> OutboxMail:
+    """Tell the person that and why the agency does not serve."""
+    words = _REASONS_TOLD.get(code, REASON_LABELS[code])
+    reason = words.in_language(registration.language)
+    return _queue(actor, registration, _REFUSED, {"reason": reason}, now=now)
+
+
+def mail_withdrawal(*, actor: Actor, registration: Registration, now: datetime) -> OutboxMail:
+    """Confirm to the person that the registration is cancelled."""
+    return _queue(actor, registration, _WITHDRAWN, {}, now=now)
+
+
+def list_waiting_acceptances(*, registration_id: UUID) -> list[UUID]:
+    """Return the acceptance mails of a registration that did not leave yet."""
+    waiting = OutboxMail.objects.filter(
+        reference_kind=REFERENCE,
+        reference_id=registration_id,
+        state=OutboxMail.State.QUEUED,
+        subject__in=(_ACCEPTED.subject.ja, _ACCEPTED.subject.en),
+    )
+    return list(waiting.values_list("id", flat=True))
+
+
+def _queue(
+    actor: Actor,
+    registration: Registration,
+    mail: MailText,
+    values: dict[str, str],
+    *,
+    now: datetime,
+    delay_seconds: int = 0,
+) -> OutboxMail:
+    agency = Organisation.objects.get(id=registration.organisation_id)
+    is_english = registration.language.startswith("en")
+    name = f"{registration.family_name} {registration.given_name}".strip()
+    everywhere = {
+        "agency": (agency.name_en if is_english else "") or agency.name,
+        "name": name or ("applicant" if is_english else "ご登録者"),
+    }
+    text = mail.text.in_language(registration.language)
+    for key, value in (everywhere | values).items():
+        # No format(): what a person typed may contain braces.
+        text = text.replace("{" + key + "}", value.replace("{", "(").replace("}", ")"))
+    return queue_mail(
+        actor=actor,
+        kind=mail.kind,
+        to_address=registration.mail,
+        subject=mail.subject.in_language(registration.language),
+        text=text,
+        language=registration.language,
+        reference_kind=REFERENCE,
+        reference_id=registration.id,
+        now=now,
+        delay_seconds=delay_seconds,
+    )
