@@ -4,9 +4,9 @@ import gettext
 
 import polib
 import pytest
+from tests.repo.texts import ROOMS, Text, find_faults, find_texts, holes_of
 
 from tasuki.adapters.texts import compile_texts, find_catalogues
-from tests.repo.texts import ROOMS, Text, find_faults, find_texts, holes_of
 
 
 @pytest.fixture(scope="module")

@@ -161,7 +161,7 @@ def _text_of_call(node: ast.Call) -> Iterator[Text]:
 
 
 def _texts_of_template(path: Path) -> Iterator[Text]:
-    from django.utils.translation.template import templatize  # noqa: PLC0415 - needs settings
+    from django.utils.translation.template import templatize
 
     code = templatize(path.read_text(encoding="utf-8"), origin=str(path))
     for match in re.finditer(r"\b(?:n?p?gettext|_)\(", code):

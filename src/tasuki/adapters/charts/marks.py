@@ -191,7 +191,8 @@ def _grid_step(top: float) -> float:
 
 
 def _split(text: str, count: int, size: float) -> list[str]:
-    goal, lines, current = text_width(text, size) / count, [], ""
+    lines: list[str] = []
+    goal, current = text_width(text, size) / count, ""
     for index, character in enumerate(text):
         current += character
         rest = text[index + 1 :]

@@ -131,6 +131,14 @@ def small_table(table: SmallTable) -> dict[str, Any]:
     return {"table": table}
 
 
+@register.inclusion_tag("components/relay.html")
+def relay_balance(counted: int, needed: int, answer: str, reward: str = "＋1枠") -> dict[str, Any]:
+    """``{% relay_balance 9 10 sentence %}``: the places filled and the slot they earn."""
+    shown = min(max(counted, 0), needed)
+    filled = [True] * shown + [False] * (needed - shown)
+    return {"places": filled, "answer": answer, "reward": reward}
+
+
 @register.inclusion_tag("components/empty.html")
 def empty(text: str, url: str = "", label: str = "") -> dict[str, Any]:
     """``{% empty text url label %}``: what will appear here, and the one button."""
