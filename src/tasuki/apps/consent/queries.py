@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from tasuki.apps.consent.models import ConsentEvent, ConsentText
+from tasuki.apps.consent.models import ConsentEvent, ConsentText, ProvisionRecord
 from tasuki.apps.people.models import TalentRecord
 
 
@@ -34,6 +34,13 @@ def find_live_consent(*, talent_record_id: UUID, purpose: str, on: date) -> Cons
 def list_consents(*, talent_record_id: UUID) -> list[ConsentEvent]:
     """Return all answers of a person, newest first, each with the text that was shown."""
     return list(_events_of(talent_record_id))
+
+
+def list_provisions(*, talent_record_id: UUID) -> list[ProvisionRecord]:
+    """Return what was handed to whom about a person, newest first."""
+    ids = list_record_ids(talent_record_id=talent_record_id)
+    records = ProvisionRecord.objects.filter(talent_record_id__in=ids)
+    return list(records.order_by("-provided_at", "-id"))
 
 
 def list_record_ids(*, talent_record_id: UUID) -> set[UUID]:

@@ -1,5 +1,7 @@
-"""The side menu of the room."""
+"""The side menu of the room, for the frame of signed-in pages."""
 
-from tasuki.web.components.navigation import Group
+from django.utils.translation import gettext_lazy as _
 
-MENU: tuple[Group, ...] = ()
+from tasuki.web.components.navigation import Group, Item
+
+MENU: tuple[Group, ...] = (Group(items=(Item(label=_("My page"), url_name="person:home"),)),)

@@ -1,0 +1,120 @@
+"""The pages behind mailed keys that are no registration: one company's question, a result, stop."""
+
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.timezone import localdate
+
+from tasuki.adapters.postgres.context import bound
+from tasuki.apps.actor import Actor
+from tasuki.apps.errors import NotVisibleError, RefusedError
+from tasuki.apps.orgs import queries as orgs
+from tasuki.apps.orgs.models import Door
+from tasuki.apps.relay.actions import notice_doors
+from tasuki.apps.relay.actions import releases as release_actions
+from tasuki.apps.relay.models import Release
+from tasuki.apps.relay.policy import person_actor
+from tasuki.apps.relay.queries.slots import find_release
+from tasuki.core.relay.machines import ReleaseState
+from tasuki.web.person.frame import PersonView, name_of
+from tasuki.web.person.mine import LIVE_RELEASES, RELEASE_SAID, describe_items
+from tasuki.web.person.registering import link_over
+
+
+class ReleasePage(PersonView):
+    """One company's question: may these items go there? Opening the page answers nothing."""
+
+    door: orgs.OpenDoor
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Open the key first; all keys that open nothing give one page."""
+        door = orgs.find_door(kind=Door.Kind.RELEASE, key=kwargs["key"], now=self.now)
+        if door is None:
+            return link_over(self, NotVisibleError())
+        self.door = door
+        return super().dispatch(request, *args, **kwargs)
+
+    def entered(self) -> AbstractContextManager[None]:
+        """Bind the agency that asks."""
+        return bound(self.door.organisation_id, None) if hasattr(self, "door") else nullcontext()
+
+    def get(self, request: HttpRequest, key: str) -> HttpResponseBase:
+        """Show company, job, items, the last day, and both answers with the same weight."""
+        release = find_release(release_id=self.door.subject)
+        agency = orgs.find_organisation(organisation_id=self.door.organisation_id)
+        context = {
+            "release": release,
+            "agency": agency,
+            "agency_name": name_of(agency.name, agency.name_en),
+            "items": describe_items(release.fields),
+            "is_open": release.state == ReleaseState.ASKED
+            and localdate(self.now) <= release.answer_by,
+            "is_live": release.state in LIVE_RELEASES,
+        }
+        return self.show("person/release.html", context)
+
+    def post(self, request: HttpRequest, key: str) -> HttpResponseBase:
+        """Keep the answer, or take a yes back."""
+        answer = request.POST.get("answer", "")
+        actor = self._actor(find_release(release_id=self.door.subject))
+        try:
+            if answer == "release_back":
+                release_actions.withdraw_release(
+                    actor=actor, release_id=self.door.subject, now=self.now
+                )
+            elif answer in RELEASE_SAID:
+                release_actions.answer_release(
+                    actor=actor,
+                    release_id=self.door.subject,
+                    is_yes=answer == "release_yes",
+                    now=self.now,
+                )
+            else:
+                return redirect("person:release", key=key)
+        except RefusedError as error:
+            messages.error(request, error.text)
+        else:
+            messages.success(request, str(RELEASE_SAID[answer]))
+        return redirect("person:release", key=key)
+
+    def _actor(self, release: Release) -> Actor:
+        return person_actor(
+            organisation_id=self.door.organisation_id,
+            registration_id=release.registration_id,
+            talent_record_id=release.talent_record_id,
+        )
+
+
+class ResultPage(PersonView):
+    """The company's result first and whole; the way to the agency stands below it."""
+
+    def get(self, request: HttpRequest, key: str) -> HttpResponseBase:
+        """Show it; the company is not told what the person does with the page below."""
+        result = notice_doors.open_result(key=key, now=self.now)
+        if result is None:
+            return link_over(self, NotVisibleError())
+        self.speak(result.language)
+        return self.show("person/result.html", {"result": result, "key": key})
+
+
+class StopPage(PersonView):
+    """A button that ends all further notices of one company."""
+
+    def get(self, request: HttpRequest, key: str) -> HttpResponseBase:
+        """Show the button; opening the link stops nothing."""
+        door = notice_doors.find_stop_door(key=key, now=self.now)
+        if door is None:
+            return link_over(self, NotVisibleError())
+        self.speak(door.language)
+        return self.show("person/stop.html", {"door": door})
+
+    def post(self, request: HttpRequest, key: str) -> HttpResponseBase:
+        """Stop."""
+        door = notice_doors.stop_notices(key=key, now=self.now)
+        if door is None:
+            return link_over(self, NotVisibleError())
+        self.speak(door.language)
+        return self.show("person/stopped.html", {"door": door})

@@ -1,0 +1,114 @@
+"""The frame of a person's own pages: entered by the mailed key or signed in, the same pages."""
+
+from contextlib import AbstractContextManager
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+
+from tasuki.adapters.postgres.context import bound
+from tasuki.apps.actor import Actor
+from tasuki.apps.errors import NotVisibleError, RefusedError
+from tasuki.apps.orgs import queries as orgs
+from tasuki.apps.orgs.models import Door
+from tasuki.apps.relay.models import Registration
+from tasuki.apps.relay.queries.registrations import (
+    find_own_registration,
+    find_person_by_key,
+    list_own_registrations,
+)
+from tasuki.core.access import Role
+from tasuki.web.person import frame
+from tasuki.web.person.registering import link_over
+
+
+class OwnView(frame.PersonView):
+    """A page about the person's own registration.
+
+    Below ``/r/own/<key>/`` the mailed key says who it is, below ``/me/`` the sign-in does.
+    """
+
+    actor: Actor
+    key: str
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Find out who it is before anything is read."""
+        self.key = kwargs.pop("key", "")
+        if self.key:
+            kind = Door.Kind.REGISTRATION
+            try:
+                self.actor = find_person_by_key(kind=kind, key=self.key, now=self.now)
+            except (RefusedError, NotVisibleError) as error:
+                return link_over(self, error)
+        elif not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        elif self.request.actor is None or self.request.actor.role is not Role.PERSON:
+            raise Http404
+        else:
+            self.actor = self.request.actor
+        return super().dispatch(request, *args, **kwargs)
+
+    def entered(self) -> AbstractContextManager[None]:
+        """Bind the agency around reading and rendering."""
+        return bound(self.actor.organisation_id, self.actor.account_id)
+
+    def url(self, name: str, **options: Any) -> str:
+        """Return the address of another own page, entered the same way."""
+        if self.key:
+            return reverse(f"person:own_{name}", kwargs=options | {"key": self.key})
+        return reverse(f"person:me_{name}", kwargs=options)
+
+    def find_registration(self) -> Registration:
+        """Return the registration the key belongs to, or the newest one of the account."""
+        found = find_own_registration(actor=self.actor)
+        self.speak(found.language)
+        return found
+
+    def find_chosen(self, registration_id: str) -> Registration:
+        """Return one of the person's registrations, named by a form.
+
+        Raises:
+            NotVisibleError: it is not the person's.
+        """
+        for one in list_own_registrations(actor=self.actor):
+            if str(one.id) == registration_id:
+                return one
+        raise NotVisibleError
+
+    def show(self, template: str, context: dict[str, Any], **options: Any) -> HttpResponse:
+        """Render a page with what every own page needs."""
+        agency = orgs.find_organisation(organisation_id=self.actor.organisation_id)
+        shared = {
+            "agency": agency,
+            "agency_name": frame.name_of(agency.name, agency.name_en),
+            "home_url": self.url("home"),
+            "act_urls": {name: self.url("act", act=name) for name in ACT_NAMES},
+        }
+        return super().show(template, shared | context, **options)
+
+
+ACT_NAMES = (
+    "withdraw",
+    "pause",
+    "resume",
+    "mails_on",
+    "mails_off",
+    "release_yes",
+    "release_no",
+    "release_back",
+)
+"""What a person may do with one tap; ``tasuki.web.person.mine`` says what each calls."""
+
+
+def as_id(text: str) -> UUID:
+    """Return an id that a form sent.
+
+    Raises:
+        NotVisibleError: it is none.
+    """
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise NotVisibleError from error
