@@ -26,6 +26,8 @@ MODULES = (
     "tests.proofs.ledger_model",
     "tests.proofs.pooling",
     "tests.proofs.verifier",
+    "tests.proofs.tenant_fuzz",
+    "tests.proofs.route_rights",
     "tests.proofs.export_cells",
     "tests.proofs.static_rules",
 )

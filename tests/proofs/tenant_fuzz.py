@@ -164,9 +164,6 @@ class Fuzz:
     def _foreign(self, name: str, kind: str) -> Any:
         if kind == "int":
             return self.world[self.dice.choice(FOREIGN)].organisation.pk
-        if kind == "str" and self.dice.random() < 0.5:
-            side = self.world[self.dice.choice(FOREIGN)]
-            return self.dice.choice(list(side.keys.values())[:1])
         return self._id(name)
 
     def _id(self, name: str) -> str:

@@ -253,6 +253,6 @@ def _doors(side: Side) -> None:
         subject: UUID = side.rows[model].pk if model in side.rows else uuid4()
         if kind == Door.Kind.INVITATION:
             subject = next(row.pk for m, row in side.rows.items() if m.__name__ == "Invitation")
-        key = side.mark.lower() + kind if kind == Door.Kind.RELAY_CODE else None
+        key = f"CODE{side.organisation.pk:04d}" if kind == Door.Kind.RELAY_CODE else None
         with bound(side.organisation.pk, None):
             side.keys[str(kind)] = make_door(kind=kind, subject=subject, key=key)
