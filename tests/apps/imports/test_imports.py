@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.factories import NOW, count_rows, make_company, make_member
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.errors import ConflictError, InvalidInputError, NotAllowedError
@@ -20,7 +21,6 @@ from tasuki.apps.messages import actions as messages
 from tasuki.apps.people import actions as people
 from tasuki.apps.people.models import Application, ApplicationStep, TalentRecord
 from tasuki.core.access import Role
-from tests.factories import NOW, count_rows, make_company, make_member
 
 pytestmark = pytest.mark.django_db
 HEADERS = "応募時刻,名前,メールアドレス,電話番号,応募経路,選考ステップ,募集職種,選考終了理由"

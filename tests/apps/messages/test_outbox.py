@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail as django_mail
 from django.db import transaction
+from tests.factories import NOW, count_rows, make_company, make_member
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.errors import ConflictError, InvalidInputError, NotAllowedError
@@ -12,7 +13,6 @@ from tasuki.apps.messages import actions, queries
 from tasuki.apps.messages.delivery import deliver_mail
 from tasuki.apps.messages.models import OutboxMail, Suppression
 from tasuki.core.access import Role
-from tests.factories import NOW, count_rows, make_company, make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -71,9 +71,13 @@ def test_message_id_follows_from_the_row(hr):
 
 
 def test_row_and_task_disappear_with_the_callers_transaction(hr, company):
-    with pytest.raises(RuntimeError), transaction.atomic():
-        queue(hr)
-        raise RuntimeError
+    def queue_and_fail():
+        with transaction.atomic():
+            queue(hr)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        queue_and_fail()
 
     assert count_rows(OutboxMail, company) == 0
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from tests.factories import NOW, TODAY, count_rows, make_company, make_member
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.errors import InvalidInputError, NotAllowedError, NotVisibleError, RefusedError
@@ -11,7 +12,6 @@ from tasuki.apps.openings.actions import OpeningValues
 from tasuki.apps.openings.models import Opening
 from tasuki.core.access import Role
 from tasuki.core.law.posting import PostingItem
-from tests.factories import NOW, TODAY, count_rows, make_company, make_member
 
 pytestmark = pytest.mark.django_db
 ALL_TERMS = {item.value: "記載あり" for item in PostingItem}

@@ -1,6 +1,7 @@
 """Results by a named human, lists, history, archive, stop of use."""
 
 import pytest
+from tests.factories import NOW, TODAY, make_company, make_member
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
@@ -12,7 +13,6 @@ from tasuki.apps.people.models import Application, ApplicationStep, TalentRecord
 from tasuki.apps.people.queries import ApplicationFilters
 from tasuki.core.access import OrganisationKind, Role
 from tasuki.core.identity.normalise import name_key
-from tests.factories import NOW, TODAY, make_company, make_member
 
 pytestmark = pytest.mark.django_db
 

@@ -161,14 +161,14 @@ def _check(address: str, subject: str, text: str) -> None:
             en="The mail address cannot be read. Enter it as name@example.jp.",
             field="to_address",
         ) from error
-    is_one_line = len(subject.strip().splitlines()) == 1
+    is_one_line = len(subject.strip().splitlines()) == 1 and "\0" not in subject
     if not is_one_line or len(subject) > SUBJECT_CHARACTERS_MAX:
         raise InvalidInputError(
             ja=f"件名は1行、{SUBJECT_CHARACTERS_MAX}文字以内で入力してください。",
             en=f"Enter a subject of one line and at most {SUBJECT_CHARACTERS_MAX} characters.",
             field="subject",
         )
-    if not text.strip() or len(text) > TEXT_CHARACTERS_MAX:
+    if not text.strip() or len(text) > TEXT_CHARACTERS_MAX or "\0" in text:
         raise InvalidInputError(
             ja=f"本文は1文字以上{TEXT_CHARACTERS_MAX:,}文字以内で入力してください。",
             en=f"Enter a text of 1 to {TEXT_CHARACTERS_MAX:,} characters.",
