@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from tests.factories import NOW, make_agency, make_company, make_member
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.audit.models import AuditEvent
@@ -10,7 +11,6 @@ from tasuki.apps.errors import InvalidInputError, NotAllowedError, NotVisibleErr
 from tasuki.apps.orgs import tokens
 from tasuki.apps.orgs.models import Door, Membership
 from tasuki.core.access import Permission, Role
-from tests.factories import NOW, make_agency, make_company, make_member
 
 pytestmark = pytest.mark.django_db
 

@@ -1,5 +1,7 @@
 """Addresses of the API."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from tasuki.api.v1.routes import urlpatterns as version_1
+
+urlpatterns: list[URLPattern | URLResolver] = [path("v1/", include(version_1))]

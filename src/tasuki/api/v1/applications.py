@@ -38,7 +38,7 @@ def list_applications(
 
 
 @area.read(
-    "/applications/{application_id}",
+    "/applications/{uuid:application_id}",
     forms.ApplicationDetailOut,
     needs=Permission.APPLICATION_VIEW,
     kinds=COMPANY,
@@ -58,7 +58,7 @@ def read_application(request: ApiRequest, application_id: UUID) -> forms.Applica
 
 
 @area.write(
-    "/applications/{application_id}/result",
+    "/applications/{uuid:application_id}/result",
     forms.ApplicationOut,
     needs=Permission.APPLICATION_DECIDE,
     kinds=COMPANY,
@@ -96,7 +96,7 @@ def restore_applications(request: ApiRequest, given: forms.ApplicationIds) -> Do
 
 
 @area.write(
-    "/people/{person_id}/stop-use",
+    "/people/{uuid:person_id}/stop-use",
     forms.PersonOut,
     needs=Permission.APPLICATION_DECIDE,
     kinds=COMPANY,
@@ -142,7 +142,7 @@ def list_imports(request: ApiRequest, page: Query[PageQuery]) -> forms.ImportRun
 
 
 @area.read(
-    "/imports/{run_id}", forms.ImportRunOut, needs=Permission.APPLICATION_IMPORT, kinds=COMPANY
+    "/imports/{uuid:run_id}", forms.ImportRunOut, needs=Permission.APPLICATION_IMPORT, kinds=COMPANY
 )
 def read_import(request: ApiRequest, run_id: UUID) -> forms.ImportRunOut:
     """Read how far an import is."""
@@ -153,7 +153,7 @@ def read_import(request: ApiRequest, run_id: UUID) -> forms.ImportRunOut:
 
 
 @area.read(
-    "/imports/{run_id}/failed-rows",
+    "/imports/{uuid:run_id}/failed-rows",
     None,
     needs=Permission.APPLICATION_IMPORT,
     kinds=COMPANY,

@@ -31,13 +31,15 @@ def list_contracts(
     return forms.ContractPage(items=items, next_after=next_after)
 
 
-@area.read("/contracts/{contract_id}", forms.ContractOut, needs=_VIEW, kinds=BOTH_SIDES)
+@area.read("/contracts/{uuid:contract_id}", forms.ContractOut, needs=_VIEW, kinds=BOTH_SIDES)
 def read_contract(request: ApiRequest, contract_id: UUID) -> forms.ContractOut:
     """Read one version of a contract."""
     return forms.ContractOut.from_orm(queries.find_contract(contract_id=contract_id))
 
 
-@area.read("/contracts/{contract_id}/run-problems", forms.RunProblems, needs=_EDIT, kinds=AGENCY)
+@area.read(
+    "/contracts/{uuid:contract_id}/run-problems", forms.RunProblems, needs=_EDIT, kinds=AGENCY
+)
 def list_run_problems(request: ApiRequest, contract_id: UUID) -> forms.RunProblems:
     """List what still stands between a contract and running (H1, H4)."""
     contract = queries.find_contract(contract_id=contract_id)
@@ -64,7 +66,7 @@ def draft_contract(request: ApiRequest, given: forms.DraftIn) -> forms.ContractO
 
 
 @area.write(
-    "/contracts/{contract_id}", forms.ContractOut, needs=_EDIT, kinds=AGENCY, method="PATCH"
+    "/contracts/{uuid:contract_id}", forms.ContractOut, needs=_EDIT, kinds=AGENCY, method="PATCH"
 )
 def edit_draft(
     request: ApiRequest, contract_id: UUID, given: forms.DraftChange
@@ -76,7 +78,9 @@ def edit_draft(
     return forms.ContractOut.from_orm(changed)
 
 
-@area.write("/contracts/{contract_id}/new-version", forms.ContractOut, needs=_EDIT, kinds=AGENCY)
+@area.write(
+    "/contracts/{uuid:contract_id}/new-version", forms.ContractOut, needs=_EDIT, kinds=AGENCY
+)
 def draft_new_version(request: ApiRequest, contract_id: UUID) -> forms.ContractOut:
     """Draft the next version under the same book."""
     drafted = actions.draft_new_version(
@@ -86,7 +90,7 @@ def draft_new_version(request: ApiRequest, contract_id: UUID) -> forms.ContractO
 
 
 @area.write(
-    "/contracts/{contract_id}/penalty-terms", forms.PenaltyTerms, needs=_VIEW, kinds=BOTH_SIDES
+    "/contracts/{uuid:contract_id}/penalty-terms", forms.PenaltyTerms, needs=_VIEW, kinds=BOTH_SIDES
 )
 def show_penalty_terms(request: ApiRequest, contract_id: UUID) -> forms.PenaltyTerms:
     """Open the penalty terms; the first time the company does, the time is kept."""
@@ -96,7 +100,7 @@ def show_penalty_terms(request: ApiRequest, contract_id: UUID) -> forms.PenaltyT
     return forms.PenaltyTerms(text=text)
 
 
-@area.write("/contracts/{contract_id}/sign", forms.ContractOut, needs=_SIGN, kinds=BOTH_SIDES)
+@area.write("/contracts/{uuid:contract_id}/sign", forms.ContractOut, needs=_SIGN, kinds=BOTH_SIDES)
 def sign_contract(request: ApiRequest, contract_id: UUID, given: forms.SignIn) -> forms.ContractOut:
     """Sign for one's own side; the second signature makes it agreed."""
     signed = actions.sign_contract(
@@ -109,21 +113,21 @@ def sign_contract(request: ApiRequest, contract_id: UUID, given: forms.SignIn) -
     return forms.ContractOut.from_orm(signed)
 
 
-@area.write("/contracts/{contract_id}/run", forms.ContractOut, needs=_EDIT, kinds=AGENCY)
+@area.write("/contracts/{uuid:contract_id}/run", forms.ContractOut, needs=_EDIT, kinds=AGENCY)
 def run_contract(request: ApiRequest, contract_id: UUID) -> forms.ContractOut:
     """Switch an agreed contract on (H1, H4)."""
     done = actions.run_contract(actor=request.auth, contract_id=contract_id, now=timezone.now())
     return forms.ContractOut.from_orm(done)
 
 
-@area.write("/contracts/{contract_id}/resume", forms.ContractOut, needs=_EDIT, kinds=AGENCY)
+@area.write("/contracts/{uuid:contract_id}/resume", forms.ContractOut, needs=_EDIT, kinds=AGENCY)
 def resume_contract(request: ApiRequest, contract_id: UUID) -> forms.ContractOut:
     """Let a paused contract run again."""
     done = actions.resume_contract(actor=request.auth, contract_id=contract_id, now=timezone.now())
     return forms.ContractOut.from_orm(done)
 
 
-@area.write("/contracts/{contract_id}/pause", forms.ContractOut, needs=_EDIT, kinds=AGENCY)
+@area.write("/contracts/{uuid:contract_id}/pause", forms.ContractOut, needs=_EDIT, kinds=AGENCY)
 def pause_contract(
     request: ApiRequest, contract_id: UUID, given: forms.EndReason
 ) -> forms.ContractOut:
@@ -134,7 +138,7 @@ def pause_contract(
     return forms.ContractOut.from_orm(done)
 
 
-@area.write("/contracts/{contract_id}/end", forms.ContractOut, needs=_EDIT, kinds=AGENCY)
+@area.write("/contracts/{uuid:contract_id}/end", forms.ContractOut, needs=_EDIT, kinds=AGENCY)
 def end_contract(
     request: ApiRequest, contract_id: UUID, given: forms.EndReason
 ) -> forms.ContractOut:
@@ -159,7 +163,7 @@ def save_fee_table(request: ApiRequest, given: forms.FeeTableIn) -> forms.FeeTab
     return forms.FeeTableOut.from_orm(saved)
 
 
-@area.write("/fee-tables/{fee_table_id}/filed", forms.FeeTableOut, needs=_EDIT, kinds=AGENCY)
+@area.write("/fee-tables/{uuid:fee_table_id}/filed", forms.FeeTableOut, needs=_EDIT, kinds=AGENCY)
 def mark_fee_table_filed(
     request: ApiRequest, fee_table_id: UUID, given: forms.FiledIn
 ) -> forms.FeeTableOut:

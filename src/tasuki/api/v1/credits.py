@@ -10,18 +10,20 @@ from tasuki.api.auth import ApiRequest
 from tasuki.api.v1.paging import cut
 from tasuki.api.v1.schemas import slots as forms
 from tasuki.api.v1.schemas.common import PageQuery, Wording
-from tasuki.apps.relay.queries import company_ledger, credits, forecast, margin
+from tasuki.apps.errors import NotVisibleError
+from tasuki.apps.relay.queries import company_ledger, contracts, credits, forecast, margin
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.relay.machines import CreditState
 
 area = Area(tags=["credits"])
 _LEDGER = Permission.LEDGER_VIEW
-_BOOK = "/books/{book_id}"
+_BOOK = "/books/{uuid:book_id}"
 
 
 @area.read(f"{_BOOK}/live-balance", forms.LiveBalanceOut, needs=_LEDGER, kinds=AGENCY)
 def read_live_balance(request: ApiRequest, book_id: UUID) -> forms.LiveBalanceOut:
     """Read the live balances of a book."""
+    _check_book(book_id)
     found = credits.find_live_balance(book_id=book_id)
     return forms.LiveBalanceOut.from_orm(found)
 
@@ -34,6 +36,7 @@ def list_credits(
     state: CreditState | None = None,
 ) -> forms.CreditPage:
     """List the credits of a book."""
+    _check_book(book_id)
     rows, next_after = cut(credits.list_credits(book_id=book_id, state=state), page)
     items = [forms.CreditOut.from_orm(row) for row in rows]
     return forms.CreditPage(items=items, next_after=next_after)
@@ -42,6 +45,7 @@ def list_credits(
 @area.read(f"{_BOOK}/balance", forms.CompanyBalanceOut, needs=_LEDGER, kinds=COMPANY)
 def read_balance(request: ApiRequest, book_id: UUID) -> forms.CompanyBalanceOut:
     """Read the company's balance as its last statement says it."""
+    _check_book(book_id)
     found = company_ledger.find_company_balance(book_id=book_id, today=timezone.localdate())
     return forms.CompanyBalanceOut.from_orm(found)
 
@@ -49,6 +53,7 @@ def read_balance(request: ApiRequest, book_id: UUID) -> forms.CompanyBalanceOut:
 @area.read(f"{_BOOK}/ledger", forms.CompanyLedgerOut, needs=_LEDGER, kinds=COMPANY)
 def read_company_ledger(request: ApiRequest, book_id: UUID) -> forms.CompanyLedgerOut:
     """Read the company's ledger as its statements say it."""
+    _check_book(book_id)
     found = company_ledger.list_company_ledger(book_id=book_id)
     rows = [
         forms.LedgerRowOut(
@@ -76,6 +81,7 @@ def read_forecast(
     request: ApiRequest, book_id: UUID, plan: Query[forms.ForecastQuery]
 ) -> forms.ForecastOut:
     """Read when the next slot may come; a company's answer uses its statements only."""
+    _check_book(book_id)
     is_agency = request.auth.kind is OrganisationKind.AGENCY
     find = forecast.forecast_for_agency if is_agency else forecast.forecast_for_company
     found = find(
@@ -92,3 +98,8 @@ def read_margin(request: ApiRequest, book_id: UUID | None = None) -> forms.Margi
     """Read the margin ledger of the agency."""
     found = margin.list_margin(book_id=book_id)
     return forms.MarginOut(items=[forms.MarginLineOut.from_orm(line) for line in found])
+
+
+def _check_book(book_id: UUID) -> None:
+    if not contracts.list_versions(book_id=book_id):
+        raise NotVisibleError

@@ -28,13 +28,13 @@ def list_links(request: ApiRequest, filters: Query[forms.LinkQuery]) -> forms.Li
     return forms.LinkList(items=[forms.LinkOut.from_orm(one) for one in found])
 
 
-@area.read("/links/{link_id}", forms.LinkOut, needs=_VIEW, kinds=AGENCY)
+@area.read("/links/{uuid:link_id}", forms.LinkOut, needs=_VIEW, kinds=AGENCY)
 def read_link(request: ApiRequest, link_id: UUID) -> forms.LinkOut:
     """Read one link."""
     return forms.LinkOut.from_orm(queries.find_link(link_id=link_id))
 
 
-@area.read("/links/{link_id}/qr", None, needs=_VIEW, kinds=AGENCY, media_type=SVG)
+@area.read("/links/{uuid:link_id}/qr", None, needs=_VIEW, kinds=AGENCY, media_type=SVG)
 def read_link_qr(request: ApiRequest, link_id: UUID) -> HttpResponse:
     """Read the QR code of a link as SVG."""
     link = queries.find_link(link_id=link_id)
@@ -48,7 +48,7 @@ def issue_link(request: ApiRequest, given: forms.LinkIn) -> forms.LinkOut:
     return forms.LinkOut.from_orm(issued)
 
 
-@area.write("/links/{link_id}/labels", forms.LinkOut, needs=_EDIT, kinds=AGENCY, method="PUT")
+@area.write("/links/{uuid:link_id}/labels", forms.LinkOut, needs=_EDIT, kinds=AGENCY, method="PUT")
 def edit_labels(request: ApiRequest, link_id: UUID, given: forms.LabelsIn) -> forms.LinkOut:
     """Change the labels of a link."""
     changed = actions.edit_labels(
@@ -57,14 +57,14 @@ def edit_labels(request: ApiRequest, link_id: UUID, given: forms.LabelsIn) -> fo
     return forms.LinkOut.from_orm(changed)
 
 
-@area.write("/links/{link_id}/rotate", forms.LinkOut, needs=_EDIT, kinds=AGENCY)
+@area.write("/links/{uuid:link_id}/rotate", forms.LinkOut, needs=_EDIT, kinds=AGENCY)
 def rotate_link(request: ApiRequest, link_id: UUID) -> forms.LinkOut:
     """Replace the code of a link; the answer is the new link."""
     made = actions.rotate_link(actor=request.auth, link_id=link_id, now=timezone.now())
     return forms.LinkOut.from_orm(made)
 
 
-@area.write("/links/{link_id}/revoke", forms.LinkOut, needs=_EDIT, kinds=AGENCY)
+@area.write("/links/{uuid:link_id}/revoke", forms.LinkOut, needs=_EDIT, kinds=AGENCY)
 def revoke_link(request: ApiRequest, link_id: UUID, given: forms.EndReason) -> forms.LinkOut:
     """End a link at once."""
     ended = actions.revoke_link(

@@ -88,7 +88,9 @@ def check_notice(request: ApiRequest, given: forms.TemplateIn) -> forms.CheckOut
     return forms.CheckOut(is_sendable=not any(part.problems for part in parts), parts=parts)
 
 
-@area.write("/notice-templates/{template_id}/retire", forms.TemplateOut, needs=_EDIT, kinds=COMPANY)
+@area.write(
+    "/notice-templates/{uuid:template_id}/retire", forms.TemplateOut, needs=_EDIT, kinds=COMPANY
+)
 def retire_template(request: ApiRequest, template_id: UUID) -> forms.TemplateOut:
     """Take a result notice out of use."""
     now = timezone.now()
@@ -119,7 +121,7 @@ def count_invites(request: ApiRequest) -> forms.InviteCounts:
     return forms.InviteCounts(counts=queries.count_invites_by_state())
 
 
-@area.read("/invites/{invite_id}", forms.InviteOut, needs=_VIEW, kinds=COMPANY)
+@area.read("/invites/{uuid:invite_id}", forms.InviteOut, needs=_VIEW, kinds=COMPANY)
 def read_invite(request: ApiRequest, invite_id: UUID) -> forms.InviteOut:
     """Read one notice."""
     found = queries.find_invite(invite_id=invite_id)
@@ -154,14 +156,14 @@ def send_notices(request: ApiRequest, given: forms.SendIn) -> forms.SentOut:
     return forms.SentOut.from_orm(sent)
 
 
-@area.write("/invites/batches/{batch_id}/stop", Done, needs=_SEND, kinds=COMPANY)
+@area.write("/invites/batches/{uuid:batch_id}/stop", Done, needs=_SEND, kinds=COMPANY)
 def stop_sending(request: ApiRequest, batch_id: UUID) -> Done:
     """Stop the notices of a batch that still wait."""
     count = sending.stop_sending(actor=request.auth, batch_id=batch_id, now=timezone.now())
     return Done(count=count)
 
 
-@area.write("/invites/{invite_id}/skip", forms.InviteOut, needs=_SEND, kinds=COMPANY)
+@area.write("/invites/{uuid:invite_id}/skip", forms.InviteOut, needs=_SEND, kinds=COMPANY)
 def skip_invite(request: ApiRequest, invite_id: UUID, given: forms.SkipIn) -> forms.InviteOut:
     """Leave one person without an invitation, for a coded reason."""
     skipped = actions.skip_invite(

@@ -30,7 +30,7 @@ def list_openings(
     return forms.OpeningPage(items=items, next_after=next_after)
 
 
-@area.read("/openings/{opening_id}", forms.OpeningDetailOut, needs=_VIEW, kinds=COMPANY)
+@area.read("/openings/{uuid:opening_id}", forms.OpeningDetailOut, needs=_VIEW, kinds=COMPANY)
 def read_opening(request: ApiRequest, opening_id: UUID) -> forms.OpeningDetailOut:
     """Read one opening and what it lacks."""
     found = queries.find_opening(opening_id=opening_id)
@@ -47,7 +47,7 @@ def create_opening(request: ApiRequest, given: forms.OpeningIn) -> forms.Opening
 
 
 @area.write(
-    "/openings/{opening_id}", forms.OpeningDetailOut, needs=_EDIT, kinds=COMPANY, method="PUT"
+    "/openings/{uuid:opening_id}", forms.OpeningDetailOut, needs=_EDIT, kinds=COMPANY, method="PUT"
 )
 def update_opening(
     request: ApiRequest, opening_id: UUID, given: forms.OpeningIn
@@ -59,21 +59,25 @@ def update_opening(
     return _detail(changed)
 
 
-@area.write("/openings/{opening_id}/publish", forms.OpeningDetailOut, needs=_EDIT, kinds=COMPANY)
+@area.write(
+    "/openings/{uuid:opening_id}/publish", forms.OpeningDetailOut, needs=_EDIT, kinds=COMPANY
+)
 def publish_opening(request: ApiRequest, opening_id: UUID) -> forms.OpeningDetailOut:
     """Publish an opening; all eleven items must be there (H6)."""
     opened = actions.publish_opening(actor=request.auth, opening_id=opening_id, now=timezone.now())
     return _detail(opened)
 
 
-@area.write("/openings/{opening_id}/close", forms.OpeningDetailOut, needs=_EDIT, kinds=COMPANY)
+@area.write("/openings/{uuid:opening_id}/close", forms.OpeningDetailOut, needs=_EDIT, kinds=COMPANY)
 def close_opening(request: ApiRequest, opening_id: UUID) -> forms.OpeningDetailOut:
     """Close an opening."""
     closed = actions.close_opening(actor=request.auth, opening_id=opening_id, now=timezone.now())
     return _detail(closed)
 
 
-@area.write("/openings/{opening_id}/confirm", forms.OpeningDetailOut, needs=_EDIT, kinds=COMPANY)
+@area.write(
+    "/openings/{uuid:opening_id}/confirm", forms.OpeningDetailOut, needs=_EDIT, kinds=COMPANY
+)
 def confirm_opening(request: ApiRequest, opening_id: UUID) -> forms.OpeningDetailOut:
     """Confirm that an opening still stands as it is written."""
     confirmed = actions.confirm_opening(

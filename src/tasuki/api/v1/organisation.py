@@ -75,7 +75,7 @@ def create_token(request: ApiRequest, given: forms.TokenIn) -> forms.NewTokenOut
     return forms.NewTokenOut(**known, key=made.key)
 
 
-@area.write("/tokens/{token_id}/revoke", forms.TokenOut, needs=Permission.ORGANISATION_EDIT)
+@area.write("/tokens/{uuid:token_id}/revoke", forms.TokenOut, needs=Permission.ORGANISATION_EDIT)
 def revoke_token(request: ApiRequest, token_id: UUID) -> forms.TokenOut:
     """End an API key at once."""
     ended = tokens.revoke_token(actor=request.auth, token_id=token_id, now=timezone.now())
@@ -116,7 +116,7 @@ def list_outbox(
     return forms.MailPage(items=[_mail(row) for row in rows], next_after=next_after)
 
 
-@area.read("/outbox/{mail_id}", forms.MailOut, needs=Permission.OUTBOX_VIEW)
+@area.read("/outbox/{uuid:mail_id}", forms.MailOut, needs=Permission.OUTBOX_VIEW)
 def read_mail(request: ApiRequest, mail_id: UUID) -> forms.MailOut:
     """Read one mail."""
     found = mails.find_mail(mail_id=mail_id)
@@ -134,7 +134,7 @@ def cancel_mails(request: ApiRequest, given: forms.MailChoice) -> Done:
     return Done(count=count)
 
 
-@area.write("/outbox/{mail_id}/retry", forms.MailOut, needs=Permission.OUTBOX_CANCEL)
+@area.write("/outbox/{uuid:mail_id}/retry", forms.MailOut, needs=Permission.OUTBOX_CANCEL)
 def retry_mail(request: ApiRequest, mail_id: UUID) -> forms.MailOut:
     """Send a mail that failed once more."""
     return _mail(messages.retry_mail(actor=request.auth, mail_id=mail_id, now=timezone.now()))

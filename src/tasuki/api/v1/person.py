@@ -16,7 +16,7 @@ from tasuki.core.access import Permission
 area = Area(tags=["own data"], auth=list(PERSON_AUTH))
 _VIEW = Permission.OWN_DATA_VIEW
 _DECIDE = Permission.OWN_DATA_DECIDE
-_ONE = "/own/registrations/{registration_id}"
+_ONE = "/own/registrations/{uuid:registration_id}"
 
 
 @area.read("/own/registrations", forms.OwnRegistrationList, needs=_VIEW, kinds=AGENCY)
@@ -98,7 +98,9 @@ def list_own_releases(request: ApiRequest) -> forms.OwnReleaseList:
     return forms.OwnReleaseList(items=[forms.OwnReleaseOut.from_orm(one) for one in found])
 
 
-@area.write("/own/releases/{release_id}/answer", forms.OwnReleaseOut, needs=_DECIDE, kinds=AGENCY)
+@area.write(
+    "/own/releases/{uuid:release_id}/answer", forms.OwnReleaseOut, needs=_DECIDE, kinds=AGENCY
+)
 def answer_release(
     request: ApiRequest, release_id: UUID, given: forms.AnswerIn
 ) -> forms.OwnReleaseOut:
@@ -109,7 +111,9 @@ def answer_release(
     return forms.OwnReleaseOut.from_orm(done)
 
 
-@area.write("/own/releases/{release_id}/withdraw", forms.OwnReleaseOut, needs=_DECIDE, kinds=AGENCY)
+@area.write(
+    "/own/releases/{uuid:release_id}/withdraw", forms.OwnReleaseOut, needs=_DECIDE, kinds=AGENCY
+)
 def withdraw_release(request: ApiRequest, release_id: UUID) -> forms.OwnReleaseOut:
     """Take a yes back; the company's copy is emptied at once."""
     done = releases.withdraw_release(actor=request.auth, release_id=release_id, now=timezone.now())

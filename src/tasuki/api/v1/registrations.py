@@ -19,7 +19,7 @@ from tasuki.core.relay.machines import RegistrationState
 area = Area(tags=["registrations"])
 _VIEW = Permission.REGISTRATION_VIEW
 _DECIDE = Permission.REGISTRATION_DECIDE
-_ONE = "/registrations/{registration_id}"
+_ONE = "/registrations/{uuid:registration_id}"
 
 
 @area.read("/registrations", forms.RegistrationPage, needs=_VIEW, kinds=AGENCY)

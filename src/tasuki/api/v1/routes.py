@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from tasuki.api.auth import SessionAuth, TokenAuth
 from tasuki.api.document import DocsPage, TasukiApi
@@ -29,7 +29,7 @@ api = TasukiApi(
     description="The acts of the pages, for machines. Texts of refusals come in the language "
     "of Accept-Language (ja or en); lists page by after and limit.",
     docs=DocsPage(),
-    urls_namespace="api-v1",
+    urls_namespace="api:v1",
     auth=[TokenAuth(), SessionAuth()],
     throttle=[CallerThrottle()],
 )
@@ -66,7 +66,8 @@ def _open(patterns: list[URLPattern | URLResolver]) -> list[URLPattern | URLReso
     return patterns
 
 
+_patterns, _application, _namespace = api.urls
 urlpatterns: list[URLPattern | URLResolver] = [
-    *_open(api.urls[0]),
+    path("", include((_open(_patterns), _application), namespace=_namespace)),
     re_path(r"^(?P<rest>.*)$", nothing_here),
 ]

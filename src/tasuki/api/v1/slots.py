@@ -22,7 +22,7 @@ _REQUEST = Permission.SLOT_REQUEST
 _ANSWER = Permission.SLOT_ANSWER
 _FILL = Permission.SLOT_FILL
 _SUSPEND = Permission.SLOT_SUSPEND
-_ONE = "/slots/{slot_id}"
+_ONE = "/slots/{uuid:slot_id}"
 
 
 @area.read("/slots", forms.SlotPage, needs=_VIEW, kinds=BOTH_SIDES)

@@ -25,8 +25,8 @@ _VIEW = Permission.STATEMENT_VIEW
 _ISSUE = Permission.STATEMENT_ISSUE
 _ASK = Permission.DISPUTE_OPEN
 _ANSWER = Permission.DISPUTE_ANSWER
-_ONE = "/statements/{statement_id}"
-_DISPUTE = "/disputes/{dispute_id}"
+_ONE = "/statements/{uuid:statement_id}"
+_DISPUTE = "/disputes/{uuid:dispute_id}"
 
 
 @area.read("/statements", forms.StatementPage, needs=_VIEW, kinds=BOTH_SIDES)
