@@ -103,7 +103,7 @@ def _close(
 def _check_licence(today: date) -> None:
     licences = list(Licence.objects.order_by("-valid_to"))
     valid = [one for one in licences if one.valid_from <= today <= one.valid_to]
-    licence = (valid or licences or [None])[0]
+    licence = next(iter(valid or licences), None)
     facts = LicenceFacts(licence.number, licence.valid_from, licence.valid_to) if licence else None
     if refusal := check_licence(facts, on=today):
         raise RefusedError.by_law(refusal)

@@ -10,10 +10,11 @@ from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
 from tasuki.apps.errors import InvalidInputError, RefusedError
 from tasuki.apps.relay import journal
-from tasuki.apps.relay.models import FeeTable, RelayContract
+from tasuki.apps.relay.models import RelayContract
 from tasuki.apps.relay.queries.contracts import (
     check_licence_on,
     find_contract,
+    find_fee_table,
     find_licence,
     list_run_problems,
     lock_book_versions,
@@ -148,7 +149,7 @@ def pause_contracts_without_licence(*, actor: Actor, now: datetime) -> int:
 
 def _take_filing(contract: RelayContract) -> None:
     """Read again whether the fee table was filed after the contract was drafted."""
-    table = FeeTable.objects.filter(version=contract.fee_table_version).first()
+    table = find_fee_table(version=contract.fee_table_version)
     if table is not None:
         contract.fee_table_filed_on = table.filed_on
 

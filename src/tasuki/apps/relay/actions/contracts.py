@@ -39,6 +39,7 @@ from tasuki.apps.relay.policy import LawfulShape, check_shape
 from tasuki.apps.relay.queries.contracts import (
     check_licence_on,
     find_contract,
+    find_fee_table,
     lock_book_versions,
     lock_contract,
 )
@@ -235,7 +236,7 @@ def show_penalty_terms(*, actor: Actor, contract_id: UUID, now: datetime) -> str
     require(actor, Permission.RELAY_VIEW)
     contract = find_contract(contract_id=contract_id)
     with bound(contract.organisation_id, actor.account_id):
-        table = FeeTable.objects.filter(version=contract.fee_table_version).first()
+        table = find_fee_table(version=contract.fee_table_version)
         is_first = actor.organisation_id == contract.company_id and not contract.penalty_shown_at
         if is_first and table is not None:
             kept = lock_contract(contract_id=contract.id)

@@ -56,7 +56,7 @@ _PROOF_STATES: Final = frozenset(
         RegistrationState.HELD,
     }
 )
-_PERSONAL: Final = {
+_PERSONAL: Final[dict[str, object]] = {
     "mail": "",
     "family_name": "",
     "given_name": "",

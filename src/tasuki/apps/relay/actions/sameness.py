@@ -9,7 +9,6 @@ from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.audit.queries import list_events_of
 from tasuki.apps.errors import NotVisibleError, RefusedError
-from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.relay.actions.counts import named_account
 from tasuki.apps.relay.duplicates import (
     APART,
@@ -21,7 +20,7 @@ from tasuki.apps.relay.duplicates import (
 )
 from tasuki.apps.relay.models import Registration
 from tasuki.apps.relay.policy import UNDO_MERGE_DAYS
-from tasuki.apps.relay.queries.registrations import lock_registration
+from tasuki.apps.relay.queries.registrations import find_duplicate, lock_registration
 from tasuki.apps.relay.steps import check_version, save_changes
 from tasuki.core.access import Permission
 from tasuki.core.relay.machines import RegistrationState
@@ -57,7 +56,7 @@ def resolve_duplicate(
     _check_open(registration)
     before = registration.duplicate_resolution
     if is_same and before != MERGED:
-        suspected = TalentRecord.objects.filter(id=registration.duplicate_of_id).first()
+        suspected = find_duplicate(registration=registration)
         if suspected is None:
             raise NotVisibleError
         merge_records(registration=registration, root=find_root(suspected))

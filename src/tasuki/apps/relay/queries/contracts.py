@@ -92,6 +92,11 @@ def list_fee_tables() -> list[FeeTable]:
     return list(FeeTable.objects.order_by("-version"))
 
 
+def find_fee_table(*, version: int | None) -> FeeTable | None:
+    """Return one version of the agency's fee table; None if there is none."""
+    return None if version is None else FeeTable.objects.filter(version=version).first()
+
+
 def list_consultations() -> list[Consultation]:
     """Return the consultations with the Labour Bureau, newest first."""
     return list(Consultation.objects.order_by("-consulted_on", "-created_at"))
@@ -106,7 +111,7 @@ def find_licence(*, on: date) -> Licence | None:
     """
     licences = list(Licence.objects.order_by("-valid_to", "-valid_from"))
     valid = [licence for licence in licences if licence.valid_from <= on <= licence.valid_to]
-    return (valid or licences or [None])[0]
+    return next(iter(valid or licences), None)
 
 
 def check_licence_on(*, on: date) -> Refusal | None:

@@ -359,6 +359,8 @@ def list_risk_labels(registration: Registration) -> list[Words]:
 
 def find_duplicate(*, registration: Registration) -> TalentRecord | None:
     """Return the record that may be the same person; None when nothing was suspected."""
+    if registration.duplicate_of_id is None:
+        return None
     return TalentRecord.objects.filter(id=registration.duplicate_of_id).first()
 
 

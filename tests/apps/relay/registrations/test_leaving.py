@@ -1,0 +1,218 @@
+"""R12 and R13: withdraw, pause, resume, abandon; the company never learns of it."""
+
+from datetime import timedelta
+
+import pytest
+
+from tasuki.adapters.postgres.context import bound
+from tasuki.apps.audit.models import AuditEvent
+from tasuki.apps.consent.models import Purpose
+from tasuki.apps.consent.queries import find_live_consent
+from tasuki.apps.errors import RefusedError
+from tasuki.apps.messages.models import Suppression
+from tasuki.apps.people.models import TalentRecord
+from tasuki.apps.placement.models import JobSeeker
+from tasuki.apps.relay import actions
+from tests.apps.relay.intake import make_relay
+from tests.factories import NOW, TODAY, count_rows
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def relay():
+    return make_relay()
+
+
+def withdraw(relay, registration, now=NOW):
+    return actions.withdraw_registration(
+        actor=relay.person_of(relay.reload(registration)), registration_id=registration.id, now=now
+    )
+
+
+def test_r12_withdrawal_before_the_decision_empties_the_data_and_drops_the_credit(relay):
+    registration = relay.register()
+    address, record_id = registration.mail, registration.talent_record_id
+
+    withdraw(relay, registration)
+
+    gone = relay.reload(registration)
+    assert (gone.state, gone.mail, gone.phone, gone.wishes) == ("withdrawn", "", "", {})
+    assert gone.ended_at == NOW
+    record = relay.row(TalentRecord, record_id)
+    assert (record.full_name, record.mail, record.stopped_at) == ("", "", NOW)
+    credit = relay.credit(registration)
+    assert (credit.state, credit.reversal_code) == ("reversed", "R12")
+    assert relay.mails(address, "withdrawal")[0].text.startswith(
+        "北村 花 様\n登録を取り消しました。応募先の企業には知らされません。"
+    )
+    with bound(relay.agency.id, None):
+        assert Suppression.objects.get().reason == "stop_use"
+        live = find_live_consent(
+            talent_record_id=record_id, purpose=Purpose.PLACEMENT, on=NOW.date()
+        )
+    assert live is None
+
+
+def test_r12_withdrawal_after_the_count_keeps_the_count_and_closes_the_row_of_the_book(relay):
+    registration = relay.accept(relay.register())
+    relay.count(registration)
+
+    withdraw(relay, registration)
+
+    gone = relay.reload(registration)
+    assert (gone.state, gone.full_name) == ("withdrawn", "北村 花")
+    assert relay.credit(registration).state == "confirmed"
+    with bound(relay.agency.id, None):
+        row = JobSeeker.objects.get()
+        record = TalentRecord.objects.get(id=gone.talent_record_id)
+    assert (row.state, row.closed_on, row.name) == ("closed", TODAY, "北村 花")
+    assert record.stopped_at == NOW
+
+
+def test_r12_between_acceptance_and_count_drops_the_credit(relay):
+    registration = relay.accept(relay.register())
+
+    withdraw(relay, registration)
+
+    assert relay.credit(registration).state == "reversed"
+
+
+def test_r12_the_company_chain_and_rows_do_not_change(relay):
+    registration = relay.register()
+    before = count_rows(AuditEvent, relay.company)
+
+    withdraw(relay, registration)
+
+    assert count_rows(AuditEvent, relay.company) == before
+
+
+def test_r12_twice_is_refused_with_a_clear_text(relay):
+    registration = relay.register()
+    withdraw(relay, registration)
+
+    with pytest.raises(RefusedError) as refused:
+        withdraw(relay, registration)
+
+    assert "取り下げ" in refused.value.ja
+    assert "Withdrawn" in refused.value.en
+
+
+@pytest.mark.parametrize("step", ["started", "mail_verified", "consented"])
+def test_r12_is_open_before_the_form_is_complete(relay, step):
+    address = relay.start()
+    if step != "started":
+        person = relay.confirm(address)
+        if step == "consented":
+            relay.agree(person)
+    [registration] = relay.registrations()
+    assert registration.state == step
+
+    withdraw(relay, registration)
+
+    assert relay.reload(registration).state == "withdrawn"
+    assert relay.reload(registration).mail == ""
+
+
+def test_registration_after_withdrawal_is_a_new_registration_that_is_served(relay):
+    first = relay.accept(relay.register(mail="again@mail.example"))
+    withdraw(relay, first)
+
+    second = relay.register(mail="again@mail.example", now=NOW + timedelta(days=1))
+
+    stored = relay.reload(second)
+    assert (stored.state, relay.reload(first).state) == ("agency_queue", "withdrawn")
+    assert (stored.duplicate_reason, stored.duplicate_resolution) == ("mail", "merged")
+    with bound(relay.agency.id, None):
+        assert Suppression.objects.count() == 0
+        assert TalentRecord.objects.get(id=stored.talent_record_id).stopped_at is None
+        assert find_live_consent(
+            talent_record_id=stored.talent_record_id, purpose=Purpose.PLACEMENT, on=TODAY
+        )
+
+
+@pytest.mark.parametrize("state", ["agency_queue", "accepted", "counted"])
+def test_r12_pause_and_resume_lead_back_to_the_same_state(relay, state):
+    registration = relay.register()
+    if state != "agency_queue":
+        relay.accept(registration)
+    if state == "counted":
+        relay.count(registration)
+    person = relay.person_of(registration)
+
+    paused = actions.pause_registration(actor=person, registration_id=registration.id, now=NOW)
+    assert paused.state == "paused"
+    later = NOW + timedelta(days=3)
+    resumed = actions.resume_registration(actor=person, registration_id=registration.id, now=later)
+
+    assert resumed.state == state
+    if state == "agency_queue":
+        assert resumed.due_on == TODAY + timedelta(days=10)
+
+
+def test_r12_a_paused_registration_cannot_be_accepted(relay):
+    registration = relay.register()
+    actions.pause_registration(
+        actor=relay.person_of(registration), registration_id=registration.id, now=NOW
+    )
+
+    with pytest.raises(RefusedError) as refused:
+        relay.accept(registration)
+
+    assert "休止中" in refused.value.ja
+    assert "Paused" in refused.value.en
+
+
+def test_r12_one_withdrawal_ends_every_registration_of_the_person(relay):
+    first = relay.register(mail="twice@mail.example")
+    second = relay.register(mail="twice@mail.example", now=NOW + timedelta(hours=1))
+
+    withdraw(relay, second, now=NOW + timedelta(hours=2))
+
+    assert {relay.reload(one).state for one in (first, second)} == {"withdrawn"}
+
+
+def test_job_mails_go_on_and_off_without_touching_the_placement(relay):
+    registration = relay.register()
+    person, record = relay.person_of(registration), registration.talent_record_id
+
+    def live():
+        with bound(relay.agency.id, None):
+            return {
+                purpose.value
+                for purpose in Purpose
+                if find_live_consent(talent_record_id=record, purpose=purpose, on=TODAY)
+            }
+
+    given = {"actor": person, "registration_id": registration.id}
+    assert live() == {"placement"}
+    actions.change_job_mails(**given, is_wanted=True, now=NOW + timedelta(minutes=1))
+    assert live() == {"placement", "job_mails"}
+    actions.change_job_mails(**given, is_wanted=False, now=NOW + timedelta(minutes=2))
+    assert live() == {"placement"}
+
+
+def test_r13_seven_idle_days_empty_what_was_started(relay):
+    relay.start()
+    relay.confirm(relay.start())
+    complete = relay.register()
+    task = relay.advisor
+
+    early = actions.abandon_idle(actor=task, now=NOW + timedelta(days=6))
+    late = actions.abandon_idle(actor=task, now=NOW + timedelta(days=8))
+
+    states = [(one.state, one.mail) for one in relay.registrations() if one.id != complete.id]
+    assert (early, late) == (0, 2)
+    assert states == [("abandoned", ""), ("abandoned", "")]
+    assert relay.reload(complete).state == "agency_queue"
+
+
+def test_the_hash_of_device_and_address_is_forgotten_after_thirty_days(relay):
+    registration = relay.register()
+    assert len(relay.reload(registration).risk_source) == 64
+
+    kept = actions.forget_risk_data(actor=relay.advisor, now=NOW + timedelta(days=30))
+    gone = actions.forget_risk_data(actor=relay.advisor, now=NOW + timedelta(days=31))
+
+    assert (kept, gone) == (0, 1)
+    assert relay.reload(registration).risk_source == ""
