@@ -5,9 +5,11 @@ that organisation.  A mark that shows up where it does not belong is a leak.
 """
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection, models
 from django.test import Client
@@ -65,6 +67,7 @@ class World:
 
 def client_of(actor: Actor | None) -> Client:
     """Return a browser, signed in as the actor where there is one."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # else the file server warns
     client = Client(raise_request_exception=False, headers={"Accept-Language": LANGUAGE})
     if actor is not None:
         client.force_login(get_user_model().objects.get(pk=actor.account_id))
