@@ -96,4 +96,4 @@ def _demo(account: Account | None) -> dict[str, Any]:
         Persona(id=one.pk, label=one.name, is_current=account is not None and one.pk == account.pk)
         for one in orgs.list_demo_accounts()
     )
-    return {"is_demo": True, "personas": personas, "persona_url": reverse("account:demo")}
+    return {"is_demo": True, "personas": personas, "persona_url": reverse("demo")}

@@ -327,10 +327,12 @@ def save_filter(
     """Keep a list's conditions under a name.
 
     Args:
+        actor: keeps them.
         page: the list's address name.
         name: 1-40 characters.
         query: the list's query string, at most 500 characters.
         is_for_team: whether all members see it.
+        now: the moment of the act.
     """
     return SavedFilter.objects.create(
         organisation_id=actor.organisation_id,

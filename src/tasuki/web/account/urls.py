@@ -35,4 +35,4 @@ urlpatterns: list[URLPattern] = [
 ]
 
 if settings.DEMO:  # without it the address does not exist at all
-    urlpatterns += [path("demo/", demo.PersonaPage.as_view(), name="demo")]
+    home_patterns += [path("demo/", demo.PersonaPage.as_view(), name="demo")]

@@ -152,6 +152,9 @@ def status_column(kind: str, value: Callable[[Any], Any], label: Any, **more: An
 
     Args:
         kind: the object, such as ``registration``; see ``formats.status_label``.
+        value: the stored state of a row.
+        label: heading.
+        more: other attributes of ``Column``.
     """
     return Column(
         name="status",

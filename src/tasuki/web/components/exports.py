@@ -51,9 +51,13 @@ def send_table(
     """Return the rows as a file; one query for the rows and one audit event.
 
     Args:
+        actor: takes the file.
         format_name: a key of ``FORMATS``; others give 404.
         name: first part of the file name, such as 応募者.
+        columns: what the file contains.
+        rows: filtered and sorted.
         page_key: which list, for the audit event.
+        now: the moment of the act.
 
     Raises:
         NotAllowedError: the role may not export.
