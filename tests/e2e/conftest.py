@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.e2e import browser as checks
 from tests.e2e.mailbox import Mailbox, start_server
 
+from tasuki.adapters.texts import compile_texts
 from tasuki.apps.actor import Actor
 from tasuki.apps.orgs.models import Account
 from tasuki.core.access import Role
@@ -37,6 +38,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _texts() -> None:
+    Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    compile_texts()
 
 
 class _QuietHandler(WSGIRequestHandler):

@@ -1,6 +1,6 @@
 """The pages behind mailed keys that are no registration: one company's question, a result, stop."""
 
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.contrib import messages
@@ -29,17 +29,17 @@ class ReleasePage(PersonView):
 
     door: orgs.OpenDoor
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Open the key first; all keys that open nothing give one page."""
-        door = orgs.find_door(kind=Door.Kind.RELEASE, key=kwargs["key"], now=self.now)
+    def open(self, places: dict[str, Any]) -> HttpResponseBase | None:
+        """Open the key; all keys that open nothing give one page."""
+        door = orgs.find_door(kind=Door.Kind.RELEASE, key=places["key"], now=self.now)
         if door is None:
             return link_over(self, NotVisibleError())
         self.door = door
-        return super().dispatch(request, *args, **kwargs)
+        return None
 
     def entered(self) -> AbstractContextManager[None]:
         """Bind the agency that asks."""
-        return bound(self.door.organisation_id, None) if hasattr(self, "door") else nullcontext()
+        return bound(self.door.organisation_id, None)
 
     def get(self, request: HttpRequest, key: str) -> HttpResponseBase:
         """Show company, job, items, the last day, and both answers with the same weight."""

@@ -11,7 +11,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone, translation
-from django.utils.decorators import method_decorator
 from django.views import View
 
 from tasuki.apps.errors import ActionError
@@ -24,11 +23,15 @@ DEVICE_COOKIE: Final = "tasuki_device"
 DEVICE_SECONDS: Final = 30 * 86_400
 
 
-@method_decorator(login_not_required, name="dispatch")
 class PersonView(View):
     """A page of a person, opened without a sign-in unless a subclass asks for one."""
 
     request: Request
+
+    @classmethod
+    def as_view(cls, **initkwargs: Any) -> Any:
+        """Return the view; a mark on ``dispatch`` would be lost where a page overrides it."""
+        return login_not_required(super().as_view(**initkwargs))
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Read the clock once."""
@@ -38,11 +41,21 @@ class PersonView(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer, and let no copy of the address leave or stay."""
         try:
-            with self.entered():
-                response = super().dispatch(request, *args, **kwargs)
+            response = self.open(kwargs)
+            if response is None:
+                with self.entered():
+                    response = super().dispatch(request, *args, **kwargs)
         except ActionError as error:
             response = self.refuse(error)
         return _guarded(response)
+
+    def open(self, places: dict[str, Any]) -> HttpResponseBase | None:
+        """Find out what the address opens; return the page to show where it opens nothing.
+
+        Args:
+            places: the parts of the address; what is taken out does not reach the page.
+        """
+        return None
 
     def entered(self) -> AbstractContextManager[None]:
         """Return what holds while the page answers; subclasses bind the organisation here."""

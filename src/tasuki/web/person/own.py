@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
 from tasuki.adapters.postgres.context import bound
@@ -33,22 +33,23 @@ class OwnView(frame.PersonView):
     actor: Actor
     key: str
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def open(self, places: dict[str, Any]) -> HttpResponseBase | None:
         """Find out who it is before anything is read."""
-        self.key = kwargs.pop("key", "")
+        self.key = places.pop("key", "")
         if self.key:
             kind = Door.Kind.REGISTRATION
             try:
                 self.actor = find_person_by_key(kind=kind, key=self.key, now=self.now)
             except (RefusedError, NotVisibleError) as error:
                 return link_over(self, error)
-        elif not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        elif self.request.actor is None or self.request.actor.role is not Role.PERSON:
+            return None
+        actor = self.request.actor
+        if not self.request.user.is_authenticated:
+            return redirect_to_login(self.request.get_full_path())
+        if actor is None or actor.role is not Role.PERSON:
             raise Http404
-        else:
-            self.actor = self.request.actor
-        return super().dispatch(request, *args, **kwargs)
+        self.actor = actor
+        return None
 
     def entered(self) -> AbstractContextManager[None]:
         """Bind the agency around reading and rendering."""

@@ -45,14 +45,14 @@ class CodePage(frame.PersonView):
 
     link: PublicLink
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Open the code first."""
-        found = find_public_link(code=kwargs["code"], now=self.now)
+    def open(self, places: dict[str, Any]) -> HttpResponseBase | None:
+        """Open the code."""
+        found = find_public_link(code=places.pop("code"), now=self.now)
         if isinstance(found, LinkProblem):
             return self._show_problem(found)
         self.link = found
         self.speak(found.language)
-        return super().dispatch(request, *args, **kwargs)
+        return None
 
     def show(self, template: str, context: dict[str, Any], **options: Any) -> HttpResponse:
         """Render a page in the agency's name."""
@@ -65,10 +65,7 @@ class CodePage(frame.PersonView):
     def _show_problem(self, problem: LinkProblem) -> HttpResponseBase:
         if problem.code == "unknown":
             who = frame.network_address(self.request)
-            try:
-                limits.take("wrong_code", limits.WRONG_KEY, who=who)
-            except ActionError as error:
-                return self.refuse(error)
+            limits.take("wrong_code", limits.WRONG_KEY, who=who)
         status = _STATUS.get(problem.code, HTTPStatus.CONFLICT)
         return self.show("person/code_problem.html", {"problem": problem}, status=status)
 
@@ -76,12 +73,12 @@ class CodePage(frame.PersonView):
 class ExplainPage(CodePage):
     """What happens to whom, before any field; then the mail address."""
 
-    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:
         """Show the page, filled with what was typed a moment ago on this device."""
         link_actions.count_page_view(actor=self.link.actor, link_id=self.link.link_id, now=self.now)
         return self._show(self._form(initial=_typed(request, self.link.code)))
 
-    def post(self, request: HttpRequest, code: str) -> HttpResponse:
+    def post(self, request: HttpRequest) -> HttpResponse:
         """Send the mail; the answer is the same for a known and an unknown address."""
         form = self._form(data=request.POST)
         if not form.is_valid():
@@ -137,7 +134,7 @@ class ExplainPage(CodePage):
 class SentPage(CodePage):
     """Says that a mail is on its way; the same page for every address."""
 
-    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:
         """Show the address that was typed, so that a slip is seen."""
         typed = _typed(request, self.link.code)
         if not typed:
@@ -148,7 +145,7 @@ class SentPage(CodePage):
 class FeesPage(CodePage):
     """What the search costs, and what companies pay."""
 
-    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:
         """Show the fee table and the refund rule as filed."""
         rate = self.link.fee_rate_permille
         return self.show("person/fees.html", {"rate_percent": f"{rate / 10:g}" if rate else ""})
@@ -157,7 +154,7 @@ class FeesPage(CodePage):
 class DeclinedPage(CodePage):
     """The end for somebody who does not want to register: thanks, and no question."""
 
-    def get(self, request: HttpRequest, code: str) -> HttpResponseBase:
+    def get(self, request: HttpRequest) -> HttpResponseBase:
         """Say so, and forget what was typed on this device."""
         response = self.show("person/declined.html", {})
         response.delete_cookie(TYPED_COOKIE, path="/r/", samesite="Lax")
@@ -190,10 +187,7 @@ def link_over(page: frame.PersonView, error: ActionError) -> HttpResponseBase:
     """Return the page for a mailed link that opens nothing, with a way on."""
     if isinstance(error, NotVisibleError):
         who = frame.network_address(page.request)
-        try:
-            limits.take("wrong_key", limits.WRONG_KEY, who=who)
-        except ActionError as refused:
-            return page.refuse(refused)
+        limits.take("wrong_key", limits.WRONG_KEY, who=who)
     is_used = error.code == "link_used"
     is_over = is_used or error.code == "link_expired"
     context = {
