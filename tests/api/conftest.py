@@ -1,23 +1,15 @@
 """A relay between a company and an agency, and callers with keys."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import time_machine
-from django.conf import settings
 from django.core.cache import cache
 from tests.api.callers import Caller, make_caller
 from tests.apps.relay.counting_world import World
 from tests.factories import NOW, make_municipality
 
 from tasuki.core.access import Role
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _static_folder() -> None:
-    """The server of static files warns when its folder is missing."""
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(autouse=True)

@@ -98,7 +98,7 @@ class Area(Router):
         media_type: str,
     ) -> Callable[[View], View]:
         def decorate(view: View) -> View:
-            extra = {
+            extra: dict[str, Any] = {
                 "x-needs": [str(right) for right in rule.needs],
                 "x-kinds": [str(kind) for kind in rule.kinds],
             }

@@ -9,6 +9,7 @@ import hashlib
 import re
 from typing import Final
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
@@ -100,7 +101,9 @@ def _fingerprint(request: HttpRequest, actor: Actor) -> str:
     if request.content_type == "multipart/form-data":  # its borders differ in every call
         for name, values in sorted(request.POST.lists()):
             digest.update(repr((name, values)).encode())
-        for name, file in sorted(request.FILES.items()):
+        for name in sorted(request.FILES):
+            file = request.FILES[name]
+            assert isinstance(file, UploadedFile)
             digest.update(f"\n{name}:{file.name}:{file.size}:".encode())
             for chunk in file.chunks():
                 digest.update(chunk)

@@ -21,6 +21,8 @@ from tasuki.core.words import Words
 
 MEDIA_TYPE: Final = "application/problem+json"
 
+type _Raised = Exception | type[Exception]
+
 
 class FieldProblem(BaseModel):
     """One value that cannot be used."""
@@ -142,30 +144,32 @@ def not_found(request: HttpRequest) -> HttpResponse:
 
 
 def _fixed(
-    request: HttpRequest, exc: Exception, *, code: str, status: int, words: Words
+    request: HttpRequest, exc: _Raised, *, code: str, status: int, words: Words
 ) -> HttpResponse:
     return make_problem(code, status, words)
 
 
-def _refused(request: HttpRequest, exc: ActionError) -> HttpResponse:
+def _refused(request: HttpRequest, exc: _Raised) -> HttpResponse:
+    assert isinstance(exc, ActionError)
     return answer_refusal(exc)
 
 
-def _not_found(request: HttpRequest, exc: Exception) -> HttpResponse:
+def _not_found(request: HttpRequest, exc: _Raised) -> HttpResponse:
     return answer_refusal(NotVisibleError())
 
 
-def _signed_out(request: HttpRequest, exc: Exception) -> HttpResponse:
+def _signed_out(request: HttpRequest, exc: _Raised) -> HttpResponse:
     response = make_problem("signed_out", HTTPStatus.UNAUTHORIZED, SIGNED_OUT)
     response["WWW-Authenticate"] = 'Bearer realm="tasuki"'
     return response
 
 
-def _unreadable(request: HttpRequest, exc: Exception) -> HttpResponse:
+def _unreadable(request: HttpRequest, exc: _Raised) -> HttpResponse:
     return make_problem("unreadable", HTTPStatus.BAD_REQUEST, UNREADABLE)
 
 
-def _invalid(request: HttpRequest, exc: RequestError) -> HttpResponse:
+def _invalid(request: HttpRequest, exc: _Raised) -> HttpResponse:
+    assert isinstance(exc, RequestError)
     errors = [_field_problem(error) for error in exc.errors]
     return make_problem("invalid", HTTPStatus.UNPROCESSABLE_ENTITY, INVALID, errors)
 

@@ -48,9 +48,10 @@ def read_application(request: ApiRequest, application_id: UUID) -> forms.Applica
     found = applications.find_application(application_id=application_id)
     if found is None:
         raise NotVisibleError
+    known = forms.ApplicationOut.from_orm(found.application)
     return forms.ApplicationDetailOut(
-        **forms.ApplicationOut.from_orm(found.application).model_dump(exclude={"person"}),
-        talent_record=forms.PersonOut.from_orm(found.person),
+        **known.model_dump(exclude={"person"}),
+        person=known.person,
         note=found.application.note,
         steps=[forms.StepOut.from_orm(step) for step in found.steps],
         others=[other.id for other in found.others],

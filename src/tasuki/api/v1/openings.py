@@ -94,5 +94,6 @@ def _values(given: forms.OpeningIn) -> actions.OpeningValues:
 
 def _detail(opening: Opening) -> forms.OpeningDetailOut:
     return forms.OpeningDetailOut(
-        **forms.OpeningOut.from_orm(opening).model_dump(), missing=queries.missing_items(opening)
+        **forms.OpeningOut.from_orm(opening).model_dump(),
+        missing=list(queries.missing_items(opening)),
     )

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Model, Q, QuerySet
-from django.db.models.expressions import OrderBy
+from django.db.models.expressions import Combinable, OrderBy
 
 from tasuki.api.v1.schemas.common import PageQuery
 from tasuki.apps.errors import InvalidInputError
@@ -62,11 +62,13 @@ def _after(rows: QuerySet[Any], after: UUID | None) -> QuerySet[Any]:
     return rows.filter(_beyond(list(zip(keys, anchor, strict=True))))
 
 
-def _key(part: str | OrderBy) -> _Key:
+def _key(part: str | Combinable) -> _Key:
     if isinstance(part, OrderBy):
         assert isinstance(part.expression, F)
+        name: str = part.expression.name  # type: ignore[attr-defined]
         null_first = part.descending if part.nulls_last is None else not part.nulls_last
-        return _Key(part.expression.name, part.descending, bool(part.nulls_first or null_first))
+        return _Key(name, part.descending, bool(part.nulls_first or null_first))
+    assert isinstance(part, str)
     is_descending = part.startswith("-")
     return _Key(part.removeprefix("-"), is_descending, is_null_first=is_descending)
 

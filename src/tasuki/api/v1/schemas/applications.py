@@ -5,7 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from tasuki.api.v1.schemas.common import Count, Given, Ids, Line, Note, Page, Short
 from tasuki.apps.openings.models import Opening
@@ -27,6 +27,8 @@ class PersonOut(Schema):
 
 class ApplicationOut(Schema):
     """One application; nothing in it depends on what a person does elsewhere."""
+
+    model_config = ConfigDict(populate_by_name=True)
 
     id: UUID
     number: str
