@@ -123,6 +123,13 @@ def test_unreadable_cell_names_its_field_in_both_languages(cells, field):
     assert row.problems[0].text.en
 
 
+def test_second_line_of_headings_is_no_applicant():
+    row = read(応募者="氏名")
+
+    assert [problem.field for problem in row.problems] == ["name"]
+    assert "見出し" in row.problems[0].text.ja
+
+
 def test_dropped_column_leaves_nothing():
     row = read(氏名="架空 花子", 宗教="某教", 備考="可")
 

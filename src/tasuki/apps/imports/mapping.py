@@ -45,7 +45,7 @@ _WORDS: Final[dict[str, str]] = {
     "number": "応募id 応募者id 応募番号 エントリーid 受付番号 候補者id applicationid id 番号 no",
     "applied_on": "応募時刻 応募日時 応募日 エントリー日 エントリー日時 応募受付日"
     " appliedat applied",
-    "name": "名前 氏名 お名前 おなまえ 姓名 応募者名 候補者名 応募者氏名"
+    "name": "名前 氏名 お名前 おなまえ 姓名 応募者 応募者名 候補者名 応募者氏名"
     " candidatename fullname name",
     "family_name": "姓 名字 苗字 氏 姓漢字 lastname familyname",
     "given_name": "名 名漢字 firstname givenname",
@@ -143,6 +143,11 @@ def _propose(header: str) -> ColumnProposal:
     if stage_of(header) and any(word in header for word in _STAGE_WORDS):
         return ColumnProposal(header, STAGE_DATE)
     return ColumnProposal(header)
+
+
+def is_heading(text: str) -> bool:
+    """Return whether a text is itself a heading for names, as under merged cells."""
+    return _FIELD_OF.get(heading_key(text)) == "name"
 
 
 def stage_of(header: str) -> str:

@@ -8,7 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from tasuki.apps.imports.mapping import FIELDS, STAGE_DATE, ColumnProposal, stage_of
+from tasuki.apps.imports.mapping import (
+    FIELDS,
+    STAGE_DATE,
+    ColumnProposal,
+    is_heading,
+    stage_of,
+)
 from tasuki.apps.people.models import Application
 from tasuki.core.identity.normalise import (
     name_key,
@@ -146,6 +152,12 @@ def _read_name(row: ReadRow, values: Mapping[str, str]) -> None:
     kana = values.get("name_kana", "") or " ".join(part for part in parts if part)
     row.name_kana = normalise_kana(kana)[: _LENGTHS["name_kana"]]
     row.name_key = name_key(row.family_name + row.given_name)[:200]
+    if row.full_name and is_heading(row.full_name):
+        text = Words(
+            "見出しの行のようです。応募者の行ではないため、取り込みません。",
+            "This looks like a line of headings, not like an applicant; it is left out.",
+        )
+        row.problems.append(RowProblem("name", text))
     if not row.full_name:
         if row.name_kana:
             row.family_name, _, row.given_name = row.name_kana.partition(" ")
