@@ -3,29 +3,32 @@
 Nothing is fetched: a document that names a file or an address outside of itself is an error.
 """
 
-from typing import Any, Final
-
 import weasyprint
-
-TITLE_CHARACTERS_MAX: Final = 200
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 
 class OutsideResourceError(ValueError):
     """A document names something outside of itself."""
 
 
+class _NoFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    """Fetches nothing and stops the rendering."""
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        raise FatalURLFetchingError(f"a document may not fetch {url!r}")
+
+
 def render(html: str) -> bytes:
     """Return the document as a tagged PDF (PDF/UA-1).
 
     Args:
-        html: a whole document with its own styles; images inline only.
+        html: a whole document with its own styles and without outside resources.
 
     Raises:
         OutsideResourceError: the document wants to fetch something.
     """
-    document = weasyprint.HTML(string=html, url_fetcher=_fetch_nothing)
-    return bytes(document.write_pdf(pdf_variant="pdf/ua-1"))
-
-
-def _fetch_nothing(url: str, *args: Any, **kwargs: Any) -> Any:
-    raise OutsideResourceError(f"a document may not fetch {url!r}")
+    document = weasyprint.HTML(string=html, url_fetcher=_NoFetcher(fail_on_errors=True))
+    try:
+        return bytes(document.write_pdf(pdf_variant="pdf/ua-1"))
+    except FatalURLFetchingError as error:
+        raise OutsideResourceError(str(error)) from error

@@ -48,23 +48,24 @@ class StatementSheet:
 
 _STYLE: Final = """
 @page {
-  size: A4 portrait; margin: 20mm 18mm 22mm;
+  size: A4 portrait; margin: 15mm 18mm 18mm;
   @bottom-left { content: "%(footer)s"; font: 8pt "Noto Sans CJK JP", sans-serif; color: #444 }
   @bottom-right { content: "%(page)s " counter(page) " / " counter(pages);
     font: 8pt "Noto Sans CJK JP", sans-serif; color: #444 }
 }
-body { font: 10.5pt/1.6 "Noto Sans CJK JP", "Noto Sans", sans-serif; color: #111; margin: 0 }
+body { font: 10pt/1.45 "Noto Sans CJK JP", "Noto Sans", sans-serif; color: #111; margin: 0 }
 h1 { font-size: 17pt; margin: 0 0 4mm; border-bottom: 1.2pt solid #0b6e69; padding-bottom: 2mm }
-h2 { font-size: 12pt; margin: 7mm 0 2mm; break-after: avoid }
+h2 { font-size: 11.5pt; margin: 5mm 0 1mm; break-after: avoid }
 table { border-collapse: collapse; width: 100%% }
-th, td { border-bottom: .4pt solid #999; padding: 1.3mm 2mm; text-align: left; font-weight: normal }
+th, td { border-bottom: .4pt solid #999; padding: .8mm 2mm; text-align: left; font-weight: normal }
 thead th { border-bottom: .8pt solid #111; color: #333 }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums }
 tr { break-inside: avoid }
 table.facts th { width: 34%%; color: #333 }
-p.headline { font-size: 14pt; margin: 6mm 0 3mm; padding: 3mm 4mm; background: #e8f3f2 }
+p.headline { font-size: 14pt; margin: 4mm 0 3mm; padding: 2mm 4mm; background: #e8f3f2 }
 ul { margin: 0; padding-left: 5mm }
-.notes { margin-top: 8mm; font-size: 9pt; color: #333 }
+.notes p { margin: 0 }
+.notes { margin-top: 5mm; font-size: 9pt; color: #333 }
 """
 
 
