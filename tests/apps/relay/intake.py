@@ -6,6 +6,8 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+from tests.factories import NOW, TODAY, make_agency, make_company, make_member
+
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
 from tasuki.apps.messages.models import OutboxMail
@@ -14,7 +16,6 @@ from tasuki.apps.relay import actions, queries
 from tasuki.apps.relay.models import Credit, Registration, RelayContract, RelayLink
 from tasuki.apps.relay.policy import make_risk_source
 from tasuki.core.access import Role
-from tests.factories import NOW, TODAY, make_agency, make_company, make_member
 
 _people = count(1)
 FORM: dict[str, Any] = {

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from tests.apps.relay.intake import make_relay
+from tests.factories import NOW, TODAY, count_rows
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.audit.models import AuditEvent
@@ -13,8 +15,6 @@ from tasuki.apps.messages.models import Suppression
 from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.placement.models import JobSeeker
 from tasuki.apps.relay import actions
-from tests.apps.relay.intake import make_relay
-from tests.factories import NOW, TODAY, count_rows
 
 pytestmark = pytest.mark.django_db
 

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from tests.apps.relay.intake import FORM, make_relay
+from tests.factories import NOW, TODAY
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.consent.models import ConsentEvent
@@ -11,8 +13,6 @@ from tasuki.apps.orgs.models import Account, AccountLink, Door
 from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.relay import actions, queries
 from tasuki.apps.relay.models import RelayLink
-from tests.apps.relay.intake import FORM, make_relay
-from tests.factories import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
 

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
+from tests.apps.relay.intake import make_relay
+from tests.factories import NOW
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.errors import InvalidInputError, NotAllowedError, RefusedError
 from tasuki.apps.relay import actions, queries
 from tasuki.apps.relay.policy import PROOF_BYTES_MAX
-from tests.apps.relay.intake import make_relay
-from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 100

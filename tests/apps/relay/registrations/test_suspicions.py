@@ -3,14 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+from tests.apps.relay.intake import make_relay
+from tests.factories import NOW, TODAY
+from tests.model_factories import make_row
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.relay import queries
 from tasuki.apps.relay.policy import make_risk_source
-from tests.apps.relay.intake import make_relay
-from tests.factories import NOW, TODAY
-from tests.model_factories import make_row
 
 pytestmark = pytest.mark.django_db
 
