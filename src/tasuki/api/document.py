@@ -56,6 +56,11 @@ class TasukiApi(NinjaAPI):
         problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         schemas.update(problem.pop("$defs"))
         schemas["Problem"] = problem
+        content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        document["components"]["responses"] = {
+            HTTPStatus(status).name: {"description": text, "content": content}
+            for status, text in (_PROBLEMS | _BODY_PROBLEMS).items()
+        }
         for operations in document["paths"].values():
             for method, operation in operations.items():
                 _complete(method, operation)
@@ -64,9 +69,9 @@ class TasukiApi(NinjaAPI):
 
 def _complete(method: str, operation: dict[str, Any]) -> None:
     problems = _PROBLEMS | (_BODY_PROBLEMS if "requestBody" in operation else {})
-    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    for status, text in problems.items():
-        operation["responses"][int(status)] = {"description": text, "content": content}
+    for status in problems:
+        reference = f"#/components/responses/{HTTPStatus(status).name}"
+        operation["responses"][int(status)] = {"$ref": reference}
     if not operation.get("security"):
         for status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
             operation["responses"].pop(int(status))

@@ -81,6 +81,8 @@ _FIELD_TEXTS: Final[Mapping[str, Words]] = {
     ),
     "string_too_long": Words(ja="長すぎます。短くしてください。", en="Too long. Shorten it."),
     "string_too_short": Words(ja="短すぎます。入力してください。", en="Too short. Fill it in."),
+    "too_long": Words(ja="多すぎます。分けて送ってください。", en="Too many. Send them in parts."),
+    "too_short": Words(ja="1つ以上入れてください。", en="Give at least one."),
     "enum": Words(ja="選択肢にない値です。", en="Not one of the choices."),
     "literal_error": Words(ja="選択肢にない値です。", en="Not one of the choices."),
     "uuid_parsing": Words(ja="IDの形式ではありません。", en="Not the form of an id."),

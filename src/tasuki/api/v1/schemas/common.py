@@ -36,10 +36,10 @@ def _moment_in_range(moment: datetime) -> datetime:
 
 
 Text = Annotated[str, AfterValidator(_storable)]
-Short = Annotated[str, AfterValidator(_storable), Field(max_length=120)]
-Line = Annotated[str, AfterValidator(_storable), Field(max_length=300)]
-Note = Annotated[str, AfterValidator(_storable), Field(max_length=2_000)]
-Long = Annotated[str, AfterValidator(_storable), Field(max_length=10_000)]
+Short = Annotated[str, Field(max_length=120), AfterValidator(_storable)]
+Line = Annotated[str, Field(max_length=300), AfterValidator(_storable)]
+Note = Annotated[str, Field(max_length=2_000), AfterValidator(_storable)]
+Long = Annotated[str, Field(max_length=10_000), AfterValidator(_storable)]
 Day = Annotated[date, AfterValidator(_in_range)]
 Moment = Annotated[AwareDatetime, AfterValidator(_moment_in_range)]
 Count = Annotated[int, Field(ge=0, le=INTEGER_MAX)]

@@ -1,0 +1,115 @@
+"""The description of the API: kept, complete, and closed to what callers must not set."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from jsonschema_rs import Draft202012Validator
+from tests.api.callers import Caller
+from tests.api.examples import description, operations
+from tests.api.snapshot import SNAPSHOT
+
+from tasuki.api.document import document_text
+from tasuki.api.v1.routes import api
+
+NEVER_SET = {
+    "id", "organisation", "organisation_id", "state", "balance", "balance_after", "created_at",
+    "row_version", "totals", "number", "version", "decided_by_id", "counted_by_id", "is_current",
+}  # fmt: skip
+REGISTRATION_WORDS = {
+    "registration_id", "registrations", "talent_record_id", "risk_flags", "wishes",
+    "duplicate_of_id", "stage_declared", "started_count", "verified_count", "confirmed_count",
+    "view_count", "mail_verified_at",
+}  # fmt: skip
+
+
+def fields_of(schema: Any, seen: frozenset[str] = frozenset()) -> Iterator[str]:
+    """All field names that a schema can carry, however deep."""
+    if isinstance(schema, list):
+        for inner in schema:
+            yield from fields_of(inner, seen)
+    if not isinstance(schema, dict):
+        return
+    reference = schema.get("$ref")
+    if reference and reference not in seen:
+        name = reference.rsplit("/", 1)[1]
+        yield from fields_of(description()["components"]["schemas"][name], seen | {reference})
+    yield from schema.get("properties", {})
+    for inner in schema.values():
+        yield from fields_of(inner, seen)
+
+
+def test_description_is_the_one_that_is_kept():
+    assert SNAPSHOT.read_text(encoding="utf-8") == document_text(api), (
+        "run: python -m tests.api.snapshot --update"
+    )
+
+
+def test_description_is_openapi_3_1_with_valid_schemas():
+    assert description()["openapi"].startswith("3.1")
+    for schema in description()["components"]["schemas"].values():
+        Draft202012Validator(schema | {"components": description()["components"]})
+
+
+@pytest.mark.parametrize("operation", operations(), ids=lambda one: one.name)
+def test_no_operation_lets_a_caller_set_what_only_actions_set(operation):
+    body = operation.details.get("requestBody", {})
+
+    assert set(fields_of(body)) & NEVER_SET == set()
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [one for one in operations() if "company" in one.kinds],
+    ids=lambda one: one.name,
+)
+def test_no_answer_to_a_company_can_carry_a_registration(operation):
+    answer = operation.details["responses"][200]
+
+    assert set(fields_of(answer)) & REGISTRATION_WORDS == set()
+
+
+def test_a_company_answer_with_a_registration_would_be_found():
+    release = {"$ref": "#/components/schemas/ReleaseOut"}
+
+    assert set(fields_of(release)) & REGISTRATION_WORDS == {"registration_id", "talent_record_id"}
+
+
+@pytest.mark.parametrize("operation", operations(), ids=lambda one: one.name)
+def test_every_operation_says_what_it_does_and_how_it_refuses(operation):
+    refusals = {404, 409, 422, 429} | (set() if operation.is_public else {401, 403})
+
+    assert operation.details["summary"]
+    assert refusals <= set(operation.details["responses"])
+
+
+def test_every_post_knows_the_idempotency_key():
+    posts = [one for one in operations() if one.method == "POST"]
+
+    without = [
+        one.name
+        for one in posts
+        if "Idempotency-Key" not in {each["name"] for each in one.details["parameters"]}
+    ]
+    assert len(posts) >= 75
+    assert without == []
+
+
+def test_description_is_served_to_everybody():
+    response = Caller().get("/openapi.json")
+
+    assert response.status_code == 200
+    assert json.loads(response.content)["paths"].keys() == description()["paths"].keys()
+
+
+@pytest.mark.parametrize(("language", "word"), [("ja", "必要な権限"), ("en", "Right")])
+def test_page_of_operations_is_served_in_both_languages(language, word):
+    page = Caller().get("/docs", **{"Accept-Language": language}).content.decode()
+
+    assert f'<html lang="{language}">' in page
+    assert word in page
+    assert "/api/v1/slots/{slot_id}/request" in page
+    assert "http://" not in page
+    assert "https://" not in page
+    assert "<script" not in page
