@@ -27,6 +27,7 @@ from tasuki.apps.relay.models import Credit, Invite, RelayContract, Slot, Statem
 from tasuki.apps.relay.slot_moves import rules_of
 from tasuki.core.dates import month_end, month_start
 from tasuki.core.relay.machines import ContractState, CreditState, StatementState
+from tasuki.core.relay.reasons import ReasonCode
 from tasuki.core.relay.slots import CREDIT_WARNING_DAYS
 from tasuki.core.relay.statements import (
     JournalAccount,
@@ -37,6 +38,8 @@ from tasuki.core.relay.statements import (
     statement_totals,
 )
 
+DECISION_CODES = frozenset(ReasonCode)
+OTHER = "OTHER"
 PARTS = ("opening", "added", "taken", "closing")
 
 
@@ -149,11 +152,15 @@ def totals_of(entries: Sequence[Entry], *, opening: dict[JournalAccount, int]) -
 
 
 def reasons_of(entries: Sequence[Entry]) -> dict[str, int]:
-    """Return how many credits were reversed for each reason code; nobody is named."""
+    """Return how many credits were reversed for each reason code; nobody is named.
+
+    The company is never told that somebody withdrew, so what is no decision of the agency
+    goes under one neutral code.
+    """
     counter: Counter[str] = Counter()
     for entry in entries:
         if entry.moves and entry.credit == JournalAccount.REVERSED:
-            counter[entry.reason] += entry.amount
+            counter[entry.reason if entry.reason in DECISION_CODES else OTHER] += entry.amount
     return dict(sorted(counter.items()))
 
 

@@ -19,7 +19,7 @@ from tasuki.apps.relay.queries.statements import (
 from tasuki.core.relay.reasons import REASON_LABELS, ReasonCode
 from tasuki.core.words import Words
 
-WITHDREW: Final = Words("判断の前に取り下げ", "withdrawn before the decision")
+OTHER_LABEL: Final = Words("その他（判断の前に終了）", "other (ended before a decision)")
 _COLUMNS: Final = (
     Words("区分", "account"),
     Words("前回の残高", "opening"),
@@ -40,10 +40,8 @@ _NOTES: Final = (
 
 
 def reason_label(code: str) -> Words:
-    """Return the words of a reason code; ``R12`` is a withdrawal by the person."""
-    if code in set(ReasonCode):
-        return REASON_LABELS[ReasonCode(code)]
-    return WITHDREW if code == "R12" else Words(code, code)
+    """Return the words of a reason code on a statement."""
+    return REASON_LABELS[ReasonCode(code)] if code in set(ReasonCode) else OTHER_LABEL
 
 
 def statement_csv(*, statement_id: UUID) -> bytes:
