@@ -166,11 +166,13 @@ def find_history(*, registration: Registration) -> PersonHistory:
         registration: completed.
     """
     ids = _ids_of_person(registration)
-    others = Registration.objects.filter(
-        talent_record_id__in=ids, completed_at__lt=registration.completed_at
-    ).exclude(id=registration.id)
     completed_at = registration.completed_at
     assert completed_at is not None
+    # Two completed in the same moment: one of them came first all the same.
+    is_earlier = Q(completed_at__lt=completed_at) | Q(
+        completed_at=completed_at, id__lt=registration.id
+    )
+    others = Registration.objects.filter(is_earlier, talent_record_id__in=ids)
     day = localdate(completed_at)
     since = completed_at - timedelta(days=KNOWN_DAYS)
     was_known = (

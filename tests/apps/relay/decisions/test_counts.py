@@ -359,3 +359,16 @@ def test_reasons_are_summed_by_code(relay):
 
     assert reasons == {"N1": 1, "N4": 1}
     assert (queue.waiting, queue.held, queue.to_count, queue.waiting_for_cap) == (0, 0, 0, 0)
+
+
+def test_of_two_completed_in_the_same_moment_for_two_companies_one_counts(relay):
+    other = make_second_company(relay)
+    pair = [one.accept(one.register(mail="same@mail.example"), now=NOW) for one in (relay, other)]
+    refused = []
+    for registration in pair:
+        try:
+            relay.count(registration)
+        except RefusedError as error:
+            refused.append(error.code)
+
+    assert refused == ["N4"]
