@@ -9,15 +9,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Final
 
+import psycopg
 import typer
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
+from psycopg import sql
 from rich.console import Console
 
 from tasuki.adapters import texts
 from tasuki.adapters.postgres.bootstrap import find_problems, prepare_server
-from tasuki.adapters.postgres.embedded import find_binaries
+from tasuki.adapters.postgres.embedded import find_programs
 from tasuki.adapters.postgres.settings import embedded_server
 
 HOST: Final = "127.0.0.1"
@@ -37,7 +39,23 @@ def prepare_database() -> None:
     call_command("migrate", database="owner", verbosity=0)
     call_command("createcachetable", database="owner", verbosity=0)
     connections.close_all()
-    texts.compile_catalogues()
+    texts.compile_texts()
+
+
+def drop_database() -> None:
+    """Drop the embedded database and make it again, empty.
+
+    Raises:
+        typer.Exit: 1, the database is not ours to drop.
+    """
+    if os.environ.get("DATABASE_URL"):
+        _err.print("[red]refused[/red] drop the database of DATABASE_URL yourself")
+        raise typer.Exit(1)
+    server = embedded_server(settings.DATA_FOLDER)
+    with psycopg.connect(server.address(), autocommit=True) as administrator:
+        name = sql.Identifier(str(connection.settings_dict["NAME"]))
+        administrator.execute(sql.SQL("drop database if exists {} with (force)").format(name))
+    prepare_database()
 
 
 def refuse_unsafe() -> None:
@@ -136,5 +154,5 @@ def _run_program(name: str, alias: str, arguments: list[str]) -> None:
         "PGPASSWORD": str(values["PASSWORD"]),
         "PGDATABASE": str(values["NAME"]),
     }
-    program = [str(find_binaries() / name), *arguments]
+    program = [str(find_programs() / name), *arguments]
     subprocess.run(program, check=True, env=os.environ | address)  # noqa: S603

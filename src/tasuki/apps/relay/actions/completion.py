@@ -163,9 +163,13 @@ def _read_person(
         "given_name": ("名", "your given name"),
         "name_kana": ("ふりがな", "the reading of your name"),
     }
+    # Some people have one name only, and a name in Latin letters needs no reading.
+    needed = (
+        {"family_name"} if f"{family_name}{given_name}".isascii() else {"family_name", "name_kana"}
+    )
     for field, value in names.items():
         ja, en = labels[field]
-        if not value.strip():
+        if field in needed and not value.strip():
             raise InvalidInputError(ja=f"{ja}を入力してください。", en=f"Enter {en}.", field=field)
         if len(value.strip()) > NAME_CHARACTERS_MAX:
             raise InvalidInputError(
