@@ -285,7 +285,7 @@ def test_missing_value_is_named_on_top_with_a_link_and_beside_the_field(browser,
     assert response.status_code == 422
     assert '<a href="#id_name">名前</a>' in text
     assert 'aria-invalid="true"' in text
-    assert 'id="id_name_error"' in text
+    assert '<ul class="error" id="id_name_error"><li>名前を入力してください。</li></ul>' in text
     assert "残る</textarea>" in text
 
 

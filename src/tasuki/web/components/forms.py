@@ -6,13 +6,17 @@ from django import forms
 from django.forms.renderers import DjangoTemplates, TemplatesSetting
 from django.forms.utils import ErrorList
 from django.template.loader import get_template
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from tasuki.apps.errors import ActionError
 
 _CHOICES: Final = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.CheckboxInput)
 _BARE: Final = (forms.HiddenInput, forms.FileInput)
+_CHOSEN: Final = (forms.ChoiceField, forms.BooleanField, forms.FileField)
 _DJANGO: Final = DjangoTemplates()
+_ENTER: Final = _("Enter: {label}.")
+_CHOOSE: Final = _("Choose: {label}.")
 
 
 class Field(forms.BoundField):
@@ -60,6 +64,14 @@ class Form(forms.Form):
 
     submit_label: ClassVar[Any] = _("Save")
     required_css_class = "required"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            # The message names what is missing and what to do, not "this field".
+            wording = _CHOOSE if isinstance(field, _CHOSEN) else _ENTER
+            label = field.label or name
+            field.error_messages["required"] = format_lazy(wording, label=label)
 
     def add_refusal(self, error: ActionError) -> None:
         """Show an action's refusal beside the field it names, or on top."""

@@ -154,7 +154,8 @@ class TableView(PageView):
         if not self._is_confirmed(request.POST, selection):
             return self._ask(act, selection, rows)
         said = getattr(self, f"do_{act.name}")(rows, selection)
-        toast(request, said)
+        if said:  # an act that can be undone says it by itself
+            toast(request, said)
         return redirect(request.get_full_path())
 
     def get_context(self) -> dict[str, Any]:
@@ -348,6 +349,7 @@ class TableView(PageView):
             "was_asked": self.request.POST.get("confirmed") == "yes",
             "heading": self.heading,
             "back_url": self.request.get_full_path(),
+            "back_label": self.heading,
         }
         was_wrong = context["was_asked"]
         status = HTTPStatus.UNPROCESSABLE_ENTITY if was_wrong else HTTPStatus.OK
