@@ -30,6 +30,7 @@ from tasuki.core.law.posting import PostingItem
 from tasuki.core.relay.parameters import RelayParameters, parameters_to_json
 
 PAY = 4_500_000
+FAR = date(2035, 12, 31)
 
 
 class World:
@@ -56,8 +57,8 @@ class World:
                 company_id=self.company.id,
                 code=f"MINATO-{uuid4().hex[:6]}",
                 active_from=TODAY,
-                active_to=TODAY,
-                accepted_to=TODAY,
+                active_to=FAR,
+                accepted_to=FAR,
             )
 
     def at_agency(self):

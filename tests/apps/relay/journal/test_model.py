@@ -80,14 +80,13 @@ class Model:
 
 
 PEOPLE, SLOTS = st.integers(0, 11), st.integers(0, 2)
+STEPS = ("request", "cancel", "present", "decline", "withdraw", "meet", "join", "fail", "suspend")
+STEPS += ("restore", "undo")
 EVENTS = st.one_of(
     st.tuples(st.just("confirm"), PEOPLE),
     st.tuples(st.sampled_from(["drop", "reverse"]), PEOPLE),
     st.tuples(
-        st.sampled_from(
-            ["request", "cancel", "present", "decline", "withdraw", "meet", "join", "fail"]
-            + ["suspend", "restore", "undo"]
-        ),
+        st.sampled_from(STEPS),
         SLOTS,
     ),
 )

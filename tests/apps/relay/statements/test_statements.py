@@ -63,6 +63,16 @@ def test_statement_says_totals_and_reasons():
     assert document_number(statement) == "2026-11-0001"
 
 
+def test_withdrawal_before_the_decision_is_not_named():
+    world = World()
+    world.inform(5)
+    world.drop(world.register(), code="R12")
+
+    statement = world.issue()
+
+    assert statement.reasons == {"OTHER": 1}
+
+
 def test_both_sides_have_the_same_numbers():
     world = World()
     world.show_slots(12)

@@ -111,12 +111,10 @@ def warn_slot(*, actor: Actor, slot_id: UUID, now: datetime) -> Slot:
             kind="warn",
             note=last_day.isoformat(),
         )
-        texts = {
-            "text": f"枠 {slot.label} の期限は{last_day:%Y/%m/%d}です（{days}日以内）。",
-            "text_en": f"Slot {slot.label} expires on {last_day.isoformat()} (within {days} days).",
-        }
-        notify(actor=actor, url=f"/agency/slots/{slot.id}/", **texts)
-        slot_moves.tell_company(actor=actor, slot=slot, **texts)
+        text = f"枠 {slot.label} の期限は{last_day:%Y/%m/%d}です（{days}日以内）。"
+        text_en = f"Slot {slot.label} expires on {last_day.isoformat()} (within {days} days)."
+        notify(actor=actor, text=text, text_en=text_en, url=f"/agency/slots/{slot.id}/")
+        slot_moves.tell_company(actor=actor, slot=slot, text=text, text_en=text_en)
         return slot
 
 
@@ -163,7 +161,7 @@ def _late_releases(today: date) -> Iterable[UUID]:
 
 def _late_requests(today: date) -> Iterable[UUID]:
     rows = Slot.objects.filter(state=SlotState.REQUESTED, find_by__lt=today)
-    # A slot that is over as well expires only when the missed days do not carry it further.
+    # Before the expiry: the missed days may carry a slot over its old last day.
     return rows.order_by("id").values_list("id", flat=True)
 
 

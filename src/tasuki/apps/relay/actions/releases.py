@@ -237,6 +237,8 @@ def _check_fields(fields: Sequence[str]) -> list[str]:
 
 
 def _find_served(registration_id: UUID | None) -> Registration:
+    if registration_id is None:
+        raise NotVisibleError
     registration = Registration.objects.filter(id=registration_id).first()
     if registration is None:
         raise NotVisibleError

@@ -97,7 +97,9 @@ def compare_statement(*, statement_id: UUID) -> list[StatementDifference]:
     """
     statement = find_statement(statement_id=statement_id)
     totals, reasons = recompute_statement(statement)
-    pairs = [(name, statement.totals.get(name), value) for name, value in totals.items()]
+    pairs: list[tuple[str, int | None, int | None]] = [
+        (name, statement.totals.get(name), value) for name, value in totals.items()
+    ]
     codes = sorted(set(reasons) | set(statement.reasons))
     pairs += [(code, statement.reasons.get(code), reasons.get(code)) for code in codes]
     pairs.append(("balance_after", statement.balance_after, totals["confirmed_closing"]))
