@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.http import FileResponse, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,6 +33,7 @@ from tasuki.web.components.columns import (
 )
 from tasuki.web.components.lists import BulkAct, Selection, Tab, TableView
 from tasuki.web.components.panels import Event
+from tasuki.web.components.views import OrganisationView
 
 _STATE = RegistrationState
 
@@ -257,3 +259,15 @@ def _timeline(registration: Registration) -> list[Event]:
         for event in list_events_of(object_kind="registration", object_id=registration.pk)
     ]
     return [*ahead, *told]
+
+
+class ProofFile(OrganisationView):
+    """The proof of the stage, for the reviewer only; deleted soon after the decision."""
+
+    kind: ClassVar = OrganisationKind.AGENCY
+    permission: ClassVar = Permission.REGISTRATION_REVIEW
+
+    def get(self, request: HttpRequest, registration_id: UUID) -> FileResponse:
+        """Send the file as a download, never inline."""
+        proof = queries.find_proof(actor=self.actor, registration_id=registration_id)
+        return FileResponse(proof.open("rb"), as_attachment=True)
