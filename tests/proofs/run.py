@@ -30,6 +30,7 @@ MODULES = (
     "tests.proofs.route_rights",
     "tests.proofs.export_cells",
     "tests.proofs.static_rules",
+    "tests.proofs.outbox",
 )
 
 

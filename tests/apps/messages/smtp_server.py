@@ -1,5 +1,6 @@
 """A real SMTP server on loopback that keeps what it takes and refuses by the address."""
 
+import asyncio
 import contextlib
 import email.policy
 import socket
@@ -13,8 +14,9 @@ from aiosmtpd.controller import Controller
 class Mailbox:
     """Refuses ``dead@`` (550), delays ``busy@`` (451), refuses the text for ``picky@`` (554)."""
 
-    def __init__(self) -> None:
+    def __init__(self, answer_seconds: float = 0) -> None:
         self.mails: list[EmailMessage] = []
+        self.answer_seconds = answer_seconds
         self.port = 0
 
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):  # noqa: N802
@@ -26,6 +28,7 @@ class Mailbox:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        await asyncio.sleep(self.answer_seconds)
         if envelope.rcpt_tos[0].startswith("picky@"):
             return "554 5.7.1 content refused"
         parsed = message_from_bytes(envelope.original_content, policy=email.policy.default)
@@ -50,9 +53,9 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def smtp_server() -> Iterator[Mailbox]:
+def smtp_server(answer_seconds: float = 0) -> Iterator[Mailbox]:
     """Run the server while the block runs."""
-    box = Mailbox()
+    box = Mailbox(answer_seconds)
     box.port = free_port()
     controller = Controller(box, hostname="127.0.0.1", port=box.port)
     controller.start()

@@ -42,7 +42,7 @@ FIELDS: Final[dict[str, Words]] = {
 }
 
 _WORDS: Final[dict[str, str]] = {
-    "number": "応募id 応募者id 応募番号 エントリーid 受付番号 候補者id applicationid id 番号 no",
+    "number": "応募id 応募者id 応募番号 エントリーid 受付番号 候補者id applicationid",
     "applied_on": "応募時刻 応募日時 応募日 エントリー日 エントリー日時 応募受付日"
     " appliedat applied",
     "name": "名前 氏名 お名前 おなまえ 姓名 応募者 応募者名 候補者名 応募者氏名"
