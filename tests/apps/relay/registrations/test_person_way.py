@@ -203,7 +203,6 @@ def test_r4_enters_the_queue_with_a_credit_a_record_and_a_due_day(relay):
     ("changes", "field", "ja", "en"),
     [
         ({"family_name": " "}, "family_name", "姓を入力してください。", "Enter your family name."),
-        ({"given_name": ""}, "given_name", "名を入力してください。", "Enter your given name."),
         (
             {"name_kana": ""},
             "name_kana",
@@ -242,6 +241,14 @@ def test_r4_a_half_filled_form_is_refused_and_changes_nothing(relay, changes, fi
     assert (registration.state, registration.family_name) == ("consented", "")
     with bound(relay.agency.id, None):
         assert TalentRecord.objects.count() == 0
+
+
+def test_r4_takes_one_name_in_latin_letters_without_a_reading(relay):
+    person = relay.agree(relay.confirm(relay.start()))
+
+    registration = relay.complete(person, family_name="Sukarno", given_name="", name_kana="")
+
+    assert (registration.state, registration.full_name) == ("agency_queue", "Sukarno")
 
 
 def test_r4_takes_sixteen_on_the_birthday_and_refuses_the_day_before(relay):

@@ -104,6 +104,16 @@ def complete_registration(
     due_on = acceptance_due_on(localdate(now), parameters=parameters)
     _look_for_duplicate(registration, record)
     flags = _find_flags(registration, now=now)
+    _enter_queue(actor, registration, flags=flags, due_on=due_on, now=now)
+    _link_account(actor, registration, now=now)
+    _tell_person(actor, registration, now=now)
+    return registration
+
+
+def _enter_queue(
+    actor: Actor, registration: Registration, *, flags: list[str], due_on: date, now: datetime
+) -> None:
+    """Earn the credit and wait for the agency, or for a reviewer where something stands out."""
     take_step(
         actor=actor,
         registration=registration,
@@ -121,9 +131,6 @@ def complete_registration(
             reason=",".join(flags),
             changes={"due_on": localdate(now) + timedelta(days=HOLD_DAYS)},
         )
-    _link_account(actor, registration, now=now)
-    _tell_person(actor, registration, now=now)
-    return registration
 
 
 def _check_open(registration: Registration, *, now: datetime) -> None:
