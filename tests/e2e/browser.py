@@ -85,7 +85,7 @@ def weigh(page: Page) -> None:
     visit = page.context.browser.new_context(storage_state=page.context.storage_state())
     try:
         fresh = visit.new_page()
-        fresh.on("response", seen.append)
+        fresh.on("response", lambda answer: seen.append(answer))
         fresh.goto(page.url, wait_until="networkidle")
         bodies = [(one.request.resource_type, one.body()) for one in seen if one.status < 300]
         hosts = {urlsplit(one.url).netloc for one in seen if not one.url.startswith("data:")}

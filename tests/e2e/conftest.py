@@ -46,7 +46,13 @@ def _texts() -> None:
     compile_texts()
 
 
+class _Server(ThreadedWSGIServer):
+    daemon_threads = False  # closing waits for the last answer and its database connection
+
+
 class _QuietHandler(WSGIRequestHandler):
+    protocol_version = "HTTP/1.0"  # one thread for one answer: none outlives the test
+
     def log_message(self, format: str, *args: Any) -> None:
         pass
 
@@ -55,7 +61,7 @@ class _QuietHandler(WSGIRequestHandler):
 def live(committed_db, settings) -> Iterator[str]:
     """The product behind a real port on loopback; the address, without a slash at the end."""
     cache.clear()
-    server = ThreadedWSGIServer(("127.0.0.1", 0), _QuietHandler, connections_override={})
+    server = _Server(("127.0.0.1", 0), _QuietHandler, connections_override={})
     address = f"http://127.0.0.1:{server.server_port}"
     settings.BASE_URL = address
     settings.ALLOWED_HOSTS = ["127.0.0.1"]

@@ -26,10 +26,13 @@ def free_port() -> int:
 
 async def _work() -> None:
     worker = app.with_connector(app.connector.get_worker_connector())
-    async with worker.open_async():
-        await worker.run_worker_async(
-            wait=False, install_signal_handlers=False, listen_notify=False
-        )
+    with ThreadPoolExecutor(max_workers=1) as hands:  # one thread, so that it can tidy up
+        asyncio.get_running_loop().set_default_executor(hands)
+        async with worker.open_async():
+            await worker.run_worker_async(
+                wait=False, install_signal_handlers=False, listen_notify=False
+            )
+        hands.submit(connections.close_all).result()
 
 
 def _work_off() -> None:
