@@ -4,7 +4,15 @@ import gettext
 
 import polib
 import pytest
-from tests.repo.texts import ROOMS, Text, find_faults, find_texts, holes_of
+from tests.repo.texts import (
+    ROOMS,
+    Text,
+    entries_of,
+    find_faults,
+    find_texts,
+    holes_of,
+    translations_of,
+)
 
 from tasuki.adapters.texts import compile_texts, find_catalogues
 
@@ -19,6 +27,17 @@ def test_every_text_of_the_room_has_its_japanese(room, shown):
     faults = list(find_faults(room, shown[room]))
 
     assert faults == []
+
+
+def test_one_text_has_one_japanese_in_all_rooms():
+    """Django joins all catalogues: of two translations one would win everywhere."""
+    words: dict[tuple[str, str], set[str]] = {}
+    for room in ROOMS:
+        for text, entry in entries_of(room).items():
+            words.setdefault((text.msgid, text.context), set()).update(translations_of(entry))
+    torn = {msgid: sorted(found) for (msgid, _), found in words.items() if len(found) > 1}
+
+    assert torn == {}
 
 
 def test_texts_of_templates_and_python_are_found(shown):

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from tasuki.apps.errors import NotVisibleError
 from tasuki.apps.orgs.models import Account, Door, Invitation, Membership, Organisation, SavedFilter
@@ -67,7 +66,7 @@ def digest_of(key: str) -> bytes:
     return hashlib.sha256(key.encode()).digest()
 
 
-def find_door(*, kind: str, key: str, now: datetime | None = None) -> OpenDoor | None:
+def find_door(*, kind: str, key: str, now: datetime) -> OpenDoor | None:
     """Return what a key opens; None if it is unknown, used or expired, the same for all.
 
     Works before any organisation is bound.
@@ -75,7 +74,7 @@ def find_door(*, kind: str, key: str, now: datetime | None = None) -> OpenDoor |
     Args:
         kind: what the key must open, ``Door.Kind``.
         key: as it stood in the address or on paper.
-        now: for the expiry; the present moment when a page asks.
+        now: the moment of asking; from its expiry on a key opens nothing.
     """
     if not key or len(key) > KEY_CHARACTERS_MAX:
         return None
@@ -89,7 +88,7 @@ def find_door(*, kind: str, key: str, now: datetime | None = None) -> OpenDoor |
     if found is None:
         return None
     organisation_id, subject, door_id, expires_at, used_at = found
-    if used_at is not None or (expires_at is not None and expires_at <= (now or timezone.now())):
+    if used_at is not None or (expires_at is not None and expires_at <= now):
         return None
     organisation = Organisation.objects.get(pk=organisation_id)
     return OpenDoor(
@@ -150,6 +149,12 @@ def find_organisation(*, organisation_id: int) -> Organisation:
     if found is None:
         raise NotVisibleError
     return found
+
+
+def list_municipalities() -> list[Organisation]:
+    """Return the municipalities of the public directory, by name."""
+    found = Organisation.objects.filter(kind=OrganisationKind.MUNICIPALITY)
+    return list(found.order_by("name", "id"))
 
 
 def find_visible_membership(*, membership_id: UUID) -> Membership:

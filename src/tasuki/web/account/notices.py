@@ -34,7 +34,7 @@ class NoticesPage(PageView):
             Event(
                 at=one.created_at,
                 text=one.text_en if formats.is_english() else one.text,
-                detail="" if one.read_at else _("new"),
+                detail="" if one.read_at else _("not read yet"),
                 url=one.url,
             )
             for one in found

@@ -3,11 +3,11 @@
 Decides spelling only.  Refuses to know what a value means or who may see it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from django.utils import timezone
 from django.utils.html import format_html
@@ -56,7 +56,7 @@ TONE_CLASS: Final[dict[Tone, str]] = {
     Tone.TEAL: "key",
     Tone.GREY: "",
 }
-_STATUSES: Final = {
+_STATUSES: Final[dict[str, Mapping[Any, StatusLabel]]] = {
     "invite": INVITE_LABELS,
     "registration": REGISTRATION_LABELS,
     "credit": CREDIT_LABELS,

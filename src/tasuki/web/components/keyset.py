@@ -113,7 +113,7 @@ def _cut[Row: Model](found: list[Row], *, first: int, total: int, has_before: bo
 
 def _find_anchor(universe: QuerySet[Any], order: Order, pk: str) -> tuple[Any, Any] | None:
     try:
-        key = universe.model._meta.pk.to_python(pk)  # type: ignore[union-attr]
+        key = universe.model._meta.pk.to_python(pk)
     except ValidationError:
         return None
     if not isinstance(key, UUID | int):
@@ -151,6 +151,6 @@ def _beyond(rows: QuerySet[Any], order: Order, anchor: tuple[Any, Any], *, backw
 
 def _is_nullable(rows: QuerySet[Any], field: str) -> bool:
     try:
-        return bool(rows.model._meta.get_field(field).null)  # type: ignore[union-attr]
+        return bool(rows.model._meta.get_field(field).null)
     except FieldDoesNotExist:
         return True  # an annotation or a joined column may be empty

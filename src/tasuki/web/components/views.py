@@ -13,6 +13,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
@@ -214,7 +215,7 @@ class FormPage(PageView):
 class ActView(OrganisationView):
     """A button: one action by POST, then a page with a toast."""
 
-    http_method_names: ClassVar[list[str]] = ["post", "options"]
+    http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         """Do it and go on."""
@@ -260,7 +261,7 @@ class DoorView(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer inside the transaction of the organisation that made the key."""
-        door = orgs.find_door(kind=self.door_kind, key=kwargs[self.key_name])
+        door = orgs.find_door(kind=self.door_kind, key=kwargs[self.key_name], now=timezone.now())
         if door is None:
             raise Http404
         self.actor, self.subject = self.make_actor(door), door.subject
