@@ -7,6 +7,7 @@ from tests.apps.messages.smtp_server import free_port, smtp_server
 from tests.factories import NOW, make_company, make_member
 
 from tasuki.adapters.postgres.context import bound
+from tasuki.apps.errors import RefusedError
 from tasuki.apps.messages import actions, queries
 from tasuki.apps.messages.delivery import deliver_mail
 from tasuki.apps.messages.models import Notification, OutboxMail
@@ -110,6 +111,16 @@ def test_dead_letter_can_be_sent_again_by_hand(box, hr):
 
     assert refused.state == OutboxMail.State.FAILED
     assert (again.state, again.attempt_count) == ("queued", 0)
+
+
+def test_dead_notice_of_an_ended_invitation_is_not_sent_again(box, hr):
+    mail = queue(hr, "picky@example.invalid", reference_kind="invite")
+    deliver(hr, mail)
+
+    with pytest.raises(RefusedError) as caught:
+        actions.retry_mail(actor=hr, mail_id=mail.id, now=NOW)
+
+    assert caught.value.code == "X6"
 
 
 def test_server_that_is_away_delays_the_mail(settings, hr):

@@ -18,7 +18,12 @@ from tasuki.adapters.postgres.context import current_organisation_id
 from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
-from tasuki.apps.errors import ConflictError, InvalidInputError, NotVisibleError
+from tasuki.apps.errors import (
+    ConflictError,
+    InvalidInputError,
+    NotVisibleError,
+    RefusedError,
+)
 from tasuki.apps.messages import policy, tasks
 from tasuki.apps.messages.delivery import mark_bounced
 from tasuki.apps.messages.models import Notification, OutboxMail, Suppression
@@ -226,12 +231,20 @@ def retry_mail(*, actor: Actor, mail_id: UUID, now: datetime) -> OutboxMail:
 
     Raises:
         NotVisibleError: no such dead mail.
+        RefusedError: it belongs to an invitation, which ended with it (X6).
     """
     require(actor, Permission.OUTBOX_CANCEL)
     dead = OutboxMail.objects.filter(id=mail_id, state=OutboxMail.State.FAILED)
     mail = dead.select_for_update().first()
     if mail is None:
         raise NotVisibleError
+    if mail.reference_kind == "invite":
+        raise RefusedError(
+            ja="この通知の案内は技術的な不具合（X6）で終了しました。結果は電話や書面で伝えてください。",
+            en="The invitation of this notice ended with a technical failure (X6). "
+            "Tell the result by phone or on paper.",
+            code="X6",
+        )
     mail.state = OutboxMail.State.QUEUED
     mail.attempt_count = 0
     mail.send_after = now

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
-from tasuki.apps.errors import RefusedError
+from tasuki.apps.errors import NotVisibleError, RefusedError
 from tasuki.apps.relay.models import Invite
 from tasuki.core.relay.labels import INVITE_LABELS
 from tasuki.core.relay.machines import INVITE, InviteEvent, InviteState
@@ -57,3 +58,20 @@ def record_invite(
         after=invite.state,
         reason=invite.skip_code,
     )
+
+
+def lock_invite(invite_id: UUID) -> Invite:
+    """Return one invite of the organisation bound now, locked.
+
+    Raises:
+        NotVisibleError: there is none.
+    """
+    invite = (
+        Invite.objects.select_related("application__talent_record", "template")
+        .select_for_update(of=("self",))
+        .filter(id=invite_id)
+        .first()
+    )
+    if invite is None:
+        raise NotVisibleError
+    return invite

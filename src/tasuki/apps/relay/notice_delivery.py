@@ -223,3 +223,12 @@ def stop_for_person(*, actor: Actor, invite: Invite, now: datetime) -> None:
     )
     for other in waiting:
         _skip(other, actor, SkipCode.X1, now)
+
+
+def end_over(*, actor: Actor, now: datetime) -> int:
+    """End the invitations whose days are over (I9) and return how many."""
+    over = Invite.objects.filter(state=InviteState.INVITED, expires_on__lt=localdate(now))
+    invites = list(over.select_for_update(skip_locked=True))
+    for invite in invites:
+        take_invite_step(actor=actor, invite=invite, event=InviteEvent.EXPIRE, now=now)
+    return len(invites)

@@ -1,6 +1,7 @@
 """The tasks behind notices: send one, guide after the wait, end what is over."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.tasks import task
 from django.utils import timezone
@@ -9,9 +10,14 @@ from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
 from tasuki.apps.messages.models import OutboxMail
 from tasuki.apps.orgs.models import Organisation
-from tasuki.apps.relay.actions.notices import expire_invites, lock_invite
+from tasuki.apps.relay.invite_steps import lock_invite
 from tasuki.apps.relay.models import Invite
-from tasuki.apps.relay.notice_delivery import cooling_ends_at, deliver_notice, queue_guidance
+from tasuki.apps.relay.notice_delivery import (
+    cooling_ends_at,
+    deliver_notice,
+    end_over,
+    queue_guidance,
+)
 from tasuki.core.access import OrganisationKind
 from tasuki.core.relay.machines import InviteState
 
@@ -44,9 +50,9 @@ def guide_after_wait(organisation_id: int, invite_id: str) -> None:
     """Queue the mail of its own when its wait is over; safe to repeat."""
     now = timezone.now()
     with bound(organisation_id, None):
-        invite = lock_invite(invite_id)
+        invite = lock_invite(UUID(invite_id))
         waits = OutboxMail.objects.filter(
-            id=invite.mail_id, kind="relay_guidance", state=OutboxMail.State.QUEUED
+            reference_id=invite.id, kind="relay_guidance", state=OutboxMail.State.QUEUED
         )
         if invite.state != InviteState.COOLING or waits.exists():
             return
@@ -78,5 +84,5 @@ def sweep_notices() -> int:
                     guide_after_wait.enqueue(
                         organisation_id=organisation_id, invite_id=str(invite.id)
                     )
-        expire_invites(actor=_actor(organisation_id), now=now)
+            end_over(actor=_actor(organisation_id), now=now)
     return count

@@ -7,7 +7,7 @@ from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
 from tasuki.apps.orgs.models import Door, Organisation
 from tasuki.apps.orgs.queries import OpenDoor, find_door
-from tasuki.apps.relay.actions.notices import lock_invite
+from tasuki.apps.relay.invite_steps import lock_invite
 from tasuki.apps.relay.notice_delivery import open_page, stop_for_person
 from tasuki.apps.relay.queries.notices import ResultPage, find_result
 from tasuki.core.access import OrganisationKind, Role

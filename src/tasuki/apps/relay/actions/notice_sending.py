@@ -394,7 +394,7 @@ def send_test(*, actor: Actor, values: texts.TemplateValues, now: datetime) -> O
         InvalidInputError: the actor has no address, or a part cannot be used.
     """
     require(actor, Permission.NOTICE_EDIT)
-    account = Account.objects.filter(id=actor.account_id).first()
+    account = Account.objects.filter(id=actor.account_id or 0).first()
     if account is None:
         raise NotVisibleError
     if problem := texts.first_problem(texts.check_notice(values)):
@@ -430,13 +430,19 @@ def record_paper_notice(*, actor: Actor, invite_ids: Sequence[UUID], now: dateti
     if len(invites) != len(set(invite_ids)):
         raise NotVisibleError
     for invite in invites:
-        changes = {"channel": Invite.Channel.PAPER, "result_notified_at": now}
-        step = {"actor": actor, "invite": invite, "now": now}
-        take_invite_step(**step, event=InviteEvent.NOTIFY_RESULT, changes=changes)
+        take_invite_step(
+            actor=actor,
+            invite=invite,
+            event=InviteEvent.NOTIFY_RESULT,
+            now=now,
+            changes={"channel": Invite.Channel.PAPER, "result_notified_at": now},
+        )
         if contract and guidance:
             take_invite_step(
-                **step,
+                actor=actor,
+                invite=invite,
                 event=InviteEvent.ADD_RESULT_LINE,
+                now=now,
                 changes={
                     "book_id": contract.book_id,
                     "code": guidance.code,

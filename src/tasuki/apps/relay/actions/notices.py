@@ -20,8 +20,9 @@ from tasuki.apps.people import actions as people
 from tasuki.apps.people.models import Application
 from tasuki.apps.people.queries import list_not_selected
 from tasuki.apps.relay import notice_texts as texts
-from tasuki.apps.relay.invite_steps import record_invite, take_invite_step
+from tasuki.apps.relay.invite_steps import lock_invite, record_invite, take_invite_step
 from tasuki.apps.relay.models import Invite, NoticeTemplate, PurposeNotice
+from tasuki.apps.relay.notice_delivery import end_over
 from tasuki.core.access import Permission
 from tasuki.core.dates import add_months
 from tasuki.core.law.stops import (
@@ -233,6 +234,7 @@ def _draft(actor: Actor, application: Application, reason: str) -> Invite:
     why = application.decision_reason or " ".join(reason.split()) or application.end_reason
     if refusal := check_human_decision(decided_by=named, reason=why):
         raise RefusedError.by_law(refusal)
+    assert actor.account_id is not None  # else nobody is named
     return Invite(
         organisation_id=application.organisation_id,
         application=application,
@@ -312,28 +314,7 @@ def change_to_hired(
 @action
 def expire_invites(*, actor: Actor, now: datetime) -> int:
     """End the invitations whose days are over (I9) and return how many; safe to repeat."""
-    over = Invite.objects.filter(state=InviteState.INVITED, expires_on__lt=localdate(now))
-    invites = list(over.select_for_update(skip_locked=True))
-    for invite in invites:
-        take_invite_step(actor=actor, invite=invite, event=InviteEvent.EXPIRE, now=now)
-    return len(invites)
-
-
-def lock_invite(invite_id: UUID) -> Invite:
-    """Return one invite of the organisation bound now, locked.
-
-    Raises:
-        NotVisibleError: there is none.
-    """
-    invite = (
-        Invite.objects.select_related("application__talent_record", "template")
-        .select_for_update(of=("self",))
-        .filter(id=invite_id)
-        .first()
-    )
-    if invite is None:
-        raise NotVisibleError
-    return invite
+    return end_over(actor=actor, now=now)
 
 
 def _stop_mail(invite: Invite) -> None:
@@ -342,6 +323,8 @@ def _stop_mail(invite: Invite) -> None:
     Raises:
         ConflictError: a worker is sending it just now.
     """
+    if invite.mail_id is None:
+        return
     waiting = OutboxMail.objects.filter(id=invite.mail_id, state=OutboxMail.State.QUEUED)
     mail = waiting.select_for_update(skip_locked=True).first()
     if mail is None:

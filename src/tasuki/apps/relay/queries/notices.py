@@ -19,7 +19,8 @@ from tasuki.apps.consent.models import ConsentEvent, Purpose
 from tasuki.apps.messages.models import OutboxMail
 from tasuki.apps.orgs.models import Door, Organisation
 from tasuki.apps.orgs.queries import find_door
-from tasuki.apps.people.models import TalentRecord
+from tasuki.apps.people.models import Application, TalentRecord
+from tasuki.apps.people.queries import list_not_selected
 from tasuki.apps.relay import notice_texts as texts
 from tasuki.apps.relay.models import (
     Invite,
@@ -85,6 +86,19 @@ class ResultPage:
     line: str
     guidance: texts.Guidance | None
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperNotice:
+    """A notice to print: one sheet for one person, with the code of the company for all."""
+
+    invite_id: UUID
+    name: str
+    address: str
+    subject: str
+    text: str
+    code: str
+    problem: Words | None = None
 
 
 # Templates and purpose notices -----------------------------------------------------------------
@@ -167,6 +181,27 @@ def find_invite_of(*, application_id: UUID) -> Invite | None:
     return list_invites().filter(application_id=application_id).first()
 
 
+def list_unprepared() -> QuerySet[Application]:
+    """Return who was not selected and has no invite yet: those whom a preparation takes."""
+    return list_not_selected().exclude(id__in=Invite.objects.values("application_id"))
+
+
+def count_informed_by_text(*, least: int) -> list[tuple[str, int]]:
+    """Return how many people got each text variant, by its label; small groups are left out.
+
+    Args:
+        least: fewest people of a variant that may be shown beside another one.
+    """
+    counted = (
+        Invite.objects.filter(invited_at__isnull=False)
+        .exclude(template__label_text="")
+        .order_by("template__label_text")
+        .values_list("template__label_text")
+        .annotate(count=Count("id"))
+    )
+    return [(label, count) for label, count in counted if label and count >= least]
+
+
 def count_invites_by_state() -> dict[str, int]:
     """Return the number of invites in every state, 0 included."""
     counted = Invite.objects.order_by().values_list("state").annotate(count=Count("id"))
@@ -181,7 +216,7 @@ def list_sendings(*, limit: int = 50) -> list[Sending]:
         .annotate(queued_at=Min("created_at"), first=Min("send_after"))
         .order_by("-queued_at")[:limit]
     )
-    counts: dict[UUID, dict[str, int]] = {}
+    counts: dict[UUID | None, dict[str, int]] = {}
     ids = [batch["batch_id"] for batch in batches]
     rows = mails.filter(batch_id__in=ids).values_list("batch_id", "state")
     for batch_id, state, count in rows.annotate(count=Count("id")):
@@ -189,6 +224,7 @@ def list_sendings(*, limit: int = 50) -> list[Sending]:
     return [
         Sending(batch["batch_id"], batch["queued_at"], batch["first"], counts[batch["batch_id"]])
         for batch in batches
+        if batch["batch_id"] is not None
     ]
 
 
@@ -293,6 +329,56 @@ def preview_notice(
         for name, job in _preview_people()
     ]
     return [_preview(values, channel, guidance, addressee) for addressee in addressees]
+
+
+def list_paper_notices(
+    *, template_id: UUID, invite_ids: Collection[UUID], on: date
+) -> list[PaperNotice]:
+    """Return the notices of waiting drafts as they are printed; prints and stores nothing.
+
+    Args:
+        template_id: a version of a template.
+        invite_ids: drafts; others are left out.
+        on: today.
+    """
+    template = find_template(template_id=template_id)
+    if template is None:
+        return []
+    organisation = Organisation.objects.get(id=current_organisation_id())
+    contract = next(iter(list_guiding_contracts()), None)
+    guidance = find_guidance(contract=contract, on=on) if contract else None
+    drafts = list_invites(state=InviteState.DRAFT).filter(id__in=list(invite_ids))
+    return [_paper(values_of(template), guidance, organisation, invite) for invite in drafts]
+
+
+def _paper(
+    values: texts.TemplateValues,
+    guidance: texts.Guidance | None,
+    organisation: Organisation,
+    invite: Invite,
+) -> PaperNotice:
+    person = invite.application.talent_record
+    addressee = texts.Addressee(
+        name=person.full_name,
+        company=organisation.name,
+        job=invite.application.job_title,
+        language=values.language,
+    )
+    # Nobody clicks on paper: the way to stop is the company's own contact.
+    stop = organisation.contact_mail or organisation.phone
+    try:
+        notice = texts.fill_result(values, addressee)
+        if guidance and values.relay_line.strip():
+            line = texts.fill_line(values.relay_line, guidance, addressee, stop_url=stop)
+            notice = texts.with_line(notice, line)
+    except texts.TextError as error:
+        return PaperNotice(
+            invite.id, person.full_name, person.address, values.subject, "", "", error.words
+        )
+    code = guidance.code if guidance else ""
+    return PaperNotice(
+        invite.id, person.full_name, person.address, notice.subject, notice.text, code
+    )
 
 
 def _preview_people() -> Iterable[tuple[str, str]]:
