@@ -273,3 +273,19 @@ def test_account_keeps_its_own_settings(owner, client_of):
     account = Account.objects.get(pk=owner.account_id)
     assert (account.name, account.language, account.shortcuts_enabled) == ("北村 花", "en", False)
     assert 'data-keys="off"' in browser.get("/account/profile/").content.decode()
+
+
+def test_refused_invitation_keeps_the_form_and_leaves_its_trace(owner, company, client_of):
+    member = make_account(email="here@example.invalid")
+    make_member(company, Role.COMPANY_HR, member)
+
+    response = client_of(owner).post(
+        "/account/members/invite/", {"email": "here@example.invalid", "role": "company_hr"}
+    )
+
+    assert response.status_code == 409
+    assert 'value="here@example.invalid"' in response.content.decode()
+    with bound(company.pk, None):
+        event = AuditEvent.objects.get()
+        assert not Invitation.objects.exists()
+    assert (event.kind, event.data) == ("refused", {"code": "already_member"})
