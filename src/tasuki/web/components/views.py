@@ -272,8 +272,9 @@ class DoorView(View):
                 response = show_refusal(request, error)
             if hasattr(response, "render"):
                 response = response.render()
-        # The address holds a key: no copy may leave with a link or stay in a shared cache.
-        response["Referrer-Policy"] = "no-referrer"
+        # The address holds a key: no copy may leave with a link or stay in a shared cache. Not
+        # "no-referrer": with it browsers send no origin with a form, and the form is refused.
+        response["Referrer-Policy"] = "same-origin"
         response["Cache-Control"] = "no-store"
         return response
 
