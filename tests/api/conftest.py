@@ -1,9 +1,11 @@
 """A relay between a company and an agency, and callers with keys."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.cache import cache
 from tests.api.callers import Caller, make_caller
 from tests.apps.relay.counting_world import World
@@ -16,6 +18,7 @@ from tasuki.core.access import Role
 def _at_ten_in_tokyo() -> Iterator[None]:
     """The API reads the clock; the tests stop it."""
     cache.clear()
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # else the file server warns
     with time_machine.travel(NOW, tick=False):
         yield
 

@@ -7,11 +7,13 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 import schemathesis
 import time_machine
+from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.wsgi import get_wsgi_application
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -56,6 +58,7 @@ class Findings:
 def _ready(monkeypatch) -> Iterator[None]:
     monkeypatch.setattr(throttling.CallerThrottle, "calls_per_window", 1_000_000)
     cache.clear()
+    Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # else a warning
     with time_machine.travel(NOW, tick=False):
         yield
 
