@@ -49,7 +49,7 @@ def demo(
     def say_ready() -> None:
         _banner(f"http://{host}:{port}", seconds)
         if open_browser:
-            webbrowser.open(f"http://{host}:{port}/account/demo/")
+            webbrowser.open(f"http://{host}:{port}/demo/")
 
     operate.serve_all(host=host, port=port, ready=say_ready)
 
@@ -71,7 +71,7 @@ def throw_away() -> None:
 
 
 def _banner(url: str, seconds: float) -> None:
-    _out.print(f"\n[bold]Tasuki 襷 {settings.TASUKI_VERSION}[/bold]  {url}/account/demo/")
+    _out.print(f"\n[bold]Tasuki 襷 {settings.TASUKI_VERSION}[/bold]  {url}/demo/")
     _out.print(f"データの場所 / data: {settings.DATA_FOLDER}  ({seconds:.0f} s)")
     for account in list_demo_accounts():
         _out.print(f"  ・{account.name}  {account.email}")

@@ -104,15 +104,15 @@ def present(
 
 
 def hire(*, company: Actor, slot: Slot, pay_yen: int, now: datetime) -> None:
-    """Interview, then joining at fee 0."""
-    hires.hold_interview(actor=company, slot_id=slot.id, interview_at=now, now=now)
-    joined = now + timedelta(days=21)
+    """An interview three weeks ago, then joining today at fee 0."""
+    met = now - timedelta(days=21)
+    hires.hold_interview(actor=company, slot_id=slot.id, interview_at=met, now=now)
     hires.join(
         actor=company,
         slot_id=slot.id,
-        hired_on=joined.date(),
+        hired_on=now.date(),
         theoretical_pay_yen=pay_yen,
         is_indefinite=True,
         is_conditions_notice_sent=True,
-        now=joined,
+        now=now,
     )

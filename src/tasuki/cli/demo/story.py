@@ -304,7 +304,13 @@ def _use_slots(teller: Teller, *, back: int) -> None:
             registration=teller.counted[4],
             now=now,
         )
-        slot_steps.hire(company=company, slot=slot, pay_yen=4_500_000, now=now + timedelta(days=9))
+    if back == 12:
+        slot_steps.hire(
+            company=company,
+            slot=slot_steps.find_company_slot(company=company, number=1),
+            pay_yen=4_500_000,
+            now=teller.calendar.at(back - 1, 8),
+        )
     if back == 1:
         now = teller.calendar.now - timedelta(days=6)
         opening = slot_steps.publish_job(
