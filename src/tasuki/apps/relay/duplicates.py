@@ -20,7 +20,6 @@ from tasuki.apps.placement.models import JobSeeker
 from tasuki.apps.placement.queries import JobSeekerState
 from tasuki.apps.relay.models import Registration
 from tasuki.core.identity.normalise import MatchKeys, match_keys
-from tasuki.core.relay.machines import RegistrationState
 from tasuki.core.relay.parameters import DedupeKey, RelayParameters
 
 KNOWN_DAYS = 365
@@ -208,6 +207,7 @@ def _has_other_record(registration: Registration, ids: set[UUID], *, since: date
 
 
 def _last_counted_on(registration: Registration, ids: set[UUID]) -> date | None:
+    """Return the last day; a count that was taken back carries a code and is none."""
     counted = (
         Registration.objects.filter(
             talent_record_id__in=ids,
@@ -216,7 +216,6 @@ def _last_counted_on(registration: Registration, ids: set[UUID]) -> date | None:
             count_code="",
         )
         .exclude(id=registration.id)
-        .exclude(state=RegistrationState.REVERSED)
         .order_by("-counted_at")
         .first()
     )

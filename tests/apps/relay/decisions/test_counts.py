@@ -372,3 +372,35 @@ def test_of_two_completed_in_the_same_moment_for_two_companies_one_counts(relay)
             refused.append(error.code)
 
     assert refused == ["N4"]
+
+
+def test_n7_a_contract_that_ended_before_the_form_was_complete_counts_nobody(relay):
+    person = relay.agree(relay.confirm(relay.start()))
+    actions.end_contract(
+        actor=relay.advisor, contract_id=relay.contract.id, reason="契約期間の満了", now=NOW
+    )
+    tomorrow = NOW + timedelta(days=1)
+    registration = relay.complete(person, now=tomorrow)
+    relay.accept(registration, now=tomorrow)
+
+    with pytest.raises(RefusedError) as refused:
+        relay.count(registration, now=tomorrow)
+
+    assert refused.value.code == "N7"
+    assert relay.reload(registration).state == "accepted"
+
+
+def test_a_count_that_was_taken_back_does_not_stop_the_person_after_a_year(relay):
+    first = counted(relay, mail="same@mail.example")
+    reverse(relay, first, relay.owner, code="N3")
+    with bound(relay.agency.id, None):
+        person = queries.find_registration(registration_id=first.id)
+        close_job_seeker(actor=relay.clerk, talent_record_id=person.talent_record_id, now=NOW)
+    later = NOW + timedelta(days=200)
+    relay.link = actions.issue_link(actor=relay.advisor, contract_id=relay.contract.id, now=later)
+    again = relay.accept(relay.register(mail="same@mail.example", now=later), now=later)
+
+    with pytest.raises(RefusedError) as refused:
+        relay.count(again, now=later)
+
+    assert refused.value.code == "N4"  # known to the agency, yet never counted: not N5
