@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -20,6 +21,7 @@ class ApplicationFilters:
     Attributes:
         text: part of a name (variants of a character are one), kana, mail, phone, number or job.
         is_archived: the archived ones instead of the others.
+        is_undecided: only those that ended in a foreign file, but whose result nobody set here.
     """
 
     outcome: str = ""
@@ -28,6 +30,7 @@ class ApplicationFilters:
     stage: str = ""
     text: str = ""
     is_archived: bool = False
+    is_undecided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ def list_applications(
     found = Application.objects.select_related("talent_record").filter(
         archived_at__isnull=not wanted.is_archived
     )
+    if wanted.is_undecided:
+        found = found.filter(outcome=Application.Outcome.RUNNING).exclude(end_reason="")
     exact = {
         "outcome": wanted.outcome,
         "job_title": wanted.job,
@@ -102,25 +107,24 @@ def find_application(*, application_id: UUID) -> ApplicationDetail | None:
     )
 
 
-def count_applications_by_outcome() -> dict[str, int]:
-    """Return the number of unarchived applications for every outcome, 0 included."""
-    counted = (
-        Application.objects.filter(archived_at=None)
-        .order_by()
-        .values_list("outcome")
-        .annotate(count=Count("id"))
-    )
+def count_applications_by_outcome(*, since: date | None = None) -> dict[str, int]:
+    """Return the number of unarchived applications for every outcome, 0 included.
+
+    Args:
+        since: only people who applied on this day or later; None for all.
+    """
+    found = Application.objects.filter(archived_at=None)
+    if since is not None:
+        found = found.filter(applied_on__gte=since)
+    counted = found.order_by().values_list("outcome").annotate(count=Count("id"))
     return dict.fromkeys(Application.Outcome.values, 0) | dict(counted)
 
 
 def list_filter_values() -> FilterValues:
     """Return jobs, channels and stages that occur, each once and in order."""
-
-    def values(field: str) -> tuple[str, ...]:
-        rows = Application.objects.exclude(**{field: ""}).order_by(field)
-        return tuple(rows.values_list(field, flat=True).distinct())
-
-    return FilterValues(values("job_title"), values("channel"), values("stage"))
+    fields = ("job_title", "channel", "stage")
+    rows = list(Application.objects.order_by().values_list(*fields).distinct())
+    return FilterValues(*(tuple(sorted({row[i] for row in rows} - {""})) for i in range(3)))
 
 
 def list_not_selected(

@@ -1,5 +1,53 @@
 """The side menu of the room."""
 
-from tasuki.web.components.navigation import Group
+from django.utils.translation import gettext_lazy as _
 
-MENU: tuple[Group, ...] = ()
+from tasuki.core.access import Permission
+from tasuki.web.components.navigation import Group, Item
+
+_P = Permission
+
+MENU: tuple[Group, ...] = (
+    Group(
+        items=(
+            Item(label=_("Home"), url_name="company:home"),
+            Item(
+                label=_("Applicants"),
+                url_name="company:applicants",
+                permission=_P.APPLICATION_VIEW,
+            ),
+            Item(label=_("Imports"), url_name="company:imports", permission=_P.APPLICATION_IMPORT),
+            Item(label=_("Result notices"), url_name="company:notices", permission=_P.NOTICE_EDIT),
+        )
+    ),
+    Group(
+        heading=_("Hiring loop"),
+        items=(
+            Item(label=_("Relay"), url_name="company:relay", permission=_P.RELAY_VIEW),
+            Item(
+                label=_("Statements"),
+                url_name="company:statements",
+                permission=_P.STATEMENT_VIEW,
+            ),
+            Item(label=_("Free slots"), url_name="company:slots", permission=_P.SLOT_VIEW),
+            Item(label=_("Jobs"), url_name="company:openings", permission=_P.OPENING_VIEW),
+        ),
+    ),
+    Group(
+        heading=_("Administration"),
+        items=(
+            Item(label=_("Outbox"), url_name="company:outbox", permission=_P.OUTBOX_VIEW),
+            Item(
+                label=_("Regional figures"),
+                url_name="company:agreements",
+                permission=_P.RELAY_VIEW,
+            ),
+            Item(label=_("Members"), url_name="account:members", permission=_P.MEMBER_VIEW),
+            Item(
+                label=_("Organisation"),
+                url_name="account:organisation",
+                permission=_P.ORGANISATION_EDIT,
+            ),
+        ),
+    ),
+)

@@ -1,5 +1,171 @@
 """Addresses of the room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from tasuki.web.company import (
+    agreements,
+    applicant,
+    applicants,
+    contracts,
+    home,
+    import_files,
+    imports,
+    notices,
+    openings,
+    outbox,
+    paper,
+    purposes,
+    relay,
+    sending,
+    slot_forms,
+    slot_results,
+    slots,
+    statements,
+    texts,
+)
+
+_PEOPLE = [
+    path("applicants/", applicants.ApplicantList.as_view(), name="applicants"),
+    path(
+        "applicants/restore/<int:moment>/",
+        applicants.RestoreApplicants.as_view(),
+        name="applicants_restore",
+    ),
+    path("applicants/<uuid:application_id>/", applicant.ApplicantPage.as_view(), name="applicant"),
+    path(
+        "applicants/<uuid:application_id>/archive/",
+        applicant.ArchiveApplicant.as_view(),
+        name="applicant_archive",
+    ),
+    path(
+        "applicants/<uuid:application_id>/restore/",
+        applicant.RestoreApplicant.as_view(),
+        name="applicant_restore",
+    ),
+    path(
+        "applicants/<uuid:application_id>/stop/",
+        applicant.StopUse.as_view(),
+        name="applicant_stop",
+    ),
+    path("imports/", imports.ImportList.as_view(), name="imports"),
+    path("imports/file/", imports.ImportFile.as_view(), name="import_file"),
+    path("imports/sample/", import_files.SampleFile.as_view(), name="import_sample"),
+    path("imports/preview/<str:key>/", imports.ImportPreview.as_view(), name="import_preview"),
+    path("imports/<uuid:run_id>/", imports.ImportRunPage.as_view(), name="import_run"),
+    path(
+        "imports/<uuid:run_id>/errors/",
+        import_files.FailedRowsFile.as_view(),
+        name="import_errors",
+    ),
+    path("imports/<uuid:run_id>/undo/", import_files.UndoImport.as_view(), name="import_undo"),
+]
+_NOTICES = [
+    path("notices/", notices.NoticeList.as_view(), name="notices"),
+    path("notices/prepare/", notices.PreparePage.as_view(), name="prepare"),
+    path("notices/send/", sending.SendPage.as_view(), name="send"),
+    path("notices/paper/", paper.PaperPage.as_view(), name="paper"),
+    path("notices/sendings/", sending.SendLog.as_view(), name="sendings"),
+    path("notices/sendings/<uuid:batch_id>/", sending.SendingPage.as_view(), name="sending"),
+    path(
+        "notices/sendings/<uuid:batch_id>/stop/",
+        sending.StopSending.as_view(),
+        name="sending_stop",
+    ),
+    path("notices/texts/", texts.TextsPage.as_view(), name="texts"),
+    path("notices/texts/add/", texts.TemplatePage.as_view(), name="template_add"),
+    path("notices/texts/purpose/", purposes.PurposePage.as_view(), name="purpose"),
+    path("notices/texts/<uuid:template_id>/", texts.TemplatePage.as_view(), name="template"),
+    path(
+        "notices/texts/<uuid:template_id>/retire/",
+        texts.RetireTemplate.as_view(),
+        name="template_retire",
+    ),
+    path("notices/<uuid:invite_id>/", notices.NoticePage.as_view(), name="notice"),
+]
+_RELAY = [
+    path("relay/", relay.RelayPage.as_view(), name="relay"),
+    path("relay/<uuid:book_id>/", relay.ProgramPage.as_view(), name="program"),
+    path("contracts/<uuid:contract_id>/", contracts.ContractPage.as_view(), name="contract"),
+    path(
+        "contracts/<uuid:contract_id>/penalty/",
+        contracts.OpenPenaltyTerms.as_view(),
+        name="contract_penalty",
+    ),
+    path("statements/", statements.StatementList.as_view(), name="statements"),
+    path("statements/<uuid:statement_id>/", statements.StatementPage.as_view(), name="statement"),
+    path(
+        "statements/<uuid:statement_id>/pdf/",
+        statements.StatementPdf.as_view(),
+        name="statement_pdf",
+    ),
+    path(
+        "statements/<uuid:statement_id>/csv/",
+        statements.StatementCsv.as_view(),
+        name="statement_csv",
+    ),
+    path(
+        "statements/<uuid:statement_id>/question/",
+        statements.OpenDispute.as_view(),
+        name="dispute_open",
+    ),
+    path("disputes/<uuid:dispute_id>/", statements.DisputePage.as_view(), name="dispute"),
+    path(
+        "disputes/<uuid:dispute_id>/withdraw/",
+        statements.WithdrawDispute.as_view(),
+        name="dispute_withdraw",
+    ),
+]
+_SLOTS = [
+    path("slots/", slots.SlotList.as_view(), name="slots"),
+    path("slots/ledger/<uuid:book_id>/", slots.LedgerPage.as_view(), name="ledger"),
+    path("slots/ledger/<uuid:book_id>/csv/", slots.LedgerCsv.as_view(), name="ledger_csv"),
+    path("slots/<uuid:slot_id>/", slots.SlotPage.as_view(), name="slot"),
+    path("slots/<uuid:slot_id>/request/", slot_forms.RequestSlot.as_view(), name="slot_request"),
+    path("slots/<uuid:slot_id>/cancel/", slot_forms.CancelRequest.as_view(), name="slot_cancel"),
+    path(
+        "slots/<uuid:slot_id>/decline/",
+        slot_forms.DeclineCandidate.as_view(),
+        name="slot_decline",
+    ),
+    path(
+        "slots/<uuid:slot_id>/interview/",
+        slot_results.HoldInterview.as_view(),
+        name="slot_interview",
+    ),
+    path("slots/<uuid:slot_id>/result/", slot_results.RecordResult.as_view(), name="slot_result"),
+    path("slots/<uuid:slot_id>/join/", slot_results.Join.as_view(), name="slot_join"),
+    path("slots/<uuid:slot_id>/leave/", slot_results.RecordLeaving.as_view(), name="slot_leave"),
+]
+_REST = [
+    path("openings/", openings.OpeningList.as_view(), name="openings"),
+    path("openings/add/", openings.OpeningAdd.as_view(), name="opening_add"),
+    path("openings/<uuid:opening_id>/", openings.OpeningPage.as_view(), name="opening"),
+    *(
+        path(
+            f"openings/<uuid:opening_id>/{act}/",
+            openings.OpeningAct.as_view(),
+            {"act": act},
+            name=f"opening_{act}",
+        )
+        for act in ("publish", "confirm", "close")
+    ),
+    path("outbox/", outbox.Outbox.as_view(), name="outbox"),
+    path("outbox/<uuid:mail_id>/", outbox.MailPage.as_view(), name="mail"),
+    path("outbox/<uuid:mail_id>/cancel/", outbox.CancelMail.as_view(), name="mail_cancel"),
+    path("outbox/<uuid:mail_id>/retry/", outbox.RetryMail.as_view(), name="mail_retry"),
+    path("region/", agreements.AgreementsPage.as_view(), name="agreements"),
+    path("region/<int:municipality_id>/agree/", agreements.Agree.as_view(), name="agreement_agree"),
+    path(
+        "region/<int:municipality_id>/end/", agreements.EndAgreement.as_view(), name="agreement_end"
+    ),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.HomePage.as_view(), name="home"),
+    path("flow/", home.FlowCsv.as_view(), name="flow_csv"),
+    *_PEOPLE,
+    *_NOTICES,
+    *_RELAY,
+    *_SLOTS,
+    *_REST,
+]

@@ -1,0 +1,272 @@
+"""Jobs: the eleven items that the law asks for, and how complete each job is."""
+
+from datetime import timedelta
+from typing import Any, ClassVar, Final
+from uuid import UUID
+
+from django import forms
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tasuki.apps.openings import actions, queries
+from tasuki.apps.openings.actions import OpeningValues
+from tasuki.apps.openings.models import Opening
+from tasuki.apps.openings.policy import PAY_UNITS
+from tasuki.core.access import OrganisationKind, Permission
+from tasuki.core.law.posting import POSTING_ITEM_LABELS, POSTING_STALE_DAYS, PostingItem
+from tasuki.web.company.words import found, opening_tag
+from tasuki.web.components import formats
+from tasuki.web.components.columns import Column, Place, day_column, name_column, text_column
+from tasuki.web.components.forms import Form
+from tasuki.web.components.lists import Tab, TableView
+from tasuki.web.components.views import ActView, FormPage
+
+_HINTS: Final = {
+    PostingItem.DUTIES: gettext_lazy("(right after hiring) …; (range of change) …"),
+    PostingItem.WORKPLACE: gettext_lazy("(right after hiring) …; (range of change) …"),
+    PostingItem.CONTRACT_PERIOD: gettext_lazy("Without an end, or from … to …"),
+    PostingItem.RENEWAL: gettext_lazy("Only with an end: rule and limit of renewals."),
+    PostingItem.PROBATION: gettext_lazy("None, or months and pay in that time."),
+    PostingItem.HOURS: gettext_lazy("Start, end, breaks, overtime, days off."),
+    PostingItem.WAGE: gettext_lazy("Amount and parts; fixed overtime with hours and amount."),
+    PostingItem.INSURANCE: gettext_lazy("Health, pension, employment, accident."),
+    PostingItem.RECRUITER: gettext_lazy("Your company, or who recruits for it."),
+    PostingItem.DISPATCH: gettext_lazy("“No” unless hired to be dispatched."),
+    PostingItem.SMOKING: gettext_lazy("Such as: no smoking inside."),
+}
+
+
+class OpeningFilter(Form):
+    """What the tabs set."""
+
+    state = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class OpeningList(TableView):
+    """All jobs."""
+
+    kind: ClassVar = OrganisationKind.COMPANY
+    permission: ClassVar = Permission.OPENING_VIEW
+    template_name: ClassVar[str] = "company/openings.html"
+    heading = gettext_lazy("Jobs")
+    lead = gettext_lazy("Jobs that a free slot can be used for, with the eleven items of the law.")
+    default_sort = "-number"
+    search_label = gettext_lazy("Title, occupation or workplace")
+    filter_form = OpeningFilter
+    tabs = (
+        Tab(label=gettext_lazy("All"), query=""),
+        Tab(label=gettext_lazy("Open"), query="state=open"),
+        Tab(label=gettext_lazy("Drafts"), query="state=draft"),
+        Tab(label=gettext_lazy("Closed"), query="state=closed"),
+    )
+    columns = (
+        name_column(
+            gettext_lazy("Job"),
+            lambda row: row.title,
+            lambda row: reverse("company:opening", args=[row.pk]),
+            sort="title",
+        ),
+        text_column(
+            "number", gettext_lazy("Number"), lambda row: row.number, css="nw", sort="number"
+        ),
+        Column(
+            name="state",
+            label=gettext_lazy("Status"),
+            value=lambda row: row.state,
+            show=opening_tag,
+            file_value=lambda row: str(Opening.State(row.state).label),
+            place=Place.CORNER,
+        ),
+        text_column("items", gettext_lazy("Items"), lambda row: _completeness(row), css="nw"),
+        text_column("workplace", gettext_lazy("Workplace"), lambda row: row.workplace),
+        text_column("next", gettext_lazy("Next step"), lambda row: _next_step(row)),
+        day_column("as_of", gettext_lazy("True on"), lambda row: row.as_of, sort="as_of"),
+    )
+    empty_text = gettext_lazy("Jobs appear here. A half-filled one is kept as a draft.")
+
+    def get_rows(self) -> QuerySet[Any]:
+        """Return the jobs."""
+        return queries.list_openings()
+
+    def search(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+        """Find by title, occupation or workplace."""
+        return rows & queries.list_openings(text=text)
+
+    def filter(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
+        """Narrow by state."""
+        return rows.filter(state=values["state"]) if values.get("state") else rows
+
+    def get_context(self) -> dict[str, Any]:
+        """Return the list and whether a job may be added."""
+        may_edit = self.actor.can(Permission.OPENING_EDIT)
+        return super().get_context() | {
+            "may_edit": may_edit,
+            "empty_url": reverse("company:opening_add") if may_edit else "",
+            "empty_label": _("Add a job"),
+        }
+
+
+def _completeness(opening: Opening) -> str:
+    total = len(PostingItem)
+    return f"{total - len(queries.missing_items(opening))} / {total}"
+
+
+def _next_step(opening: Opening) -> str:
+    if queries.missing_items(opening):
+        return _("Fill in the missing items")
+    if opening.state == Opening.State.DRAFT:
+        return _("Publish")
+    is_stale = opening.as_of < timezone.localdate() - timedelta(days=POSTING_STALE_DAYS)
+    return _("Confirm that it is still true") if is_stale and opening.state == "open" else ""
+
+
+class OpeningForm(Form):
+    """A job with its eleven items; gaps are allowed in a draft."""
+
+    submit_label = gettext_lazy("Save job")
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
+    occupation = forms.CharField(label=gettext_lazy("Occupation"), max_length=120, required=False)
+    workplace = forms.CharField(label=gettext_lazy("Workplace"), max_length=200, required=False)
+    pay_unit = forms.ChoiceField(label=gettext_lazy("Unit of pay"))
+    pay_min_yen = forms.IntegerField(label=gettext_lazy("Lowest pay (yen)"), required=False)
+    pay_max_yen = forms.IntegerField(label=gettext_lazy("Highest pay (yen)"), required=False)
+    theoretical_pay_yen = forms.IntegerField(
+        label=gettext_lazy("Theoretical yearly pay (yen)"),
+        required=False,
+        help_text=gettext_lazy("Monthly pay × 12 + fixed bonus + fixed allowances."),
+    )
+    is_indefinite = forms.BooleanField(
+        label=gettext_lazy("Employment without an end date"), required=False, initial=True
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["pay_unit"].choices = [
+            (unit, formats.say(words)) for unit, words in PAY_UNITS.items()
+        ]
+        for number, item in enumerate(PostingItem, start=1):
+            self.fields[f"terms.{item}"] = forms.CharField(
+                label=f"{number}. {formats.say(POSTING_ITEM_LABELS[item])}",
+                required=False,
+                max_length=2_000,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                help_text=_HINTS[item],
+            )
+
+    def values(self) -> OpeningValues:
+        """Return what was typed; an empty amount is 0."""
+        data = self.cleaned_data
+        return OpeningValues(
+            title=data["title"],
+            occupation=data["occupation"],
+            workplace=data["workplace"],
+            pay_unit=data["pay_unit"],
+            pay_min_yen=data["pay_min_yen"] or 0,
+            pay_max_yen=data["pay_max_yen"] or 0,
+            theoretical_pay_yen=data["theoretical_pay_yen"] or 0,
+            is_indefinite=data["is_indefinite"],
+            terms={item.value: data[f"terms.{item}"] for item in PostingItem},
+        )
+
+
+class OpeningPage(FormPage):
+    """One job: its items, what is missing, and showing it to the agencies."""
+
+    kind: ClassVar = OrganisationKind.COMPANY
+    permission: ClassVar = Permission.OPENING_VIEW
+    template_name: ClassVar[str] = "company/opening.html"
+    form_class = OpeningForm
+    back_label = gettext_lazy("Back to jobs")
+
+    def get_initial(self) -> dict[str, Any]:
+        """Begin with the stored job, or with an empty one."""
+        opening = self._stored()
+        if opening is None:
+            return {"is_indefinite": True, "pay_unit": "month"}
+        values = {
+            name: getattr(opening, name) or ""
+            for name in OpeningForm.base_fields
+            if name != "is_indefinite"
+        }
+        terms = {f"terms.{key}": text for key, text in opening.terms.items()}
+        return values | {"is_indefinite": opening.is_indefinite} | terms
+
+    def get_context(self) -> dict[str, Any]:
+        """Read the job and what it lacks."""
+        opening = self._stored()
+        missing = set(queries.missing_items(opening)) if opening else set(PostingItem)
+        items = [(POSTING_ITEM_LABELS[item], item not in missing) for item in PostingItem]
+        may_edit = self.actor.can(Permission.OPENING_EDIT)
+        return {
+            "opening": opening,
+            "items": items,
+            "filled_count": len(PostingItem) - len(missing),
+            "needs_confirmation": bool(opening) and bool(_next_step(opening)) and not missing,
+            "may_edit": may_edit,
+            "tag": opening_tag(opening.state) if opening else "",
+        }
+
+    def act(self, form: Form) -> str:
+        """Save the job."""
+        assert isinstance(form, OpeningForm)
+        common = {"actor": self.actor, "values": form.values(), "now": timezone.now()}
+        opening_id: UUID | None = self.kwargs.get("opening_id")
+        if opening_id is None:
+            self._saved = actions.create_opening(**common)
+        else:
+            self._saved = actions.update_opening(opening_id=opening_id, **common)
+        return _("The job was saved.")
+
+    def get_success_url(self) -> str:
+        """Show the job."""
+        return reverse("company:opening", args=[self._saved.pk])
+
+    def get_back_url(self) -> str:
+        """Go back to the jobs."""
+        return reverse("company:openings")
+
+    def _stored(self) -> Opening | None:
+        opening_id: UUID | None = self.kwargs.get("opening_id")
+        return found(queries.find_opening(opening_id=opening_id)) if opening_id else None
+
+    def _show_form(self, form: Form, *, status: int = 200) -> Any:
+        opening = self._stored()
+        context = self.get_context() | {
+            "form": form,
+            "heading": opening.title if opening else _("Add a job"),
+            "lead": _("Nobody can be introduced before all eleven items are there (H6)."),
+            "back_url": self.get_back_url(),
+            "back_label": self.back_label,
+        }
+        return self.show(context, status=status)
+
+
+class OpeningAdd(OpeningPage):
+    """A new job."""
+
+    permission: ClassVar = Permission.OPENING_EDIT
+
+
+class OpeningAct(ActView):
+    """Publish, confirm or close a job."""
+
+    kind: ClassVar = OrganisationKind.COMPANY
+    permission: ClassVar = Permission.OPENING_EDIT
+    said: ClassVar[dict[str, tuple[Any, Any]]] = {
+        "publish": (actions.publish_opening, gettext_lazy("Agencies can see the job now.")),
+        "confirm": (actions.confirm_opening, gettext_lazy("Confirmed as of today.")),
+        "close": (actions.close_opening, gettext_lazy("The job is closed.")),
+    }
+
+    def act(self) -> str:
+        """Do what the address says."""
+        action, words = self.said[self.kwargs["act"]]
+        action(actor=self.actor, opening_id=self.kwargs["opening_id"], now=timezone.now())
+        return str(words)
+
+    def get_success_url(self) -> str:
+        """Show the job."""
+        return reverse("company:opening", args=[self.kwargs["opening_id"]])

@@ -1,0 +1,68 @@
+"""Words and tags that several pages of the room share."""
+
+from typing import Final
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from tasuki.apps.errors import NotVisibleError
+from tasuki.apps.imports.models import ImportRun
+from tasuki.apps.messages.models import OutboxMail
+from tasuki.apps.openings.models import Opening
+from tasuki.apps.people.models import Application
+from tasuki.web.components import formats
+
+_OUTCOME_TONES: Final = {"running": "wait", "hired": "ok", "not_selected": "", "withdrew": ""}
+_IMPORT_TONES: Final = {"running": "wait", "done": "ok", "partly": "warn", "failed": "err"}
+_OPENING_TONES: Final = {"draft": "warn", "open": "key", "closed": ""}
+_MAIL_TONES: Final = {
+    "queued": "wait",
+    "sent": "ok",
+    "cancelled": "",
+    "failed": "err",
+    "bounced": "err",
+    "suppressed": "",
+}
+MAIL_KINDS: Final = {
+    "result_notice": _("Result notice"),
+    "relay_guidance": _("Mail with guidance"),
+    "test": _("Test mail"),
+    "invitation": _("Invitation of a member"),
+    "stop_receipt": _("Receipt of a stop"),
+}
+
+
+def outcome_tag(outcome: str) -> SafeString:
+    """The tag of a result."""
+    return formats.tag(str(Application.Outcome(outcome).label), _OUTCOME_TONES[outcome])
+
+
+def import_tag(state: str) -> SafeString:
+    """The tag of an import."""
+    return formats.tag(str(ImportRun.State(state).label), _IMPORT_TONES[state])
+
+
+def opening_tag(state: str) -> SafeString:
+    """The tag of an opening."""
+    return formats.tag(str(Opening.State(state).label), _OPENING_TONES[state])
+
+
+def mail_tag(state: str) -> SafeString:
+    """The tag of a mail."""
+    return formats.tag(str(OutboxMail.State(state).label), _MAIL_TONES[state])
+
+
+def mail_kind(kind: str) -> str:
+    """What a mail is about."""
+    return str(MAIL_KINDS.get(kind, kind))
+
+
+def found[Row](row: Row | None) -> Row:
+    """Return the row, or refuse as for every row that is not there.
+
+    Raises:
+        NotVisibleError: there is none here.
+    """
+    if row is None:
+        raise NotVisibleError
+    return row
