@@ -1,6 +1,5 @@
 """What the API's own document says each operation takes, and bodies that fit it."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -52,7 +51,7 @@ def read_operations(client: Client, routes: list[Route]) -> dict[tuple[str, str]
 
 def key_of(method: str, route: Route) -> tuple[str, str]:
     """Return under which key the operation of an address stands."""
-    return method, "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route.template)
+    return method, route.openapi_path
 
 
 def _operation(method: str, path: str, entry: dict[str, Any], document: Any) -> Operation:

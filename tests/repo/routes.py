@@ -6,10 +6,12 @@ A new address or a changed right is a difference, which a person reads before it
 """
 
 import argparse
+import copy
+import json
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,8 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+
+from tasuki.core.access import ROLE_PERMISSIONS, Role
 
 GOLDEN = Path(__file__).with_name("routes.golden.toml")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -37,6 +41,10 @@ class Route:
     @property
     def takes_an_id(self) -> bool:
         return bool(self.places)
+
+    @property
+    def openapi_path(self) -> str:
+        return "/" + _PLACE.sub(lambda found: f"{{{found[2] or found[3]}}}", self.template)
 
     def url(self, values: dict[str, Any]) -> str:
         """Return the address with its places filled."""
@@ -128,16 +136,29 @@ def _row_for(name: str, sides: list[Any]) -> Any:
 # --- Asking ---------------------------------------------------------------------------------
 
 
-def ask(client: Client, method: str, url: str, **kwargs: Any) -> HttpResponse:
-    """Send one request and take back whatever it wrote."""
+def ask(
+    client: Client,
+    method: str,
+    url: str,
+    *,
+    look: Callable[[HttpResponse], None] | None = None,
+    **kwargs: Any,
+) -> HttpResponse:
+    """Send one request, look at what it did, and take it back: rows, and a sign-out as well."""
+    cookies = copy.deepcopy(client.cookies)
     with transaction.atomic():
-        response = client.generic(method, url, **kwargs) if kwargs else _plain(client, method, url)
+        response = client.generic(method, url, **kwargs)
+        if look is not None:
+            look(response)
         transaction.set_rollback(True)
+    client.cookies = cookies
     return response
 
 
-def _plain(client: Client, method: str, url: str) -> HttpResponse:
-    return getattr(client, method.lower())(url)
+def error_of(response: HttpResponse) -> str:
+    """Return what went wrong in a view; empty when nothing did."""
+    error = getattr(response, "exc_info", None)
+    return repr(error[1])[:200] if error and response.status_code >= 500 else ""
 
 
 def outcome(response: HttpResponse) -> str:
@@ -151,20 +172,47 @@ def outcome(response: HttpResponse) -> str:
 
 
 def matrix(world: Any) -> dict[str, dict[str, list[str]]]:
-    """Return for every address and method: outcome -> who gets it."""
+    """Return for every address and method: outcome -> who gets it; and what each role may."""
+    from tests.repo.openapi import read_operations
     from tests.repo.world import client_of
 
-    clients = {name: client_of(actor) for name, actor in world.principals().items()}
-    found: dict[str, dict[str, list[str]]] = {}
-    for route in list_routes():
+    people = world.principals()
+    clients = {name: client_of(people[name]) for name in sorted(people, key="nobody".__eq__)}
+    routes = list_routes()
+    operations = read_operations(clients[Role.COMPANY_OWNER], routes)
+    found = {f"role {role}": {"can": sorted(can)} for role, can in ROLE_PERMISSIONS.items()}
+    for route in routes:
         for method in route.methods:
+            operation = operations.get((method, route.openapi_path))
             answers: dict[str, list[str]] = {}
             for name, client in clients.items():
-                url = route.url(own_values(route, sides_for(world, route, name)))
-                answers.setdefault(outcome(ask(client, method, url)), []).append(name)
-            if set(answers) != {"wrong method"}:
+                response = _knock(client, method, route, operation, sides_for(world, route, name))
+                answers.setdefault(outcome(response), []).append(name)
+                if "wrong method" in answers:
+                    break
+                if error := error_of(response):
+                    print(f"    {name} {method} {route.name}: {error}")
+            if "wrong method" not in answers:
                 found[f"{method} {route.name}"] = answers
     return found
+
+
+def _knock(
+    client: Client, method: str, route: Route, operation: Any, sides: list[Any]
+) -> HttpResponse:
+    """Ask one address with ids of the own side, and with a body that fits where there is one."""
+    url = route.url(own_values(route, sides))
+    if operation is None or "json" not in operation.content_type:
+        return ask(client, method, url)
+    body = operation.make_body(lambda name: str(_own_value(route, name, "uuid", sides)))
+    return ask(
+        client,
+        method,
+        url,
+        data=json.dumps(body, default=str),
+        content_type="application/json",
+        headers={"Idempotency-Key": route.name},
+    )
 
 
 def sides_for(world: Any, route: Route, principal: str) -> list[Any]:
@@ -185,22 +233,39 @@ def sides_for(world: Any, route: Route, principal: str) -> list[Any]:
 
 
 def write(found: dict[str, dict[str, list[str]]]) -> str:
-    """Return the golden file as text."""
+    """Return the golden file as text; who gets the same as all others is not listed."""
+    people = list(dict.fromkeys(who for one in _asked(found) for names in one for who in names))
     lines = [
         "# Who gets what from which address. Written by: python -m tests.repo.routes --update",
         "# Read every difference before it is accepted: it is a change of rights.",
+        f"everybody = {_listed(people)}",
     ]
     for name, answers in sorted(found.items()):
         lines.append(f'\n["{name}"]')
         for answer, who in sorted(answers.items()):
-            listed = ", ".join(f'"{one}"' for one in who)
-            lines.append(f'"{answer}" = [{listed}]')
+            is_all = set(who) == set(people)
+            lines.append(f'"{answer}" = {_listed(["everybody"] if is_all else who)}')
     return "\n".join(lines) + "\n"
+
+
+def _asked(found: dict[str, dict[str, list[str]]]) -> Iterator[Iterable[list[str]]]:
+    yield from (answers.values() for name, answers in found.items() if name[:5] != "role ")
+
+
+def _listed(names: Iterable[str]) -> str:
+    return "[" + ", ".join(f'"{name}"' for name in names) + "]"
 
 
 def read() -> dict[str, dict[str, list[str]]]:
     """Return the golden file."""
-    return tomllib.loads(GOLDEN.read_text(encoding="utf-8")) if GOLDEN.exists() else {}
+    if not GOLDEN.exists():
+        return {}
+    kept = tomllib.loads(GOLDEN.read_text(encoding="utf-8"))
+    people = kept.pop("everybody")
+    return {
+        name: {answer: people if who == ["everybody"] else who for answer, who in answers.items()}
+        for name, answers in kept.items()
+    }
 
 
 def differences(
