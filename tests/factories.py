@@ -58,7 +58,13 @@ def make_account(**fields: Any) -> Account:
     """An account without a password."""
     number = next(_serial)
     return Account.objects.create_user(
-        **({"email": f"person{number}-{uuid4().hex[:6]}@example.invalid", "name": f"北村 花{number}"} | fields)
+        **(
+            {
+                "email": f"person{number}-{uuid4().hex[:6]}@example.invalid",
+                "name": f"北村 花{number}",
+            }
+            | fields
+        )
     )
 
 

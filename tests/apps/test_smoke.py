@@ -1,9 +1,9 @@
 import pytest
+from tests.factories import count_rows, make_company, make_member
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.orgs.models import Membership
 from tasuki.core.access import Role
-from tests.factories import count_rows, make_company, make_member
 
 pytestmark = pytest.mark.django_db
 

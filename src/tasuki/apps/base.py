@@ -34,6 +34,8 @@ class TenantModel(models.Model):
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
 
     class Meta:
+        """Columns for subclasses; no table of its own."""
+
         abstract = True
 
 
@@ -81,4 +83,6 @@ class Viewer(models.Model):
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
 
     class Meta:
+        """Columns for subclasses; no table of its own."""
+
         abstract = True

@@ -10,9 +10,9 @@ application = get_wsgi_application()
 
 def _refuse_unsafe() -> None:
     """Do not serve a single request as a role that sees past the policies."""
-    from django.db import connection  # noqa: PLC0415 - needs configured Django
+    from django.db import connection
 
-    from tasuki.adapters.postgres.bootstrap import find_problems  # noqa: PLC0415
+    from tasuki.adapters.postgres.bootstrap import find_problems
 
     if problems := find_problems(connection):
         raise SystemExit("\n".join(str(problem) for problem in problems))

@@ -35,8 +35,14 @@ def record(
     organisations: so two actions that write on both sides never wait for each other.
 
     Args:
+        actor: who acts; account and role are kept, the name is not.
         kind: the act, such as ``registration.accept``.
+        object_kind: what it was done to, such as ``registration``.
         object_id: an opaque id; never a name or an address.
+        now: when it happened.
+        before: the state it had, if it has states.
+        after: the state it has now.
+        reason: in words, when the act asks for one; cut at 300 characters.
         data: more opaque facts; whole numbers, codes and ids only.
     """
     organisation_id = current_organisation_id()

@@ -1,3 +1,5 @@
+"""Registers the area with Django."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 

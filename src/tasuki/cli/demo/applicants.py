@@ -25,7 +25,11 @@ def make_month_file(
 
     Args:
         people: whom to draw from.
-        not_selected, hired, withdrew: how many rows of each kind.
+        seed: of the draw.
+        month: first day of the month in which they applied.
+        not_selected: rows of people who are told that it was not them.
+        hired: rows of people who accepted an offer.
+        withdrew: rows of people who withdrew.
     """
     dice = Random(seed)  # noqa: S311 - samples, no secrets
     reasons = ["不採用"] * not_selected + ["内定承諾"] * hired + ["応募者辞退"] * withdrew

@@ -24,15 +24,21 @@ from tasuki.apps.relay.actions.completion import complete_registration as comple
 from tasuki.apps.relay.models import NoticeTemplate, Registration, RelayContract, RelayLink
 from tasuki.apps.relay.notice_delivery import deliver_notice
 from tasuki.apps.relay.policy import person_actor
-from tasuki.apps.relay.queries.links import PublicLink, find_public_link
+from tasuki.apps.relay.queries.links import LinkProblem, find_public_link
 from tasuki.apps.relay.queries.registrations import find_person_by_key
 from tasuki.apps.relay.queries.statements import list_statements
 from tasuki.cli.demo.names import Person
 from tasuki.core.access import OrganisationKind
 from tasuki.core.relay.parameters import SelectionStage
 
-FREE_SLOT_CLAUSE: Final = "リレー契約の相手方については、本人の登録を当社が確認した10名ごとに1名分の紹介手数料を0円とする。"
-CONSULTATION_ANSWER: Final = "登録者数に応じた無料枠を届出手数料表に明記し、本人の自由な登録に限る形で相談した（架空の記録）。"
+FREE_SLOT_CLAUSE: Final = (
+    "リレー契約の相手方については、本人の登録を当社が確認した10名ごとに、"
+    "1名分の紹介手数料を0円とする。"
+)
+CONSULTATION_ANSWER: Final = (
+    "登録者数に応じた無料枠を届出手数料表に明記し、"
+    "本人の自由な登録に限る形で相談した（架空の記録）。"
+)
 _CONFIRM_LINK: Final = re.compile(r"/r/confirm/([^/\s]+)/")
 
 
@@ -95,8 +101,8 @@ def begin_registration(
 ) -> str:
     """Open the page, leave the address; returns the key from the mail."""
     link = find_public_link(code=code, now=now)
-    if not isinstance(link, PublicLink):
-        raise LookupError(f"the story's code {code} is closed: {link.text.en}")
+    if isinstance(link, LinkProblem):
+        raise LookupError(f"the story's code {code} is closed: {link.text.en}")  # noqa: TRY004 - the code is at fault, no type
     links.count_page_view(actor=link.actor, link_id=link.link_id, now=now)
     registrations.start_registration(
         actor=link.actor,

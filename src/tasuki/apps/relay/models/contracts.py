@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tasuki.adapters.postgres.shared import SharedRows
-from tasuki.apps.base import TenantForeignKey, TenantModel, Viewer, state_guard
+from tasuki.apps.base import TenantModel, Viewer, state_guard
 from tasuki.core.relay.machines import CONTRACT, LINK
 from tasuki.core.retention import EVIDENCE
 
