@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from django.db import connection, connections
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from tests.apps.relay.counting_world import World
 from tests.factories import NOW
@@ -161,6 +161,8 @@ def show_all(world: World) -> None:
 @settings(
     max_examples=25,
     deadline=None,
+    # Each example is a relay of its own in the database: shrinking would take minutes.
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
