@@ -116,7 +116,7 @@ def test_own_page_from_the_mail_withdraws_with_one_tap(page, relay, mailbox, sho
 
     page.get_by_role("button", name="登録を取り消し").click()
 
-    expect(page.get_by_role("status")).to_contain_text(
+    expect(page.locator(".note[role=status]")).to_have_text(
         "登録を取り消しました。応募先の企業には通知されません。"
     )
     check_page(page)

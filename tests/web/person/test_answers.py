@@ -90,7 +90,7 @@ def test_second_answer_does_not_change_the_first(asked):
     visitor.post(asked.path, {"answer": "release_yes"})
 
     assert state_of(asked) == "no"
-    assert 'class="toast err"' in visitor.content
+    assert 'class="note err mt"' in visitor.content
 
 
 def test_answer_that_is_none_of_the_two_changes_nothing(asked):

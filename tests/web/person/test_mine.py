@@ -84,7 +84,7 @@ def test_second_tap_on_withdraw_says_that_it_is_over(owner, relay):
 
     assert owner.status == 200
     assert chosen(relay).state == "withdrawn"
-    assert 'class="toast err"' in owner.content
+    assert 'class="note err mt"' in owner.content
 
 
 def test_pause_and_resume_lead_back_to_the_same_state(owner, relay):

@@ -7,6 +7,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -68,8 +69,13 @@ class PersonView(View):
     def show(
         self, template: str, context: dict[str, Any], *, status: int = HTTPStatus.OK
     ) -> HttpResponse:
-        """Render a page."""
-        shared = {"is_plain": self.is_plain, "plain_query": self.query()}
+        """Render a page; what was done stands on top, because a toast would hide the buttons."""
+        shared = {
+            "is_plain": self.is_plain,
+            "plain_query": self.query(),
+            "said": list(messages.get_messages(self.request)),
+            "messages": (),
+        }
         return render(self.request, template, shared | context, status=status)
 
     @property

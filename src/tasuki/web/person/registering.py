@@ -3,7 +3,6 @@
 from http import HTTPStatus
 from typing import Any, Final
 
-from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -13,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tasuki.apps.errors import ActionError, NotVisibleError, RefusedError
+from tasuki.apps.orgs import queries as orgs
 from tasuki.apps.orgs.models import Door
 from tasuki.apps.relay.actions import links as link_actions
 from tasuki.apps.relay.actions import registrations as registration_actions
@@ -167,10 +167,12 @@ class ConfirmPage(frame.PersonView):
     def get(self, request: HttpRequest, key: str) -> HttpResponseBase:
         """Show the button, or why the link opens nothing any more."""
         try:
-            find_person_by_key(kind=Door.Kind.CONFIRM_MAIL, key=key, now=self.now)
+            actor = find_person_by_key(kind=Door.Kind.CONFIRM_MAIL, key=key, now=self.now)
         except (RefusedError, NotVisibleError) as error:
             return link_over(self, error)
-        return self.show("person/confirm.html", {"rail": steps(0)})
+        agency = orgs.find_organisation(organisation_id=actor.organisation_id)
+        name = frame.name_of(agency.name, agency.name_en)
+        return self.show("person/confirm.html", {"rail": steps(0), "agency_name": name})
 
     def post(self, request: HttpRequest, key: str) -> HttpResponseBase:
         """Use the link up and go on to the consent."""
@@ -179,7 +181,6 @@ class ConfirmPage(frame.PersonView):
             confirmed = registration_actions.confirm_mail(actor=actor, key=key, now=self.now)
         except (RefusedError, NotVisibleError) as error:
             return link_over(self, error)
-        messages.success(request, _("Your mail address is confirmed."))
         return redirect(reverse("person:own_consent", args=[confirmed.own_key]) + self.query())
 
 

@@ -20,7 +20,13 @@ from tasuki.apps.relay.models import Registration
 from tasuki.core.dates import last_day_of_period
 from tasuki.core.identity.dates import parse_date
 from tasuki.core.relay.machines import RegistrationState
-from tasuki.web.person.forms import ConsentForm, WishesForm, is_plainly_written, long_day
+from tasuki.web.person.forms import (
+    ConsentForm,
+    WishesForm,
+    is_plainly_written,
+    long_day,
+    shown_phone,
+)
 from tasuki.web.person.own import OwnView
 from tasuki.web.person.registering import steps
 
@@ -200,7 +206,11 @@ class DonePage(OwnView):
         if step := STEP_OF.get(registration.state):
             return redirect(self.url(step) + self.query())
         born = registration.birth_date
-        context = {"registration": registration, "born": long_day(born) if born else ""}
+        context = {
+            "registration": registration,
+            "born": long_day(born) if born else "",
+            "phone": shown_phone(registration.phone),
+        }
         return self.show("person/done.html", context)
 
 
