@@ -1,13 +1,17 @@
 """Run, migrate and examine an installation."""
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Event
 from typing import Annotated, Final
+from urllib.request import urlopen
 
 import psycopg
 import typer
@@ -19,12 +23,14 @@ from rich.console import Console
 
 from tasuki.adapters import texts
 from tasuki.adapters.postgres.bootstrap import find_problems, prepare_server
-from tasuki.adapters.postgres.embedded import find_programs
+from tasuki.adapters.postgres.embedded import SUPERUSER, find_programs
 from tasuki.adapters.postgres.settings import embedded_server
 
 HOST: Final = "127.0.0.1"
 PORT: Final = 8000
 STOP_SECONDS_MAX: Final = 30
+START_SECONDS_MAX: Final = 60
+LOOK_SECONDS: Final = 0.3
 _out = Console()
 _err = Console(stderr=True)
 
@@ -39,11 +45,18 @@ def prepare_database() -> None:
     call_command("migrate", database="owner", verbosity=0)
     call_command("createcachetable", database="owner", verbosity=0)
     connections.close_all()
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     texts.compile_texts()
 
 
 def drop_database() -> None:
-    """Drop the embedded database and make it again, empty.
+    """Drop the embedded database and make it again, empty."""
+    _drop_embedded()
+    prepare_database()
+
+
+def _drop_embedded() -> None:
+    """Drop the embedded database.
 
     Raises:
         typer.Exit: 1, the database is not ours to drop.
@@ -51,11 +64,12 @@ def drop_database() -> None:
     if os.environ.get("DATABASE_URL"):
         _err.print("[red]refused[/red] drop the database of DATABASE_URL yourself")
         raise typer.Exit(1)
+    connections.close_all()
     server = embedded_server(settings.DATA_FOLDER)
+    server.start()
     with psycopg.connect(server.address(), autocommit=True) as administrator:
         name = sql.Identifier(str(connection.settings_dict["NAME"]))
         administrator.execute(sql.SQL("drop database if exists {} with (force)").format(name))
-    prepare_database()
 
 
 def refuse_unsafe() -> None:
@@ -108,8 +122,43 @@ def doctor(as_json: Json = False) -> None:
 
 def backup(file: Path) -> None:
     """Write all rows of all organisations into FILE, as the role that may read them."""
-    _run_program("pg_dump", "backup", ["--format=custom", f"--file={file}"])
+    values = connections["backup"].settings_dict
+    _run_program("pg_dump", str(values["USER"]), ["--format=custom", f"--file={file}"])
     _out.print(f"{file} {file.stat().st_size:,} bytes")
+
+
+def restore(
+    file: Path,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Throw away what the database holds now.")
+    ] = False,
+) -> None:
+    """Read FILE, written by `tasuki backup`, into the embedded database and verify it."""
+    if not file.is_file():
+        _err.print(f"[red]refused[/red] {file} is no file")
+        raise typer.Exit(2)
+    if os.environ.get("DATABASE_URL"):
+        _err.print("[red]refused[/red] restore into DATABASE_URL with pg_restore of that server")
+        raise typer.Exit(1)
+    embedded_server(settings.DATA_FOLDER).start()
+    prepare_server(settings.DATA_FOLDER)
+    if _has_tables() and not replace:
+        _err.print("[red]refused[/red] the database is not empty; --replace throws it away")
+        raise typer.Exit(1)
+    _drop_embedded()
+    prepare_server(settings.DATA_FOLDER)
+    # As the server's superuser: the rows of every organisation pass the policies.
+    _run_program("pg_restore", SUPERUSER, ["--exit-on-error", "--dbname=tasuki", str(file)])
+    prepare_database()
+    refuse_unsafe()
+    _out.print("restored; now: tasuki verify")
+
+
+def _has_tables() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("select to_regclass('public.orgs_organisation') is not null")
+        row = cursor.fetchone()
+    return bool(row and row[0])
 
 
 def _web(host: str, port: int) -> list[str]:
@@ -126,33 +175,48 @@ def _worker() -> list[str]:
 
 
 def _together(commands: Sequence[list[str]], ready: Callable[[], None] | None = None) -> None:
-    """Run programs until one ends or we are told to stop; then stop them all."""
+    """Run programs until one ends or we are told to stop; then stop them all.
+
+    Raises:
+        typer.Exit: 0 after a wish to stop, 1 when a program ended by itself.
+    """
     running = [subprocess.Popen(command) for command in commands]  # noqa: S603 - our own programs
-
-    def stop(*_: object) -> None:
-        for program in running:
-            program.terminate()
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+    is_wanted = Event()
+    for wish in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(wish, lambda *_: is_wanted.set())
     if ready:
         ready()
-    code = running[0].wait()
-    stop()
+    while not is_wanted.wait(LOOK_SECONDS) and all(one.poll() is None for one in running):
+        continue
+    for program in running:
+        program.terminate()
     for program in running:
         program.wait(timeout=STOP_SECONDS_MAX)
-    raise typer.Exit(0 if code in {0, -signal.SIGTERM, -signal.SIGINT} else 1)
+    raise typer.Exit(0 if is_wanted.is_set() else 1)
 
 
-def _run_program(name: str, alias: str, arguments: list[str]) -> None:
-    """Run a program of the database wheel against an alias of ours."""
-    values = connections[alias].settings_dict
+def wait_until_served(url: str) -> bool:
+    """Return whether the address answered within the time a start may take."""
+    end = time.monotonic() + START_SECONDS_MAX
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError), urlopen(f"{url}/livez", timeout=2):  # noqa: S310 - ours
+            return True
+        time.sleep(LOOK_SECONDS)
+    return False
+
+
+def _run_program(name: str, role: str, arguments: list[str]) -> None:
+    """Run a program of the database wheel as a role of ours."""
+    values = connection.settings_dict
+    is_backup = role == str(connections["backup"].settings_dict["USER"])
+    password = connections["backup"].settings_dict["PASSWORD"] if is_backup else ""
     address = {
         "PGHOST": str(values["HOST"]),
         "PGPORT": str(values["PORT"]),
-        "PGUSER": str(values["USER"]),
-        "PGPASSWORD": str(values["PASSWORD"]),
+        "PGUSER": role,
+        "PGPASSWORD": str(password),
         "PGDATABASE": str(values["NAME"]),
     }
+    connections.close_all()
     program = [str(find_programs() / name), *arguments]
     subprocess.run(program, check=True, env=os.environ | address)  # noqa: S603

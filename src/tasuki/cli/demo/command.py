@@ -40,14 +40,15 @@ def demo(
         with _out.status("見本データを作成中 / making the sample data ..."):
             tell(now=timezone.now())
     connections.close_all()
-    seconds = time.monotonic() - started
     if not serve:
-        _out.print(f"ready in {seconds:.1f} s")
+        _out.print(f"ready in {time.monotonic() - started:.1f} s")
         return
     os.environ["TASUKI_DEMO"] = "true"
 
     def say_ready() -> None:
-        _banner(f"http://{host}:{port}", seconds)
+        url = f"http://{host}:{port}"
+        if operate.wait_until_served(url):
+            _banner(url, time.monotonic() - started)
         if open_browser:
             webbrowser.open(f"http://{host}:{port}/demo/")
 
