@@ -20,7 +20,7 @@ from tasuki.apps.relay.policy import person_actor
 from tasuki.apps.relay.queries.slots import find_release
 from tasuki.core.relay.machines import ReleaseState
 from tasuki.web.person.frame import PersonView, name_of
-from tasuki.web.person.mine import LIVE_RELEASES, RELEASE_SAID, describe_items
+from tasuki.web.person.mine import LIVE_RELEASES, RELEASE_SAID, describe_items, describe_state
 from tasuki.web.person.registering import link_over
 
 
@@ -45,7 +45,7 @@ class ReleasePage(PersonView):
         """Show company, job, items, the last day, and both answers with the same weight."""
         release = find_release(release_id=self.door.subject)
         agency = orgs.find_organisation(organisation_id=self.door.organisation_id)
-        context = {
+        context = describe_state(release) | {
             "release": release,
             "agency": agency,
             "agency_name": name_of(agency.name, agency.name_en),

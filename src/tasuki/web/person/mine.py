@@ -145,9 +145,19 @@ def describe_items(names: list[str]) -> str:
     return comma.join(formats.say(RELEASE_FIELDS[one]) for one in names if one in RELEASE_FIELDS)
 
 
+def describe_state(release: Release) -> dict[str, str]:
+    """Return the words of an answer and their colour for the person who gave it."""
+    label = formats.say(formats.status_label("release", release.state).label)
+    is_open, is_yes = release.state == ReleaseState.ASKED, release.state in LIVE_RELEASES
+    return {
+        "state_label": label,
+        "state_tone": formats.Tint.YOURS if is_open else formats.Tint.DONE if is_yes else "",
+    }
+
+
 def _describe_release(release: Release) -> dict[str, Any]:
     kept = [name for name in RELEASE_FIELDS if name not in release.fields]
-    return {
+    return describe_state(release) | {
         "release": release,
         "items": describe_items(release.fields),
         "kept": describe_items(kept),
