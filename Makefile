@@ -29,7 +29,7 @@ fix: setup-dev ## Format and repair what can be repaired
 	@$(V)/ruff check --fix src tests bench; $(V)/ruff format src tests bench
 
 sabotage: setup-dev ## Break each promise on purpose; every control must find the damage
-	@$(V)/python -m tests.proofs.run --all-sabotages
+	@$(V)/python -m tests.proofs.run --sabotages
 
 bench: setup-dev ## Measure; never part of the tests
 	@$(V)/python -m bench.relay

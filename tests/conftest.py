@@ -5,28 +5,21 @@
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-_HERE = Path(__file__).resolve()
-_MARK = hashlib.sha256(str(_HERE).encode()).hexdigest()[:8]
-# A short path (socket names are limited) that the server's own account can reach.
-os.environ.setdefault(
-    "TASUKI_DATA", str(Path(tempfile.gettempdir()) / f"tasuki-test-{os.getuid()}-{_MARK}")
-)
-os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+import pytest
+from django.core.management import call_command
 
-import pytest  # noqa: E402 - the environment comes first
-from django.core.management import call_command  # noqa: E402
-
-from tasuki.adapters.postgres.bootstrap import database_fingerprint  # noqa: E402
-from tasuki.adapters.postgres.settings import embedded_server  # noqa: E402
-from tasuki.adapters.postgres.template_database import (  # noqa: E402
+from tasuki.adapters.postgres.bootstrap import database_fingerprint
+from tasuki.adapters.postgres.settings import embedded_server
+from tasuki.adapters.postgres.template_database import (
     TemplateDatabase,
     use_database,
 )
 
+_HERE = Path(__file__).resolve()
+_MARK = hashlib.sha256(str(_HERE).encode()).hexdigest()[:8]
 _SOURCE = _HERE.parent.parent / "src" / "tasuki"
 
 

@@ -1,6 +1,19 @@
-"""Settings of the tests: the product's own, with mail kept in memory unless a test says so."""
+"""Settings of the tests: the product's own, on a database server of the tests' own."""
 
-from tasuki.conf.settings import *  # noqa: F403 - settings are a star import by design
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+_MARK = hashlib.sha256(str(Path(__file__).resolve()).encode()).hexdigest()[:8]
+# A short path (socket names are limited) that the server's own account can reach.
+os.environ.setdefault(
+    "TASUKI_DATA", str(Path(tempfile.gettempdir()) / f"tasuki-test-{os.getuid()}-{_MARK}")
+)
+for _name in ("DATABASE_URL", "TASUKI_DEMO", "TASUKI_MAIL_HOST"):
+    os.environ.pop(_name, None)  # a developer's own settings change no test
+
+from tasuki.conf.settings import *  # noqa: E402, F403 - settings are a star import by design
 
 SECRET_KEY = "only-for-tests"
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
