@@ -273,7 +273,7 @@ _add(
     company_id=1,
     company_name="みなと精機",
     mail="person@example.invalid",
-    stage_declared="一次面接",
+    stage_declared="document_screening",
 )
 _add(
     relay.Slot,
@@ -391,6 +391,8 @@ _MEANING = {
     "shape",
     "theme",
 }
+_MEANING |= {"stage_declared", "duplicate_reason", "duplicate_resolution", "pay_unit", "outcome"}
+_MEANING |= {"outcome_code", "reversal_code", "before", "after", "reservation_key", "journal_key"}
 _MEANING |= {"object_kind", "language", "slug", "hash", "previous_hash", "text_hash", "file_hash"}
 
 

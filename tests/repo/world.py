@@ -18,12 +18,13 @@ from tests.model_factories import IN_A_YEAR, plant
 from tests.repo.tables import tenant_models, viewer_models
 
 from tasuki.adapters.postgres.context import bound
-from tasuki.adapters.postgres.ledger import open_book
+from tasuki.adapters.postgres.ledger import open_book, post
 from tasuki.apps.actor import Actor
 from tasuki.apps.orgs.actions import make_door
 from tasuki.apps.orgs.models import AccountLink, Door, Organisation
 from tasuki.apps.people.models import Application, TalentRecord
 from tasuki.apps.relay import models as relay
+from tasuki.apps.relay.statement_drafts import totals_of
 from tasuki.core.access import KIND_ROLES, OrganisationKind, Role
 from tasuki.core.relay.parameters import RelayParameters, parameters_to_json
 from tasuki.web.middleware import SESSION_KEY, organisation_side, record_side
@@ -143,6 +144,17 @@ def _pair(company: Side, agency: Side) -> None:
     )
     with bound(agency.organisation.pk, None):
         open_book(contract_id=book)
+        for debit, credit in (("registrations", "earned"), ("slot_source", "slot_open")):
+            key = f"world:{credit.replace('_', '-')}"
+            post(
+                contract_id=book,
+                key=key,
+                debit=debit,
+                credit=credit,
+                amount=1,
+                reason="K1",
+                effective_on=TODAY,
+            )
     link = _keep(agency, relay.RelayLink, book_id=book, company_id=company.organisation.pk)
     talent = _keep(agency, TalentRecord)
     registration = _keep(
@@ -221,6 +233,7 @@ def _statements(
             contract_id=contract.pk,
             agency_id=agency.organisation.pk,
             agency_name=agency.organisation.name,
+            totals=totals_of([], opening={}) | {"informed": 12, "expiring": 0},
         )
 
 
