@@ -19,12 +19,13 @@ from tasuki.apps.relay.models import Invite
 from tasuki.apps.relay.queries.notices import find_invite_of
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.relay.reasons import SKIP_LABELS, SkipCode
+from tasuki.web.company.pages import RowFormPage
 from tasuki.web.company.words import found, outcome_tag
 from tasuki.web.components import formats
 from tasuki.web.components.columns import Column, SmallTable, day_column, name_column, text_column
 from tasuki.web.components.forms import Form
 from tasuki.web.components.panels import Event
-from tasuki.web.components.views import ActView, FormPage
+from tasuki.web.components.views import ActView
 
 _STEPS = (
     name_column(gettext_lazy("Stage"), lambda step: step.stage, lambda step: ""),
@@ -71,7 +72,7 @@ class DecisionForm(Form):
     )
 
 
-class ApplicantPage(FormPage):
+class ApplicantPage(RowFormPage):
     """One application: facts on the left, decision and story on the right."""
 
     kind: ClassVar = OrganisationKind.COMPANY

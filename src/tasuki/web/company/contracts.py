@@ -16,10 +16,11 @@ from tasuki.apps.relay.queries.notices import list_purpose_notices
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.relay.machines import ContractState
 from tasuki.core.relay.parameters import PARAMETER_LABELS
+from tasuki.web.company.pages import RowFormPage
 from tasuki.web.components import formats
 from tasuki.web.components.columns import SmallTable, name_column, text_column
 from tasuki.web.components.forms import Form
-from tasuki.web.components.views import ActView, FormPage
+from tasuki.web.components.views import ActView
 
 _TERMS = (
     name_column(gettext_lazy("Term"), lambda item: formats.say(item[0]), lambda item: ""),
@@ -60,7 +61,7 @@ class SignForm(Form):
     )
 
 
-class ContractPage(FormPage):
+class ContractPage(RowFormPage):
     """One version of a contract; a draft can be signed here."""
 
     kind: ClassVar = OrganisationKind.COMPANY

@@ -22,6 +22,7 @@ from tasuki.apps.relay.queries import notices as queries
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.relay.machines import InviteState
 from tasuki.core.relay.reasons import SKIP_LABELS, SkipCode
+from tasuki.web.company.pages import RowFormPage
 from tasuki.web.company.words import found
 from tasuki.web.components import formats
 from tasuki.web.components.columns import (
@@ -230,7 +231,7 @@ class SkipForm(Form):
         ]
 
 
-class NoticePage(FormPage):
+class NoticePage(RowFormPage):
     """One notice: who decided, what was told, and leaving the person out by an X-code."""
 
     kind: ClassVar = OrganisationKind.COMPANY
