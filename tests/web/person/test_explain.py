@@ -241,3 +241,23 @@ def test_page_of_an_english_link_speaks_english_until_the_reader_chooses(visitor
 
     assert "Your next step, by your own choice" in first
     assert "次の一歩を、ご自身の意思で" in second
+
+
+def test_trying_codes_is_stopped_after_sixty_in_an_hour(visitor):
+    for _ in range(60):
+        visitor.get("/r/NOBODY-2222/")
+    last_status = visitor.status
+
+    text = visitor.get("/r/NOBODY-2222/")
+
+    assert (last_status, visitor.status) == (404, 429)
+    assert "1時間ほど待ってから" in text
+
+
+def test_a_live_code_still_opens_for_a_network_that_tried_wrong_ones(visitor):
+    for _ in range(61):
+        visitor.get("/r/NOBODY-2222/")
+
+    visitor.get(visitor.explain_path)
+
+    assert visitor.status == 200

@@ -338,7 +338,7 @@ def test_registering_again_with_a_confirmed_address_comes_to_the_same_person(vis
 
     text = visitor.post(visitor.path, WISHES)
 
-    assert "登録が終わりました" in text
+    assert "同じ方として1つにまとめました" in text
     assert from_first is not None
     assert relay.registrations()[1].duplicate_reason == "mail"
 
