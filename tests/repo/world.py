@@ -155,7 +155,13 @@ def _pair(company: Side, agency: Side) -> None:
                 reason="K1",
                 effective_on=TODAY,
             )
-    link = _keep(agency, relay.RelayLink, book_id=book, company_id=company.organisation.pk)
+    link = _keep(
+        agency,
+        relay.RelayLink,
+        book_id=book,
+        company_id=company.organisation.pk,
+        code=f"MINATO-{book.hex[:6].upper()}",
+    )
     talent = _keep(agency, TalentRecord)
     registration = _keep(
         agency,
@@ -269,6 +275,6 @@ def _doors(side: Side) -> None:
         subject: UUID = side.rows[model].pk if model in side.rows else uuid4()
         if kind == Door.Kind.INVITATION:
             subject = next(row.pk for m, row in side.rows.items() if m.__name__ == "Invitation")
-        key = f"CODE{side.organisation.pk:04d}" if kind == Door.Kind.RELAY_CODE else None
+        key = side.rows[relay.RelayLink].code if kind == Door.Kind.RELAY_CODE else None
         with bound(side.organisation.pk, None):
             side.keys[str(kind)] = make_door(kind=kind, subject=subject, key=key)
