@@ -235,12 +235,13 @@ def test_new_version_of_the_contract_never_counts_anew():
     with world.at_agency():
         RelayContract.objects.filter(id=world.contract.id).update(state="ended")
     second = world.make_contract(2, ratio=5)
+    later = NOW + timedelta(hours=1)
 
-    world.count(2, contract=second)
+    world.count(2, contract=second, now=later)
     before = len(world.slots())
-    world.count(1, contract=second)
+    world.count(1, contract=second, now=later)
     with_old_ratio = len(world.slots())
-    world.count(5, contract=second)
+    world.count(5, contract=second, now=later)
 
     assert (before, with_old_ratio, len(world.slots())) == (0, 1, 2)
     assert world.balances()["bundled"] == 15
