@@ -14,7 +14,10 @@ from tests.factories import NOW
 from tests.web.person.conftest import Visitor
 
 from tasuki.apps.messages.models import OutboxMail
+from tasuki.apps.orgs.actions import make_door
+from tasuki.apps.orgs.models import Door
 from tasuki.apps.people.models import TalentRecord
+from tasuki.apps.relay.actions.releases import present_candidate
 from tasuki.apps.relay.models import Invite, Release
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +187,61 @@ def test_opening_the_result_is_no_answer_to_anything(notified):
     with notified.at_company():
         invite = Invite.objects.get(id=notified.invite.id)
     assert invite.state == "invited"
+
+
+@pytest.fixture
+def own(asked):
+    """The own page of the person who was asked."""
+    with asked.at_agency():
+        key = make_door(
+            kind=Door.Kind.REGISTRATION,
+            subject=asked.release.registration_id,
+            expires_at=NOW + timedelta(days=30),
+        )
+    visitor = Visitor(asked)
+    visitor.path = reverse("person:own_home", args=[key])
+    return visitor
+
+
+def test_own_page_shows_the_proposal_with_what_goes_and_what_does_not(own):
+    text = own.get(own.path)
+
+    assert "届いている提案 1件" in text
+    assert "渡すもの：氏名、希望の職種" in text
+    assert "渡さないもの：応募した会社名、選考の結果、氏名（カナ）" in text
+
+
+def test_own_page_takes_yes_and_no_and_both_buttons_look_the_same(own, asked):
+    own.get(own.path)
+    shown = re.findall(r'do/(release_\w+)/">.*?<button class="([^"]+)"', own.content)
+
+    own.act("release_no", asked.release.id)
+
+    assert shown == [("release_yes", "btn wide"), ("release_no", "btn wide")]
+    assert state_of(asked) == "no"
+
+
+def test_own_page_lists_who_received_what_and_takes_it_back(own, asked):
+    own.act("release_yes", asked.release.id)
+    present_candidate(
+        actor=asked.owner, slot_id=asked.slot().id, release_id=asked.release.id, now=NOW
+    )
+
+    before = own.get(own.path)
+    after = own.act("release_back", asked.release.id)
+
+    assert "いま、あなたの氏名を知っている紹介先の会社は 1社 です。" in before
+    assert f"{asked.company.name}が受け取り：氏名、希望の職種" in before
+    assert "会社はあなたの情報を見られなくなりました" in after
+    assert state_of(asked) == "withdrawn"
+
+
+def test_proposal_to_somebody_else_cannot_be_answered(own, asked):
+    other = asked.register()
+    release, _ = asked.ask(registration=other)
+
+    own.act("release_yes", release.id)
+
+    assert own.status == 404
+    with asked.at_agency():
+        assert Release.objects.get(id=release.id).state == "asked"
