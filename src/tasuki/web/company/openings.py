@@ -80,7 +80,9 @@ class OpeningList(TableView):
             file_value=lambda row: str(Opening.State(row.state).label),
             place=Place.CORNER,
         ),
-        text_column("items", gettext_lazy("Items"), lambda row: _completeness(row), css="nw"),
+        text_column(
+            "items", gettext_lazy("Posting items"), lambda row: _completeness(row), css="nw"
+        ),
         text_column("workplace", gettext_lazy("Workplace"), lambda row: row.workplace),
         text_column("next", gettext_lazy("Next step"), lambda row: _next_step(row)),
         day_column("as_of", gettext_lazy("True on"), lambda row: row.as_of, sort="as_of"),

@@ -67,7 +67,7 @@ _CODES = (
 )
 _RELAYS = (
     name_column(
-        gettext_lazy("Agency"),
+        gettext_lazy("Placement agency"),
         lambda row: row.agency_name,
         lambda row: reverse("company:program", args=[row.book_id]),
     ),

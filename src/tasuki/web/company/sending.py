@@ -59,7 +59,7 @@ class SendForm(Form):
     channel = forms.ChoiceField(
         label=gettext_lazy("Way of the guidance"), widget=forms.RadioSelect, required=True
     )
-    book_id = forms.ChoiceField(label=gettext_lazy("Agency"), required=False)
+    book_id = forms.ChoiceField(label=gettext_lazy("Placement agency"), required=False)
     send_at = forms.DateTimeField(
         label=gettext_lazy("Send at"),
         required=False,

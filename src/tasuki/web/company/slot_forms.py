@@ -135,7 +135,7 @@ class CancelRequest(ActView):
 class DeclineForm(Form):
     """A coded reason."""
 
-    submit_label = gettext_lazy("Not this time")
+    submit_label = gettext_lazy("Not this person")
     reason_code = forms.ChoiceField(label=gettext_lazy("Reason"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -52,7 +52,7 @@ _SLOTS = (
     text_column("job", gettext_lazy("Job"), lambda row: row.opening_title or formats.NOTHING),
     status_column("slot", lambda row: row.state, gettext_lazy("Status")),
     text_column("next", gettext_lazy("Next step"), lambda row: next_step(row)),
-    text_column("agency", gettext_lazy("Agency"), lambda row: row.agency_name),
+    text_column("agency", gettext_lazy("Placement agency"), lambda row: row.agency_name),
     day_column("granted", gettext_lazy("Granted on"), lambda row: row.granted_on),
     day_column("until", gettext_lazy("Until"), lambda row: row.expires_on),
     yen_column("fee", gettext_lazy("Fee not charged"), lambda row: row.avoided_fee_yen),

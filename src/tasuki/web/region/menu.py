@@ -1,5 +1,29 @@
 """The side menu of the room."""
 
-from tasuki.web.components.navigation import Group
+from django.utils.translation import gettext_lazy as _
 
-MENU: tuple[Group, ...] = ()
+from tasuki.core.access import Permission
+from tasuki.web.components.navigation import Group, Item
+
+MENU: tuple[Group, ...] = (
+    Group(
+        items=(
+            Item(
+                label=_("Regional figures"),
+                url_name="region:home",
+                permission=Permission.REGION_VIEW,
+            ),
+        )
+    ),
+    Group(
+        heading=_("Administration"),
+        items=(
+            Item(label=_("Members"), url_name="account:members", permission=Permission.MEMBER_VIEW),
+            Item(
+                label=_("Organisation"),
+                url_name="account:organisation",
+                permission=Permission.ORGANISATION_EDIT,
+            ),
+        ),
+    ),
+)
