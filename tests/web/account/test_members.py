@@ -66,7 +66,7 @@ def test_opening_the_link_changes_nothing(client, client_of, owner, company, rea
     text = read_strictly(response)
     assert company.name in text
     assert "人事担当" in text
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert queries.find_door(kind="invitation", key=made.key, now=timezone.now()) is not None
     assert len(live(company)) == 1
 
