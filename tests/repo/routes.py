@@ -109,11 +109,23 @@ def own_values(route: Route, sides: list[Any]) -> dict[str, Any]:
     return {name: _own_value(route, name, kind, sides) for name, kind in route.places}
 
 
+# First part of an address that a key opens -> kind of the key.
+_DOORS = {
+    "r/own": "registration",
+    "r/confirm": "confirm_mail",
+    "r": "relay_code",
+    "release": "release",
+    "result": "result",
+    "stop": "stop_notices",
+    "account/invitation": "invitation",
+}
+
+
 def _own_value(route: Route, name: str, kind: str, sides: list[Any]) -> Any:
-    if door_kind := getattr(getattr(route.view, "view_class", None), "door_kind", ""):
-        keyed = [side.keys[str(door_kind)] for side in sides if side.keys]
-        if keyed and name in {"key", "code", "token"}:
-            return keyed[0]
+    door_kind = _DOORS.get(route.template.split("/<")[0])
+    keyed = [side.keys[door_kind] for side in sides if door_kind in side.keys]
+    if keyed and name in {"key", "code"}:
+        return keyed[0]
     if name == "organisation_id":
         return sides[0].organisation.pk
     if kind == "int":
@@ -220,7 +232,9 @@ def _knock(
 def sides_for(world: Any, route: Route, principal: str) -> list[Any]:
     """Return the sides whose rows an address is asked for: the room's own first."""
     pair = [world["company"], world["agency"]]
-    if route.template.startswith(("agency", "me/", "r/")) or principal.startswith("agency"):
+    if route.template.startswith(("agency", "me/", "r/", "release/")) or principal.startswith(
+        "agency"
+    ):
         pair.reverse()
     if route.template.startswith("region"):
         return [world["municipality"], *pair]

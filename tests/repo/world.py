@@ -21,7 +21,7 @@ from tasuki.adapters.postgres.context import bound
 from tasuki.adapters.postgres.ledger import open_book, post
 from tasuki.apps.actor import Actor
 from tasuki.apps.orgs.actions import make_door
-from tasuki.apps.orgs.models import AccountLink, Door, Organisation
+from tasuki.apps.orgs.models import AccountLink, Door, Invitation, Organisation
 from tasuki.apps.people.models import Application, TalentRecord
 from tasuki.apps.relay import models as relay
 from tasuki.apps.relay.statement_drafts import totals_of
@@ -269,12 +269,17 @@ def _doors(side: Side) -> None:
         Door.Kind.CONFIRM_MAIL: relay.Registration,
         Door.Kind.REGISTRATION: relay.Registration,
         Door.Kind.RELEASE: relay.Release,
+        Door.Kind.RESULT: relay.Invite,
+        Door.Kind.STOP_NOTICES: relay.Invite,
     }
+    is_company = side.organisation.kind == OrganisationKind.COMPANY
     for kind in Door.Kind:
+        if (kind in (Door.Kind.RESULT, Door.Kind.STOP_NOTICES)) is not is_company:
+            continue  # keys to results are the company's, all others the agency's
         model = subjects.get(kind)
         subject: UUID = side.rows[model].pk if model in side.rows else uuid4()
         if kind == Door.Kind.INVITATION:
-            subject = next(row.pk for m, row in side.rows.items() if m.__name__ == "Invitation")
+            subject = side.rows[Invitation].pk
         key = side.rows[relay.RelayLink].code if kind == Door.Kind.RELAY_CODE else None
         with bound(side.organisation.pk, None):
             side.keys[str(kind)] = make_door(kind=kind, subject=subject, key=key)

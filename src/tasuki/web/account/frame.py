@@ -49,7 +49,8 @@ def safe_next(request: HttpRequest) -> str:
     is_ours = url_has_allowed_host_and_scheme(
         wanted, {request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if is_ours else "/"
+    # A word without a slash would be taken for the name of an address.
+    return wanted if is_ours and wanted.startswith("/") else "/"
 
 
 @login_not_required

@@ -80,6 +80,8 @@ class OwnView(frame.PersonView):
 
     def show(self, template: str, context: dict[str, Any], **options: Any) -> HttpResponse:
         """Render a page with what every own page needs."""
+        if not hasattr(self, "actor"):  # the key opened nothing, so nobody is known
+            return super().show(template, context, **options)
         agency = orgs.find_organisation(organisation_id=self.actor.organisation_id)
         shared = {
             "agency": agency,
