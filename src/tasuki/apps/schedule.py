@@ -1,28 +1,32 @@
 """What runs by the clock; every entry only calls a task of its area."""
 
+from typing import Final
+
 from procrastinate.contrib.django import app
 
 from tasuki.apps.messages import tasks as messages
 from tasuki.apps.relay import notice_tasks
 from tasuki.apps.relay import tasks as relay
 
+QUEUE: Final = "clock"
+
 
 @app.periodic(cron="*/10 * * * *")
-@app.task(name="tasuki.sweep_outbox", queueing_lock="tasuki.sweep_outbox")
+@app.task(name="tasuki.sweep_outbox", queue=QUEUE, queueing_lock="tasuki.sweep_outbox")
 def sweep_outbox(timestamp: int) -> None:
     """Find mails that are long due, every ten minutes."""
     messages.sweep_outbox.call()
 
 
 @app.periodic(cron="5,15,25,35,45,55 * * * *")
-@app.task(name="tasuki.sweep_notices", queueing_lock="tasuki.sweep_notices")
+@app.task(name="tasuki.sweep_notices", queue=QUEUE, queueing_lock="tasuki.sweep_notices")
 def sweep_notices(timestamp: int) -> None:
     """Find forgotten notices and end invitations that are over, every ten minutes."""
     notice_tasks.sweep_notices.call()
 
 
 @app.periodic(cron="20 18 * * *")
-@app.task(name="tasuki.run_nights", queueing_lock="tasuki.run_nights")
+@app.task(name="tasuki.run_nights", queue=QUEUE, queueing_lock="tasuki.run_nights")
 def run_nights(timestamp: int) -> None:
     """Do what is due in every agency's relay, at 03:20 in Tokyo (18:20 UTC)."""
     relay.run_night_of_all.call()
