@@ -151,6 +151,12 @@ def find_organisation(*, organisation_id: int) -> Organisation:
     return found
 
 
+def list_companies() -> list[Organisation]:
+    """Return the companies of the public directory, by name."""
+    found = Organisation.objects.filter(kind=OrganisationKind.COMPANY)
+    return list(found.order_by("name", "id"))
+
+
 def list_municipalities() -> list[Organisation]:
     """Return the municipalities of the public directory, by name."""
     found = Organisation.objects.filter(kind=OrganisationKind.MUNICIPALITY)

@@ -79,9 +79,7 @@ class Refuse(RegistrationAct):
 
     def decide(self, common: dict[str, Any]) -> str:
         """Refuse; the person gets a mail with the reason."""
-        decisions.refuse_registration(
-            **common, code=self._text("code"), note=self._text("note")
-        )
+        decisions.refuse_registration(**common, code=self._text("code"), note=self._text("note"))
         return _("Not accepted. The person gets a mail with the reason.")
 
 
@@ -151,9 +149,7 @@ class NotCount(RegistrationAct):
 
     def decide(self, common: dict[str, Any]) -> str:
         """Decide not to count; the person is served all the same."""
-        decisions.not_count_registration(
-            **common, code=self._text("code"), note=self._text("note")
-        )
+        decisions.not_count_registration(**common, code=self._text("code"), note=self._text("note"))
         return _("Not counted. The person is served all the same.")
 
 

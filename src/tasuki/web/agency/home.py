@@ -29,9 +29,7 @@ class HomePage(PageView):
         today = timezone.localdate()
         live = [one for one in list_contracts() if one.state == ContractState.RUNNING]
         disputes = [
-            one
-            for one in list_disputes(today=today)
-            if one.dispute.state == DisputeState.OPENED
+            one for one in list_disputes(today=today) if one.dispute.state == DisputeState.OPENED
         ]
         news = list_notifications(account_id=self.actor.account_id)[:NEWS_COUNT]
         is_english = self.request.LANGUAGE_CODE.startswith("en")

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from tasuki.core.access import Permission
 from tasuki.web.components.navigation import Group, Item
 
+_P = Permission
+
 MENU: tuple[Group, ...] = (
     Group(
         items=(
@@ -12,7 +14,10 @@ MENU: tuple[Group, ...] = (
             Item(
                 label=_("Waiting for acceptance"),
                 url_name="agency:queue",
-                permission=Permission.REGISTRATION_VIEW,
+                permission=_P.REGISTRATION_VIEW,
+            ),
+            Item(
+                label=_("Job seekers"), url_name="agency:seekers", permission=_P.REGISTRATION_VIEW
             ),
         )
     ),
@@ -20,16 +25,34 @@ MENU: tuple[Group, ...] = (
         heading=_("Relay"),
         items=(
             Item(
+                label=_("Contracts and codes"),
+                url_name="agency:contracts",
+                permission=_P.RELAY_VIEW,
+            ),
+            Item(label=_("Free slots to fill"), url_name="agency:slots", permission=_P.SLOT_VIEW),
+            Item(
                 label=_("Statements and questions"),
                 url_name="agency:statements",
-                permission=Permission.STATEMENT_VIEW,
+                permission=_P.STATEMENT_VIEW,
             ),
+            Item(label=_("Margin"), url_name="agency:margin", permission=_P.MARGIN_VIEW),
         ),
     ),
     Group(
         heading=_("Administration"),
         items=(
-            Item(label=_("Members"), url_name="account:members", permission=Permission.MEMBER_VIEW),
+            Item(
+                label=_("Filings and consultations"),
+                url_name="agency:papers",
+                permission=_P.RELAY_VIEW,
+            ),
+            Item(label=_("Outbox"), url_name="agency:outbox", permission=_P.OUTBOX_VIEW),
+            Item(label=_("Members"), url_name="account:members", permission=_P.MEMBER_VIEW),
+            Item(
+                label=_("Organisation"),
+                url_name="account:organisation",
+                permission=_P.ORGANISATION_EDIT,
+            ),
         ),
     ),
 )

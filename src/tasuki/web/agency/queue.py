@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django import forms
 from django.db.models import Q, QuerySet
 from django.http import FileResponse, HttpRequest
 from django.urls import reverse
@@ -55,8 +54,13 @@ def _check_word(registration: Registration) -> str:
     return _("Please check") if registration.risk_flags else _("No problem")
 
 
-def registration_columns() -> tuple[Column, ...]:
-    """The columns of every list of registrations."""
+def registration_columns(*, has_states: bool) -> tuple[Column, ...]:
+    """Return the columns of a list of registrations.
+
+    Args:
+        has_states: whether the rows differ in state; where they do not, the tab says it.
+    """
+    state = status_column("registration", lambda row: row.state, gettext_lazy("Status"))
     return (
         name_column(
             gettext_lazy("Name"),
@@ -83,17 +87,9 @@ def registration_columns() -> tuple[Column, ...]:
             show=_check_tag,
             file_value=_check_word,
         ),
-        status_column("registration", lambda row: row.state, gettext_lazy("Status")),
-        deadline_column(
-            "due", gettext_lazy("Answer due"), lambda row: row.due_on, sort="due_on"
-        ),
+        *((state,) if has_states else ()),
+        deadline_column("due", gettext_lazy("Answer due"), lambda row: row.due_on, sort="due_on"),
     )
-
-
-class QueueFilter(forms.Form):
-    """Filters of the queue; ``view`` is what the tabs set."""
-
-    view = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class QueuePage(TableView):
@@ -133,7 +129,8 @@ class QueuePage(TableView):
 
     def get_columns(self) -> tuple[Column, ...]:
         """Return the columns."""
-        return registration_columns()
+        view = self.request.GET.get("view", "")
+        return registration_columns(has_states=view in {"overdue", "all"})
 
     def get_rows(self) -> QuerySet[Any]:
         """Return the registrations of the tab."""

@@ -9,9 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from tasuki.apps.errors import InvalidInputError
 from tasuki.apps.relay.actions import disputes, statements
@@ -28,19 +27,14 @@ from tasuki.apps.relay.queries.statements import (
     preview_statement,
     statement_lines,
 )
-from tasuki.core.access import OrganisationKind, Permission
+from tasuki.core.access import Permission
 from tasuki.core.dates import add_months, month_start
 from tasuki.core.relay.machines import DISPUTE, ContractState, DisputeEvent, DisputeState
 from tasuki.core.relay.reasons import REASON_LABELS, ReasonCode
+from tasuki.web.agency.frame import AgencyPage
 from tasuki.web.components import formats
 from tasuki.web.components.forms import Form
 from tasuki.web.components.views import ActView, FormPage, OrganisationView, PageView
-
-
-class AgencyPage:
-    """What the pages of this room share."""
-
-    kind: ClassVar = OrganisationKind.AGENCY
 
 
 class StatementsPage(AgencyPage, PageView):

@@ -2,11 +2,25 @@
 
 from django.urls import URLPattern, path
 
-from tasuki.web.agency import decide, home, queue, statements
+from tasuki.web.agency import (
+    codes,
+    contract_forms,
+    contracts,
+    decide,
+    home,
+    ledger,
+    margin,
+    outbox,
+    papers,
+    queue,
+    seekers,
+    slot_acts,
+    slots,
+    statements,
+)
 
 _ONE = "registrations/<uuid:registration_id>/"
-urlpatterns: list[URLPattern] = [
-    path("", home.HomePage.as_view(), name="home"),
+_QUEUE = [
     path("queue/", queue.QueuePage.as_view(), name="queue"),
     path(_ONE, queue.QueuePage.as_view(), name="registration"),
     path(f"{_ONE}proof/", queue.ProofFile.as_view(), name="proof"),
@@ -20,6 +34,54 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}count/", decide.Count.as_view(), name="count"),
     path(f"{_ONE}not-count/", decide.NotCount.as_view(), name="not_count"),
     path(f"{_ONE}reverse/", decide.Reverse.as_view(), name="reverse"),
+    path("seekers/", seekers.SeekersPage.as_view(), name="seekers"),
+]
+_CONTRACT = "contracts/<uuid:contract_id>/"
+_CODE = "codes/<uuid:link_id>/"
+_CONTRACTS = [
+    path("contracts/", contracts.ContractsPage.as_view(), name="contracts"),
+    path("contracts/draft/", contract_forms.DraftContract.as_view(), name="contract_draft"),
+    path(_CONTRACT, contracts.ContractPage.as_view(), name="contract"),
+    path(f"{_CONTRACT}edit/", contract_forms.EditContract.as_view(), name="contract_edit"),
+    path(f"{_CONTRACT}version/", contracts.NewVersion.as_view(), name="contract_version"),
+    path(f"{_CONTRACT}sign/", contracts.SignContract.as_view(), name="contract_sign"),
+    path(f"{_CONTRACT}run/", contracts.RunContract.as_view(), name="contract_run"),
+    path(f"{_CONTRACT}resume/", contracts.ResumeContract.as_view(), name="contract_resume"),
+    path(f"{_CONTRACT}pause/", contracts.PauseContract.as_view(), name="contract_pause"),
+    path(f"{_CONTRACT}end/", contracts.EndContract.as_view(), name="contract_end"),
+    path(f"{_CONTRACT}codes/", codes.IssueCode.as_view(), name="code_issue"),
+    path(_CODE, codes.CodePage.as_view(), name="code"),
+    path(f"{_CODE}labels/", codes.EditLabels.as_view(), name="code_labels"),
+    path(f"{_CODE}code.svg", codes.CodeDrawing.as_view(), name="code_drawing"),
+    path(f"{_CODE}print/", codes.CodePrint.as_view(), name="code_print"),
+    path(f"{_CODE}rotate/", codes.RotateCode.as_view(), name="code_rotate"),
+    path(f"{_CODE}revoke/", codes.RevokeCode.as_view(), name="code_revoke"),
+    path("papers/", papers.PapersPage.as_view(), name="papers"),
+    path("papers/fee-tables/add/", papers.AddFeeTable.as_view(), name="fee_table_add"),
+    path(
+        "papers/fee-tables/<uuid:fee_table_id>/filed/",
+        papers.FileFeeTable.as_view(),
+        name="fee_table_filed",
+    ),
+    path("papers/consultations/add/", papers.AddConsultation.as_view(), name="consultation_add"),
+]
+_SLOT = "slots/<uuid:slot_id>/"
+_SLOTS = [
+    path("slots/", slots.SlotsPage.as_view(), name="slots"),
+    path(_SLOT, slots.SlotPage.as_view(), name="slot"),
+    path(
+        f"{_SLOT}ask/<uuid:registration_id>/",
+        slot_acts.AskRelease.as_view(),
+        name="release_ask",
+    ),
+    path(f"{_SLOT}present/<uuid:release_id>/", slot_acts.Present.as_view(), name="slot_present"),
+    path(f"{_SLOT}withdraw/", slot_acts.CandidateWithdraws.as_view(), name="slot_withdraw"),
+    path(f"{_SLOT}leaving/", slot_acts.RecordLeaving.as_view(), name="slot_leave"),
+    path(f"{_SLOT}suspend/", slot_acts.SuspendSlot.as_view(), name="slot_suspend"),
+    path(f"{_SLOT}restore/", slot_acts.RestoreSlot.as_view(), name="slot_restore"),
+    path(f"{_SLOT}reverse/", slot_acts.ReverseSlot.as_view(), name="slot_reverse"),
+]
+_STATEMENTS = [
     path("statements/", statements.StatementsPage.as_view(), name="statements"),
     path("statements/<uuid:statement_id>/", statements.StatementPage.as_view(), name="statement"),
     path(
@@ -39,4 +101,23 @@ urlpatterns: list[URLPattern] = [
         statements.CloseDispute.as_view(),
         name="dispute_close",
     ),
+    path("books/<uuid:book_id>/", ledger.LedgerPage.as_view(), name="ledger"),
+    path("books/<uuid:book_id>/file.<str:form>", ledger.LedgerFile.as_view(), name="ledger_file"),
+    path("margin/", margin.MarginPage.as_view(), name="margin"),
+    path("margin/file.<str:form>", margin.MarginFile.as_view(), name="margin_file"),
+]
+_MAILS = [
+    path("outbox/", outbox.Outbox.as_view(), name="outbox"),
+    path("outbox/<uuid:mail_id>/", outbox.MailPage.as_view(), name="mail"),
+    path("outbox/<uuid:mail_id>/cancel/", outbox.CancelMail.as_view(), name="mail_cancel"),
+    path("outbox/<uuid:mail_id>/retry/", outbox.RetryMail.as_view(), name="mail_retry"),
+]
+
+urlpatterns: list[URLPattern] = [
+    path("", home.HomePage.as_view(), name="home"),
+    *_QUEUE,
+    *_CONTRACTS,
+    *_SLOTS,
+    *_STATEMENTS,
+    *_MAILS,
 ]
