@@ -176,13 +176,14 @@ def error_of(response: HttpResponse) -> str:
 
 
 def outcome(response: HttpResponse) -> str:
-    """Return what an answer means, without what depends on the state of rows."""
+    """Return what an answer means; ``asked again`` is past the right, but not done."""
     status = response.status_code
     if status >= 500:
         return f"FAULT {status}"
     if status == 401 or (status == 302 and "/login" in response["Location"]):
         return "sign in"
-    return {403: "no right", 404: "not there", 405: "wrong method"}.get(status, "yes")
+    refused = {403: "no right", 404: "not there", 405: "wrong method"}
+    return refused.get(status, "yes" if status < 400 else "asked again")
 
 
 def matrix(world: Any) -> dict[str, dict[str, list[str]]]:

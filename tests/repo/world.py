@@ -181,7 +181,15 @@ def _pair(company: Side, agency: Side) -> None:
         company, relay.IssuedCode, book_id=book, link_id=link.pk, agency_id=agency.organisation.pk
     )
     application = _keep(company, Application, outcome=Application.Outcome.NOT_SELECTED)
-    _keep(company, relay.Invite, application=application, book_id=book)
+    _keep(
+        company,
+        relay.Invite,
+        application=application,
+        book_id=book,
+        state="invited",
+        result_notified_at=NOW,
+        invited_at=NOW,
+    )
     for side in (company, agency):
         _plant_rest(side)
         _doors(side)
