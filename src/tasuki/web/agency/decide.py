@@ -3,12 +3,16 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.http import HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tasuki.apps.errors import ActionError, NotAllowedError, NotVisibleError
 from tasuki.apps.relay.actions import decisions
 from tasuki.core.access import OrganisationKind, Permission
+from tasuki.web.agency.queue import VIEWS
 from tasuki.web.components import formats
 from tasuki.web.components.views import ActView
 
@@ -36,8 +40,23 @@ class RegistrationAct(ActView):
         raise TypeError(f"{type(self).__name__} names no decision")
 
     def get_success_url(self) -> str:
-        """Show the person again."""
-        return reverse("agency:registration", args=[self.kwargs["registration_id"]])
+        """Show the person again, beside the same list."""
+        page = reverse("agency:registration", args=[self.kwargs["registration_id"]])
+        view = self._text("view")
+        return f"{page}?view={view}" if view in VIEWS else page
+
+    def refuse(self, error: ActionError) -> HttpResponseBase:
+        """Say why, and show what was typed, so that nothing is lost."""
+        if self.request.htmx or isinstance(error, NotVisibleError | NotAllowedError):
+            return super().refuse(error)
+        context = {
+            "heading": _("Not done"),
+            "error": error,
+            "typed": self._text("note"),
+            "back_url": self.get_success_url(),
+            "back_label": _("Back to the person"),
+        }
+        return render(self.request, "agency/refused.html", context, status=error.status)
 
     def get_undo_url(self) -> str:
         """The address that takes the decision back, where one does."""

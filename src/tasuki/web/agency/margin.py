@@ -1,6 +1,7 @@
 """What each relay earns and costs the agency, month by month."""
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -86,7 +87,8 @@ class MarginPage(AgencyPage, PageView):
             ],
             "ratio": ratio,
             "break_even": [
-                (share, agency_break_even(ratio=ratio, conversion=share)) for share in _CONVERSIONS
+                (share, _decimal(agency_break_even(ratio=ratio, conversion=share)))
+                for share in _CONVERSIONS
             ],
             "placement_rate": _placement_rate(rows),
             "files": [
@@ -100,6 +102,10 @@ def sum_up(lines: list[MarginLine]) -> dict[str, int]:
     """Return the sums of all lines; the margin is income less what was not charged."""
     sums = {name: sum(getattr(line, name) for line in lines) for name in _SUMS}
     return sums | {"net_yen": sums["fee_income_yen"] - sums["free_hire_value_yen"]}
+
+
+def _decimal(share: Fraction) -> Decimal:
+    return Decimal(share.numerator) / share.denominator
 
 
 def _placement_rate(lines: list[MarginLine]) -> Decimal | None:

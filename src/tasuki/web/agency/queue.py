@@ -1,6 +1,8 @@
 """The queue: two decisions about each person who registered, and the reasons for them."""
 
-from typing import Any, ClassVar
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -10,23 +12,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tasuki.apps.actor import Actor
 from tasuki.apps.audit.queries import list_events_of
 from tasuki.apps.consent.queries import list_consents
 from tasuki.apps.relay.actions import decisions
+from tasuki.apps.relay.actions.counts import REVERSAL_CODES
 from tasuki.apps.relay.models import Registration
-from tasuki.apps.relay.policy import WISH_FIELDS, is_clean
+from tasuki.apps.relay.policy import UNDO_ACCEPT_MINUTES, WISH_FIELDS, is_clean
 from tasuki.apps.relay.queries import registrations as queries
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.identity.normalise import name_key
+from tasuki.core.relay.counting import CountDecision
 from tasuki.core.relay.machines import REGISTRATION, RegistrationEvent, RegistrationState
 from tasuki.core.relay.parameters import SelectionStage
-from tasuki.core.relay.reasons import REASON_LABELS, ReasonCode
+from tasuki.core.relay.reasons import REASON_LABELS, REFUSAL_CODES, ReasonCode
 from tasuki.web.agency.words import STAGE_LABELS
 from tasuki.web.components import formats
 from tasuki.web.components.columns import (
     Column,
+    Place,
     deadline_column,
-    name_column,
     status_column,
     text_column,
 )
@@ -35,6 +40,8 @@ from tasuki.web.components.panels import Event
 from tasuki.web.components.views import OrganisationView
 
 _STATE = RegistrationState
+VIEWS: Final = ("held", "count", "overdue", "all")
+"""Tabs beside the first one, as the address names them."""
 
 
 def _check_tag(registration: Registration) -> str:
@@ -54,18 +61,23 @@ def _check_word(registration: Registration) -> str:
     return _("Please check") if registration.risk_flags else _("No problem")
 
 
-def registration_columns(*, has_states: bool) -> tuple[Column, ...]:
+def registration_columns(*, view: str) -> tuple[Column, ...]:
     """Return the columns of a list of registrations.
 
     Args:
-        has_states: whether the rows differ in state; where they do not, the tab says it.
+        view: the tab, which a link to a person keeps; only where the rows of a tab differ in
+            state does the list say it.
     """
     state = status_column("registration", lambda row: row.state, gettext_lazy("Status"))
+    kept = f"?view={view}" if view in VIEWS else ""
     return (
-        name_column(
-            gettext_lazy("Name"),
-            lambda row: row.full_name,
-            lambda row: reverse("agency:registration", args=[row.pk]),
+        Column(
+            name="name",
+            label=gettext_lazy("Name"),
+            value=lambda row: row.full_name,
+            link=lambda row: reverse("agency:registration", args=[row.pk]) + kept,
+            place=Place.TITLE,
+            css="nw",
         ),
         text_column(
             "company",
@@ -87,7 +99,7 @@ def registration_columns(*, has_states: bool) -> tuple[Column, ...]:
             show=_check_tag,
             file_value=_check_word,
         ),
-        *((state,) if has_states else ()),
+        *((state,) if view in {"overdue", "all"} else ()),
         deadline_column("due", gettext_lazy("Answer due"), lambda row: row.due_on, sort="due_on"),
     )
 
@@ -109,8 +121,8 @@ class QueuePage(TableView):
         "Nobody is waiting. People who register through a company code appear here."
     )
     tabs = (
-        Tab(label=gettext_lazy("Waiting"), query=""),
-        Tab(label=gettext_lazy("On hold"), query="view=held"),
+        Tab(label=gettext_lazy("Waiting for acceptance"), query=""),
+        Tab(label=gettext_lazy("Held"), query="view=held"),
         Tab(label=gettext_lazy("To count"), query="view=count"),
         Tab(label=gettext_lazy("Overdue"), query="view=overdue"),
         Tab(label=gettext_lazy("All"), query="view=all"),
@@ -129,8 +141,7 @@ class QueuePage(TableView):
 
     def get_columns(self) -> tuple[Column, ...]:
         """Return the columns."""
-        view = self.request.GET.get("view", "")
-        return registration_columns(has_states=view in {"overdue", "all"})
+        return registration_columns(view=self.request.GET.get("view", ""))
 
     def get_rows(self) -> QuerySet[Any]:
         """Return the registrations of the tab."""
@@ -176,13 +187,21 @@ class QueuePage(TableView):
         context = super().get_context()
         counts = queries.count_queue(on=timezone.localdate())
         numbers = (counts.waiting, counts.held, counts.to_count, counts.overdue, None)
+        page = self.request.path
         for tab, number in zip(context["tabs"], numbers, strict=False):
             if number is not None:
                 tab["label"] = f"{tab['label']} {number}"
+        for tab in context["tabs"]:  # a tab leads to the list, not to the person shown now
+            tab["url"] = tab["url"].replace(page, reverse("agency:queue"), 1)
         chosen = self._chosen(context)
-        context |= {"counts": counts, "selected_id": str(chosen.pk) if chosen else ""}
+        view = self.request.GET.get("view", "")
+        context |= {
+            "counts": counts,
+            "selected_id": str(chosen.pk) if chosen else "",
+            "view": view if view in VIEWS else "",
+        }
         if chosen is not None:
-            context |= detail_context(chosen, can_decide=self._can_decide())
+            context |= detail_context(chosen, actor=self.actor)
         return context
 
     def _chosen(self, context: dict[str, Any]) -> Registration | None:
@@ -192,23 +211,22 @@ class QueuePage(TableView):
             wanted = UUID(rows[0].id) if rows else None
         return queries.find_registration(registration_id=wanted) if wanted else None
 
-    def _can_decide(self) -> bool:
-        return self.actor.can(Permission.REGISTRATION_DECIDE)
 
-
-def detail_context(registration: Registration, *, can_decide: bool) -> dict[str, Any]:
-    """Return what the panel of one registration shows."""
+def detail_context(registration: Registration, *, actor: Actor) -> dict[str, Any]:
+    """Return what the panel of one registration shows to a member."""
     now = timezone.now()
-    state = RegistrationState(registration.state)
     duplicate = queries.find_duplicate(registration=registration)
+    decision = (
+        queries.preview_count(registration=registration, now=now)
+        if registration.completed_at
+        else None
+    )
     return {
         "registration": registration,
         "stage": STAGE_LABELS[SelectionStage(registration.stage_declared)],
-        "wishes": [
-            (WISH_FIELDS[key], value)
-            for key, value in registration.wishes.items()
-            if key in WISH_FIELDS and value
-        ],
+        "wishes": "、".join(
+            str(registration.wishes[key]) for key in WISH_FIELDS if registration.wishes.get(key)
+        ),
         "consents": list_consents(talent_record_id=registration.talent_record_id)
         if registration.talent_record_id
         else [],
@@ -216,23 +234,52 @@ def detail_context(registration: Registration, *, can_decide: bool) -> dict[str,
         "duplicate": duplicate,
         "pairs": queries.compare_with_duplicate(registration=registration) if duplicate else [],
         "is_question_open": bool(duplicate) and not registration.duplicate_resolution,
-        "decision": queries.preview_count(registration=registration, now=now)
-        if registration.completed_at
-        else None,
-        "can_decide": can_decide,
-        "can_accept": REGISTRATION.can(state, RegistrationEvent.ACCEPT),
-        "is_held": state is _STATE.HELD,
-        "is_accepted": state is _STATE.ACCEPTED,
-        "is_counted": state is _STATE.COUNTED,
-        "refuse_codes": _codes("N1", "N2", "N3", "N9"),
-        "not_count_codes": _codes("N4", "N5", "N6", "N7"),
+        "checks": _checks(decision),
+        "refuse_codes": _codes(REFUSAL_CODES),
+        "not_count_codes": _codes({ReasonCode(code) for code in ("N4", "N5", "N6", "N7")}),
+        "reverse_codes": _codes(REVERSAL_CODES),
         "reason": _reason(registration),
         "events": _timeline(registration),
+        **_rights(registration, actor=actor, now=now),
     }
 
 
-def _codes(*codes: str) -> list[tuple[str, Any]]:
-    return [(code, REASON_LABELS[ReasonCode(code)]) for code in codes]
+def _rights(registration: Registration, *, actor: Actor, now: datetime) -> dict[str, bool]:
+    """Return what may be done now, by the state and by the member's role."""
+    state = RegistrationState(registration.state)
+    may_decide = actor.can(Permission.REGISTRATION_DECIDE)
+    may_review = actor.can(Permission.REGISTRATION_REVIEW)
+    is_open = REGISTRATION.can(state, RegistrationEvent.ACCEPT)
+    decided_at = registration.decided_at
+    undo_until = decided_at + timedelta(minutes=UNDO_ACCEPT_MINUTES) if decided_at else now
+    return {
+        "can_decide": may_decide,
+        "can_accept": may_decide and is_open and state is not _STATE.HELD,
+        "can_review": may_review and state is _STATE.HELD,
+        "waits_for_reviewer": state is _STATE.HELD and not may_review,
+        "can_undo": may_decide and state is _STATE.ACCEPTED and now < undo_until,
+        "can_reverse": state is _STATE.COUNTED and actor.can(Permission.REGISTRATION_REVERSE),
+        "can_see_proof": may_review and bool(registration.proof_file),
+        "is_open": is_open,
+        "is_accepted": state is _STATE.ACCEPTED,
+        "is_counted": state is _STATE.COUNTED,
+        "is_decided": state in {_STATE.COUNTED, _STATE.NOT_COUNTED, _STATE.REVERSED},
+    }
+
+
+def _checks(decision: CountDecision | None) -> dict[str, Any]:
+    """Return the rules of the count beside the acceptance: how many hold, which do not yet."""
+    if decision is None:
+        return {}
+    others = [one for one in decision.checks if one.name != "accepted"]
+    return {
+        "met": [one for one in others if one.passed],
+        "unmet": [one for one in others if not one.passed],
+    }
+
+
+def _codes(codes: Iterable[ReasonCode]) -> list[tuple[str, Any]]:
+    return [(str(code), REASON_LABELS[code]) for code in sorted(codes)]
 
 
 def _reason(registration: Registration) -> Any:

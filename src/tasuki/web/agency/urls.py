@@ -19,7 +19,7 @@ from tasuki.web.agency import (
     statements,
 )
 
-_ONE = "registrations/<uuid:registration_id>/"
+_ONE = "queue/<uuid:registration_id>/"
 _QUEUE = [
     path("queue/", queue.QueuePage.as_view(), name="queue"),
     path(_ONE, queue.QueuePage.as_view(), name="registration"),
@@ -37,7 +37,7 @@ _QUEUE = [
     path("seekers/", seekers.SeekersPage.as_view(), name="seekers"),
 ]
 _CONTRACT = "contracts/<uuid:contract_id>/"
-_CODE = "codes/<uuid:link_id>/"
+_CODE = "contracts/codes/<uuid:link_id>/"
 _CONTRACTS = [
     path("contracts/", contracts.ContractsPage.as_view(), name="contracts"),
     path("contracts/draft/", contract_forms.DraftContract.as_view(), name="contract_draft"),
@@ -95,14 +95,18 @@ _STATEMENTS = [
         name="correct",
     ),
     path("books/<uuid:book_id>/issue/", statements.IssueStatement.as_view(), name="issue"),
-    path("questions/<uuid:dispute_id>/", statements.DisputePage.as_view(), name="dispute"),
+    path("disputes/<uuid:dispute_id>/", statements.DisputePage.as_view(), name="dispute"),
     path(
-        "questions/<uuid:dispute_id>/close/",
+        "disputes/<uuid:dispute_id>/close/",
         statements.CloseDispute.as_view(),
         name="dispute_close",
     ),
-    path("books/<uuid:book_id>/", ledger.LedgerPage.as_view(), name="ledger"),
-    path("books/<uuid:book_id>/file.<str:form>", ledger.LedgerFile.as_view(), name="ledger_file"),
+    path("contracts/books/<uuid:book_id>/", ledger.LedgerPage.as_view(), name="ledger"),
+    path(
+        "contracts/books/<uuid:book_id>/file.<str:form>",
+        ledger.LedgerFile.as_view(),
+        name="ledger_file",
+    ),
     path("margin/", margin.MarginPage.as_view(), name="margin"),
     path("margin/file.<str:form>", margin.MarginFile.as_view(), name="margin_file"),
 ]

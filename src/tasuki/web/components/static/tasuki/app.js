@@ -62,7 +62,10 @@ const fresh = () => {
 function count(box) {
   const all = $$("[data-row-box]", box);
   const on = all.filter((one) => one.checked);
-  all.forEach((one) => one.closest("tr").classList.toggle("sel", one.checked));
+  all.forEach((one) => {
+    const row = one.closest("tr"); // the row shown beside the list stays marked
+    row.classList.toggle("sel", one.checked || row.hasAttribute("aria-current"));
+  });
   const head = $("[data-all-box]", box);
   if (!head) return;
   head.checked = all.length > 0 && on.length === all.length;
