@@ -23,7 +23,7 @@ from tests.proofs.own_database import own_database
 from bench.journal import measure_journal, measure_pgbench
 from bench.pages import measure_pages
 
-_out = Console()
+_out = Console(width=140)  # addresses are not cut
 
 
 def main() -> int:
