@@ -22,6 +22,7 @@ from tasuki.apps.relay.models import IssuedCode
 from tasuki.apps.relay.notice_texts import TemplateValues, default_line
 from tasuki.apps.relay.queries.statements import list_statements
 from tasuki.core.access import Role
+from tasuki.core.identity.normalise import name_key
 
 BODY = "{name} 様\n\n{company}の{job}にご応募いただき、ありがとうございました。"
 
@@ -51,7 +52,7 @@ class Room:
                 family_name=family,
                 given_name=given,
                 name_kana="カクウ ハナコ",
-                name_key=name.replace(" ", ""),
+                name_key=name_key(name),
                 mail=fields.pop("mail", f"{uuid4().hex[:8]}@example.invalid"),
                 address="みなと市1-1",
             )

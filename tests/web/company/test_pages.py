@@ -10,14 +10,14 @@ from tasuki.core.access import Role
 
 pytestmark = pytest.mark.django_db
 
-V, M, H, O = (
+VIEWER, MANAGER, HR, OWNER = (
     Role.COMPANY_VIEWER,
     Role.COMPANY_MANAGER,
     Role.COMPANY_HR,
     Role.COMPANY_OWNER,
 )
-EVERYBODY = {V, M, H, O}
-STAFF = {H, O}
+EVERYBODY = {VIEWER, MANAGER, HR, OWNER}
+STAFF = {HR, OWNER}
 PAGES = {
     "home": EVERYBODY,
     "applicants": STAFF,
@@ -44,14 +44,14 @@ PAGES = {
     "slots": EVERYBODY,
     "slot slot_id": EVERYBODY,
     "slot_request slot_id": STAFF,
-    "slot_decline slot_id": {M, H, O},
-    "slot_interview slot_id": {M, H, O},
-    "slot_result slot_id": {M, H, O},
-    "slot_join slot_id": {M, H, O},
-    "slot_leave slot_id": {M, H, O},
+    "slot_decline slot_id": {MANAGER, HR, OWNER},
+    "slot_interview slot_id": {MANAGER, HR, OWNER},
+    "slot_result slot_id": {MANAGER, HR, OWNER},
+    "slot_join slot_id": {MANAGER, HR, OWNER},
+    "slot_leave slot_id": {MANAGER, HR, OWNER},
     "ledger book_id": EVERYBODY,
     "openings": EVERYBODY,
-    "opening_add": {M, H, O},
+    "opening_add": {MANAGER, HR, OWNER},
     "opening opening_id": EVERYBODY,
     "outbox": STAFF,
     "mail mail_id": STAFF,

@@ -105,7 +105,8 @@ def year_flows(today: date) -> list[tuple[str, str, int]]:
         if one.month >= since.replace(day=1) and not one.is_carried_over
     )
     not_selected = counts["not_selected"]
-    counted = min(counted, not_selected)
+    if counted > not_selected:
+        counted = 0  # the statements cover people of earlier applications: no share to show
     applied = _("Applied")
     told = _("Not selected")
     flows = [
@@ -114,7 +115,7 @@ def year_flows(today: date) -> list[tuple[str, str, int]]:
         (applied, _("Withdrew"), counts["withdrew"]),
         (applied, _("In selection"), counts["running"]),
         (told, _("Registered and counted"), counted),
-        (told, _("Others (not known to us)"), not_selected - counted),
+        (told, _("Others (not known to us)"), not_selected - counted if counted else 0),
     ]
     return [flow for flow in flows if flow[2]]
 

@@ -92,7 +92,7 @@ class FileForm(Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy("CSV (UTF-8 or Shift_JIS), TSV or xlsx, up to 20 MB."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx", "class": "inp"}),
     )
 
 

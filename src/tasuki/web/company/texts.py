@@ -27,7 +27,7 @@ from tasuki.web.components.views import ActView, FormPage, PageView, toast
 _LANGUAGES = (("ja", gettext_lazy("Japanese")), ("en", gettext_lazy("English")))
 _TEMPLATES = (
     name_column(
-        gettext_lazy("Name"),
+        gettext_lazy("Template name"),
         lambda row: row.name,
         lambda row: reverse("company:template", args=[row.pk]),
     ),
@@ -86,7 +86,7 @@ class TemplateForm(Form):
     """The texts of a template."""
 
     submit_label = gettext_lazy("Save as a new version")
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=25)
+    name = forms.CharField(label=gettext_lazy("Template name"), max_length=25)
     language = forms.ChoiceField(
         label=gettext_lazy("Language"), choices=_LANGUAGES, widget=forms.RadioSelect
     )

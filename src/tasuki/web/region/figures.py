@@ -133,7 +133,10 @@ def shown_total(total: int) -> Shown:
 
 
 def headlines(now: Year, before: Year | None) -> list[Headline]:
-    """Return the figures on top, each with the year before where there is one."""
+    """Return the figures on top, each with the year before where there is one.
+
+    How many were told a result is no outcome; it stands in the drawing below.
+    """
     return [
         Headline(
             measure=measure,
@@ -142,6 +145,7 @@ def headlines(now: Year, before: Year | None) -> list[Headline]:
             company_count=len(now.companies),
         )
         for index, measure in enumerate(MEASURES)
+        if measure.name != "informed_count"
     ]
 
 
