@@ -46,7 +46,7 @@ class SeekersPage(AgencyPage, TableView):
     search_label: ClassVar[Any] = gettext_lazy("Name, number or occupation")
     empty_text: ClassVar[Any] = gettext_lazy("People appear here when they are accepted.")
     tabs = (
-        Tab(label=gettext_lazy("Open"), query=""),
+        Tab(label=gettext_lazy("Search open"), query=""),
         Tab(label=gettext_lazy("Closed"), query="open=no"),
         Tab(label=gettext_lazy("All"), query="open=all"),
     )

@@ -104,7 +104,7 @@ _LIST = (
     status_column("slot", lambda row: row.state, gettext_lazy("Status")),
     text_column("next", gettext_lazy("Next step"), next_step),
     deadline_column("due", gettext_lazy("Due"), deadline_of),
-    day_column("until", gettext_lazy("Usable until"), lambda row: row.expires_on),
+    day_column("until", gettext_lazy("Slot expires"), lambda row: row.expires_on),
 )
 
 

@@ -70,10 +70,10 @@ _CONTRACT_EVENTS: Final = {
     "contract.edit": gettext_lazy("Terms changed; signatures fell away"),
     "contract.sign": gettext_lazy("Signed"),
     "contract.show_penalty": gettext_lazy("The company opened the penalty terms"),
-    "contract.run": gettext_lazy("Started"),
-    "contract.resume": gettext_lazy("Runs again"),
-    "contract.pause": gettext_lazy("Paused"),
-    "contract.end": gettext_lazy("Ended"),
+    "contract.run": gettext_lazy("The contract started"),
+    "contract.resume": gettext_lazy("The contract resumed"),
+    "contract.pause": gettext_lazy("The contract paused"),
+    "contract.end": gettext_lazy("The contract ended"),
 }
 
 
