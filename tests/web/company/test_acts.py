@@ -416,3 +416,45 @@ def test_only_an_owner_changes_the_agreement(room, client_of):
     response = client_of(room.actors[Role.COMPANY_HR]).post(url)
 
     assert response.status_code == 403
+
+
+def test_question_about_totals_is_asked_and_taken_back(room, client_of, read_strictly):
+    browser, url = client_of(room.hr), url_of(room, "statement statement_id")
+    empty = browser.post(f"{url}question/", {"note": ""})
+    dispute = url_of(room, "dispute dispute_id")
+
+    browser.post(f"{dispute}withdraw/")
+
+    assert empty.status_code == 422
+    assert "取り下げ" in read_strictly(browser.get(dispute))
+
+
+def test_statement_is_sent_as_pdf_and_csv_with_totals_only(room, client_of):
+    browser, url = client_of(room.hr), url_of(room, "statement statement_id")
+
+    pdf, table = browser.get(f"{url}pdf/"), browser.get(f"{url}csv/")
+
+    assert pdf["Content-Type"] == "application/pdf"
+    assert pdf.content.startswith(b"%PDF")
+    assert "数えた人数（残高）,0,19,10,9" in table.content.decode("utf-8-sig")
+
+
+def test_large_import_shows_its_progress_and_polls(small, client_of, read_strictly):
+    browser = client_of(small.hr)
+    with small.at():
+        run = ImportRun.objects.create(
+            organisation=small.world.company,
+            file_name="応募者.csv",
+            file_hash="0" * 64,
+            state=ImportRun.State.RUNNING,
+            row_count=5_000,
+            new_count=1_000,
+        )
+    url = f"/company/imports/{run.pk}/"
+
+    page = read_strictly(browser.get(url))
+    part = browser.get(url, headers={"HX-Request": "true"}).content.decode()
+
+    assert 'hx-trigger="every 2s"' in page
+    assert "5,000行のうち1,000まで" in part
+    assert "<html" not in part

@@ -1,6 +1,6 @@
 """A contract version: its terms, what changed, the penalty terms, and the signature."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from django import forms
@@ -15,7 +15,14 @@ from tasuki.apps.relay.queries import contracts as queries
 from tasuki.apps.relay.queries.notices import list_purpose_notices
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.relay.machines import ContractState
-from tasuki.core.relay.parameters import PARAMETER_LABELS
+from tasuki.core.relay.parameters import (
+    PARAMETER_LABELS,
+    AgencyUniqueness,
+    ConsumeAt,
+    CountingRule,
+    DedupeKey,
+    SelectionStage,
+)
 from tasuki.web.company.pages import RowFormPage
 from tasuki.web.components import formats
 from tasuki.web.components.columns import SmallTable, name_column, text_column
@@ -33,12 +40,35 @@ _CHANGES = (
 )
 
 
+_WORDS: Final = {
+    CountingRule.SELF_REGISTRATION_CONFIRMED: gettext_lazy("own registration, confirmed"),
+    CountingRule.TRANSFER_ALL: gettext_lazy("transfer of all who ask"),
+    CountingRule.LICENSED_TIEUP: gettext_lazy("tie-up of licensed agencies"),
+    ConsumeAt.HIRE: gettext_lazy("at the hire"),
+    ConsumeAt.INTERVIEW: gettext_lazy("at the interview"),
+    ConsumeAt.INTRODUCTION: gettext_lazy("at the introduction"),
+    SelectionStage.APPLICATION: gettext_lazy("application received"),
+    SelectionStage.DOCUMENT_SCREENING: gettext_lazy("document screening"),
+    SelectionStage.TEST: gettext_lazy("test"),
+    SelectionStage.FIRST_INTERVIEW: gettext_lazy("first interview"),
+    SelectionStage.LATER_INTERVIEW: gettext_lazy("later interview"),
+    SelectionStage.FINAL_INTERVIEW: gettext_lazy("final interview"),
+    DedupeKey.MAIL: gettext_lazy("mail"),
+    DedupeKey.PHONE: gettext_lazy("phone number"),
+    DedupeKey.NAME_BIRTH: gettext_lazy("name and birth date"),
+    AgencyUniqueness.ONCE: gettext_lazy("once"),
+}
+_WORD_OF: Final = {str(value): words for value, words in _WORDS.items()}
+
+
 def show_value(value: Any) -> str:
     """Return a term's value as people read it."""
+    if isinstance(value, str):
+        return str(_WORD_OF.get(value, value))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
-        return "、".join(str(one) for one in value) or formats.NOTHING
+        return "、".join(show_value(one) for one in value) or formats.NOTHING
     return formats.NOTHING if value is None else formats.number(value)
 
 

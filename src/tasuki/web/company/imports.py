@@ -199,7 +199,7 @@ def _preview_context(
             "name": f"column-{number}",
             "proposal": proposal,
             "chosen": proposal.field if mapping is None else mapping.get(proposal.header, ""),
-            "samples": [row[number] for row in preview.rows[:2] if number < len(row)],
+            "sample": _sample(preview, number),
         }
         for number, proposal in enumerate(preview.proposals)
     ]
@@ -219,6 +219,12 @@ def _preview_context(
         "back_url": reverse("company:import_file"),
         "back_label": _("Choose another file"),
     }
+
+
+def _sample(preview: queries.Preview, number: int) -> str:
+    """Return the first cell of a column that says something."""
+    cells = (row[number] for row in preview.rows if number < len(row))
+    return next((cell for cell in cells if cell), "")
 
 
 def _told(run: ImportRun) -> list[dict[str, Any]]:

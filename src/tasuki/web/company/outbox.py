@@ -46,7 +46,7 @@ class Outbox(TableView):
     )
     columns = (
         name_column(
-            gettext_lazy("To"),
+            gettext_lazy("Recipient"),
             lambda row: row.to_address,
             lambda row: reverse("company:mail", args=[row.pk]),
         ),

@@ -34,7 +34,7 @@ _STATE: Final = OutboxMail.State
 _MAILS_SHOWN: Final = 50
 _MAILS = (
     name_column(
-        gettext_lazy("To"),
+        gettext_lazy("Recipient"),
         lambda row: row.to_address,
         lambda row: reverse("company:mail", args=[row.pk]),
     ),

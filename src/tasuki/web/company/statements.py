@@ -17,11 +17,12 @@ from tasuki.apps.relay.queries import statement_files
 from tasuki.apps.relay.queries import statements as queries
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.relay.machines import DisputeState, StatementState
+from tasuki.core.relay.statements import JournalAccount
 from tasuki.web.company.relay import STATEMENT_COLUMNS
 from tasuki.web.components import exports, formats
 from tasuki.web.components.columns import (
+    Column,
     SmallTable,
-    count_column,
     day_column,
     deadline_column,
     name_column,
@@ -31,12 +32,27 @@ from tasuki.web.components.columns import (
 from tasuki.web.components.forms import Form
 from tasuki.web.components.views import ActView, FormPage, OrganisationView, PageView
 
+_OF_SLOTS = frozenset(
+    {JournalAccount.SLOT_OPEN, JournalAccount.SLOT_USED, JournalAccount.SLOT_ENDED}
+)
+
+
+def _line_column(name: str, label: Any) -> Column:
+    """Return a column of people, or of slots, as the account of the line counts."""
+
+    def show(line: Any) -> str:
+        unit = "slot" if line.account in _OF_SLOTS else "person"
+        return formats.count(getattr(line, name), unit)
+
+    return Column(name=name, label=label, value=lambda line: line, show=show, css="n")
+
+
 _LINES = (
     name_column(gettext_lazy("Account"), lambda line: formats.say(line.label), lambda line: ""),
-    count_column("opening", gettext_lazy("Before"), lambda line: line.opening, unit="record"),
-    count_column("added", gettext_lazy("Added"), lambda line: line.added, unit="record"),
-    count_column("taken", gettext_lazy("Taken off"), lambda line: line.taken, unit="record"),
-    count_column("closing", gettext_lazy("After"), lambda line: line.closing, unit="record"),
+    _line_column("opening", gettext_lazy("Before")),
+    _line_column("added", gettext_lazy("Added")),
+    _line_column("taken", gettext_lazy("Taken off")),
+    _line_column("closing", gettext_lazy("After")),
 )
 _GRANTED = (
     name_column(gettext_lazy("Slot"), lambda item: item["label"], lambda item: ""),

@@ -187,6 +187,7 @@ class TemplatePage(FormPage):
             "back_label": self.back_label,
             "template": stored,
             "check": queries.check_notice(values),
+            "is_typed": self.request.method == "POST",
             "previews": queries.preview_notice(values=values, on=timezone.localdate()),
             "versions": _versions(list(versions)),
         }
