@@ -118,6 +118,7 @@ def test_every_command_is_there():
         "backup",
         "verify",
         "import",
+        "organisation",
         "relay",
     ):
         assert name in result.stdout

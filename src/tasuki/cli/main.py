@@ -24,11 +24,11 @@ from django.utils.translation import override  # noqa: E402
 
 from tasuki.adapters.postgres.embedded import EmbeddedPostgresError  # noqa: E402
 from tasuki.adapters.postgres.settings import embedded_server  # noqa: E402
-from tasuki.cli import imports, operate, relay  # noqa: E402
+from tasuki.cli import imports, operate, organisation, relay  # noqa: E402
 from tasuki.cli.demo.command import demo  # noqa: E402
 from tasuki.cli.verify import verify  # noqa: E402
 
-NEEDS_DATABASE: Final = frozenset({"import", "relay", "verify", "doctor", "backup"})
+NEEDS_DATABASE: Final = frozenset({"import", "organisation", "relay", "verify", "doctor", "backup"})
 """Commands that work on what is there; the others prepare the database themselves."""
 
 app = typer.Typer(
@@ -68,6 +68,7 @@ app.command("backup")(operate.backup)
 app.command("restore")(operate.restore)
 app.command("verify")(verify)
 app.command("import")(imports.import_file)
+app.add_typer(organisation.app, name="organisation")
 app.add_typer(relay.app, name="relay")
 
 

@@ -151,6 +151,11 @@ def find_organisation(*, organisation_id: int) -> Organisation:
     return found
 
 
+def list_organisations() -> list[Organisation]:
+    """Return the whole public directory, by kind and name."""
+    return list(Organisation.objects.order_by("kind", "name", "id"))
+
+
 def list_companies() -> list[Organisation]:
     """Return the companies of the public directory, by name."""
     found = Organisation.objects.filter(kind=OrganisationKind.COMPANY)
