@@ -19,7 +19,7 @@ from django.test import Client
 from tests.proofs.own_database import own_database
 from tests.proofs.registry import Order, Outcome, Proof
 from tests.repo.openapi import Operation, key_of, read_operations
-from tests.repo.routes import Route, ask, list_routes, own_values, sides_for
+from tests.repo.routes import Route, ask, error_of, list_routes, own_values, sides_for
 from tests.repo.tables import tenant_models
 from tests.repo.world import World, client_of, make_world
 
@@ -103,7 +103,7 @@ class Fuzz:
             if any(mark in content for mark in self.marks):
                 self.reads.append(label)
             if response.status_code >= 500:
-                self.faults.append(f"{label} {_error_of(response)}")
+                self.faults.append(f"{label} {error_of(response)}")
 
     def _plan(self) -> Iterator[tuple[Target, str]]:
         everything = [(target, who) for target in self.targets for who in self.clients]
@@ -195,11 +195,6 @@ def _content(response: HttpResponse) -> bytes:
     if response.streaming:
         return b"".join(response.streaming_content) + location
     return response.content + location
-
-
-def _error_of(response: HttpResponse) -> str:
-    error = getattr(response, "exc_info", None)
-    return repr(error[1])[:200] if error else ""
 
 
 def _rows_of(model: type[models.Model]) -> str:

@@ -10,7 +10,7 @@ TRUST = (ROOT / "docs" / "trust.md").read_text(encoding="utf-8")
 
 
 def rows():
-    """Return the text of each row of the table of proofs, by the proof's name."""
+    """Return the rows of the table of proofs by name."""
     return {
         found[1]: found[0] for found in re.finditer(r"^\| (T\d+) \|.*$", TRUST, flags=re.MULTILINE)
     }

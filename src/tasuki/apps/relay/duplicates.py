@@ -107,6 +107,7 @@ def merge_records(*, registration: Registration, root: TalentRecord) -> None:
     The older record stays the person's; empty fields are filled. A stop of use that the person
     once asked for ends, because the person registered and agreed anew.
     """
+    assert registration.talent_record_id is not None  # made when the registration was complete
     own = TalentRecord.objects.select_for_update().get(id=registration.talent_record_id)
     root = TalentRecord.objects.select_for_update().get(id=root.id)
     own.merged_into_id = root.id

@@ -41,7 +41,7 @@ def deliver_notice(*, actor: Actor, mail_id: UUID | str, now: datetime) -> Deliv
     A result that changed since the mail was queued stops the mail.
     """
     mail = OutboxMail.objects.filter(id=mail_id).first()
-    if mail is None:
+    if mail is None or mail.reference_id is None:
         return Delivery(None)
     invite = (
         Invite.objects.select_related("application__talent_record", "template")
@@ -131,6 +131,8 @@ def _is_opted_out(invite: Invite) -> bool:
 
 
 def _contract_of(invite: Invite) -> RelayContract | None:
+    if invite.book_id is None:
+        return None
     running = RelayContract.objects.filter(book_id=invite.book_id, state=ContractState.RUNNING)
     return running.order_by("-version").first()
 

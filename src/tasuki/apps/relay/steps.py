@@ -101,6 +101,8 @@ def name_of_last_decider(registration: Registration) -> str:
 
 def name_of_account(account_id: int | None) -> str:
     """Return the name of an account; empty if there is none."""
+    if account_id is None:
+        return ""
     account = Account.objects.filter(id=account_id).only("name").first()
     return account.name if account else ""
 
