@@ -13,7 +13,12 @@ from django.utils.translation import gettext_lazy
 from tasuki.apps.orgs.queries import find_organisation
 from tasuki.apps.relay.actions import links as actions
 from tasuki.apps.relay.queries import links as queries
-from tasuki.apps.relay.queries.contracts import find_licence, find_running_contract, list_versions
+from tasuki.apps.relay.queries.contracts import (
+    find_contract,
+    find_licence,
+    find_running_contract,
+    list_versions,
+)
 from tasuki.core.access import Permission
 from tasuki.core.relay.machines import LINK, LinkEvent, LinkState
 from tasuki.web.agency.contracts import code_label
@@ -57,6 +62,11 @@ class IssueCode(AgencyPage, FormPage):
     heading: ClassVar[Any] = gettext_lazy("New company code")
     lead: ClassVar[Any] = gettext_lazy("A code belongs to the company, never to a person.")
     back_label: ClassVar[Any] = gettext_lazy("Back to the contract")
+
+    def get_context(self) -> dict[str, Any]:
+        """Name the company."""
+        contract = find_contract(contract_id=self.kwargs["contract_id"])
+        return {"subject": contract.company_name}
 
     def act(self, form: Form) -> str:
         """Issue it."""
@@ -205,6 +215,10 @@ class RevokeCode(ReasonPage):
         gettext_lazy("Who registered already stays registered."),
         gettext_lazy("This cannot be undone; issue a new code instead."),
     )
+
+    def find_subject(self) -> str:
+        """Return the code."""
+        return queries.find_link(link_id=self.kwargs["link_id"]).code
 
     def act(self, form: Form) -> str:
         """Stop it."""

@@ -318,6 +318,10 @@ class ContractReason(ReasonPage):
     permission: ClassVar = Permission.CONTRACT_EDIT
     back_label = gettext_lazy("Back to the contract")
 
+    def find_subject(self) -> str:
+        """Return the company's name."""
+        return queries.find_contract(contract_id=self.kwargs["contract_id"]).company_name
+
     def get_success_url(self) -> str:
         """Show the contract."""
         return reverse("agency:contract", args=[self.kwargs["contract_id"]])

@@ -56,7 +56,19 @@ class ReasonPage(AgencyPage, FormPage):
 
     def get_context(self) -> dict[str, Any]:
         """Return what follows from the act."""
-        return {"effects": self.effects, "submit_label": self.submit}
+        return {
+            "effects": self.effects,
+            "submit_label": self.submit,
+            "subject": self.find_subject(),
+        }
+
+    def find_subject(self) -> str:
+        """Return the name of what is acted on.
+
+        Raises:
+            NotVisibleError: the agency has no such row.
+        """
+        raise TypeError(f"{type(self).__name__} names no subject")
 
 
 def send_lines(

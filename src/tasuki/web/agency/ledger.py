@@ -39,7 +39,9 @@ _COLUMNS = (
     day_column("on", gettext_lazy("Day"), lambda row: row.on),
     text_column("text", gettext_lazy("What happened"), lambda row: _why(row)),
     text_column("source", gettext_lazy("Account that gives"), lambda row: formats.say(row.source)),
-    text_column("target", gettext_lazy("Account that receives"), lambda row: formats.say(row.target)),
+    text_column(
+        "target", gettext_lazy("Account that receives"), lambda row: formats.say(row.target)
+    ),
     Column(
         name="amount",
         label=gettext_lazy("Amount"),

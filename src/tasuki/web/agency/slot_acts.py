@@ -148,6 +148,11 @@ class RecordLeaving(OfSlot, AgencyPage, FormPage):
     form_class: ClassVar[type[Form]] = LeavingForm
     heading: ClassVar[Any] = gettext_lazy("Leaving within the guarantee")
 
+    def get_context(self) -> dict[str, Any]:
+        """Name the slot."""
+        slot = queries.find_slot(slot_id=self.kwargs["slot_id"])
+        return {"subject": f"{slot.company_name} {slot.label}"}
+
     def act(self, form: Form) -> str:
         """Record it."""
         slot = hires.record_leaving(
@@ -165,6 +170,11 @@ class SlotReason(OfSlot, ReasonPage):
     """An adverse act: by a named person, with a reason (H12)."""
 
     permission: ClassVar = Permission.SLOT_SUSPEND
+
+    def find_subject(self) -> str:
+        """Return company and number of the slot."""
+        slot = queries.find_slot(slot_id=self.kwargs["slot_id"])
+        return f"{slot.company_name} {slot.label}"
 
     def _common(self, form: Form) -> dict[str, Any]:
         return {
