@@ -4,6 +4,7 @@ import io
 import re
 from typing import Any
 
+import openpyxl
 import pypdf
 from django.db import connection
 from django.http import HttpResponse
@@ -76,6 +77,9 @@ def content_of(response: HttpResponse) -> bytes:
     if content.startswith(b"%PDF"):
         pages = pypdf.PdfReader(io.BytesIO(content)).pages
         content = "\n".join(page.extract_text() for page in pages).encode()
+    if content.startswith(b"PK"):  # a workbook holds the moment at which it was packed
+        book = openpyxl.load_workbook(io.BytesIO(content))
+        content = repr([list(sheet.iter_rows(values_only=True)) for sheet in book]).encode()
     head = f"{response.status_code} {response.headers.get('Location', '')}\n".encode()
     return head + _TOKENS.sub(rb"\1", content)
 

@@ -182,6 +182,8 @@ def outcome(response: HttpResponse) -> str:
         return f"FAULT {status}"
     if status == 401 or (status == 302 and "/login" in response["Location"]):
         return "sign in"
+    if status == 302 and response["Location"].split("?")[0] == response.request["PATH_INFO"]:
+        return "asked again"
     refused = {403: "no right", 404: "not there", 405: "wrong method"}
     return refused.get(status, "yes" if status < 400 else "asked again")
 

@@ -180,6 +180,14 @@ def _pair(company: Side, agency: Side) -> None:
     _keep(
         company, relay.IssuedCode, book_id=book, link_id=link.pk, agency_id=agency.organisation.pk
     )
+    _notice_of(company, book)
+    for side in (company, agency):
+        _plant_rest(side)
+        _doors(side)
+
+
+def _notice_of(company: Side, book: UUID) -> None:
+    """Write an application that was not selected and told of the relay."""
     application = _keep(company, Application, outcome=Application.Outcome.NOT_SELECTED)
     _keep(
         company,
@@ -190,9 +198,6 @@ def _pair(company: Side, agency: Side) -> None:
         result_notified_at=NOW,
         invited_at=NOW,
     )
-    for side in (company, agency):
-        _plant_rest(side)
-        _doors(side)
 
 
 def _slot_of(
