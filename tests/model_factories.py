@@ -392,7 +392,7 @@ _MEANING = {
     "theme",
 }
 _MEANING |= {"stage_declared", "duplicate_reason", "duplicate_resolution", "pay_unit", "outcome"}
-_MEANING |= {"outcome_code", "reversal_code", "before", "after", "reservation_key", "journal_key"}
+_MEANING |= {"outcome_code", "reversal_code", "before", "after", "reservation_key"}
 _MEANING |= {"object_kind", "language", "slug", "hash", "previous_hash", "text_hash", "file_hash"}
 
 

@@ -65,7 +65,7 @@ ENDS = {
     },
     CONTRACT: {ContractState.ENDED},
     LINK: {LinkState.EXPIRED, LinkState.REVOKED},
-    RELEASE: {ReleaseState.NO, ReleaseState.WITHDRAWN},
+    RELEASE: {ReleaseState.NO, ReleaseState.WITHDRAWN, ReleaseState.CLOSED},
     TRANSFER: {TransferState.ACCEPTED, TransferState.RETURNED, TransferState.WITHDRAWN},
     DISPUTE: {DisputeState.UPHELD, DisputeState.KEPT, DisputeState.WITHDRAWN},
     STATEMENT: {StatementState.SUPERSEDED},

@@ -152,7 +152,10 @@ def uphold_dispute(
 ) -> forms.DisputeOut:
     """Say that the company is right, and name the correcting entry."""
     done = disputes.uphold_dispute(
-        actor=request.auth, dispute_id=dispute_id, journal_key=given.journal_key, now=timezone.now()
+        actor=request.auth,
+        dispute_id=dispute_id,
+        journal_number=given.journal_number,
+        now=timezone.now(),
     )
     return forms.DisputeOut.from_orm(done)
 

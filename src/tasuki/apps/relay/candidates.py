@@ -6,13 +6,14 @@ Called by the actions that move a slot; each function binds the company by itsel
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
-from uuid import UUID
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
+from tasuki.apps.audit import actions as audit
 from tasuki.apps.consent.models import ProvisionRecord, ReceiptRecord
 from tasuki.apps.relay.models import Registration, Release, Slot, SlotCandidate
 from tasuki.apps.relay.policy import WISH_FIELDS
+from tasuki.core.relay.machines import ReleaseState
 from tasuki.core.words import Words
 
 RELEASE_FIELDS: Final[dict[str, Words]] = {
@@ -53,7 +54,7 @@ def hand_over(
         talent_record_id=release.talent_record_id,
         recipient_id=slot.company_id,
         recipient_name=slot.company_name,
-        purpose=release.purpose,
+        purpose=release.purpose_words.ja,
         items=sorted(values),
         consent_reference=f"release:{release.id}",
         provided_at=now,
@@ -64,7 +65,7 @@ def hand_over(
             provision_record_id=provision.id,
             provider_id=slot.organisation_id,
             provider_name=slot.agency_name,
-            purpose=release.purpose,
+            purpose=release.purpose_words.ja,
             items=sorted(values),
             received_at=now,
         )
@@ -87,10 +88,41 @@ def close_candidate(*, actor: Actor, slot: Slot, outcome: str, code: str = "") -
         )
 
 
-def take_back(*, actor: Actor, slot: Slot, release_id: UUID, now: datetime) -> None:
-    """Empty the company's copy after the person withdrew the release (stop of use)."""
-    with bound(slot.company_id, actor.account_id):
-        SlotCandidate.objects.filter(release_id=release_id).update(released={}, withdrawn_at=now)
+def take_back(*, actor: Actor, release: Release, now: datetime) -> bool:
+    """Empty the company's copy after the person withdrew the release (stop of use).
+
+    What the company knows as the employer of a person hired stays.
+
+    Returns:
+        Whether there was a copy to empty.
+    """
+    with bound(release.company_id, actor.account_id):
+        copies = SlotCandidate.objects.filter(release_id=release.id).exclude(outcome="hired")
+        return bool(copies.update(released={}, withdrawn_at=now))
+
+
+def is_presented(*, actor: Actor, release: Release) -> bool:
+    """Return whether the candidacy that runs at the company is the one of this release."""
+    with bound(release.company_id, actor.account_id):
+        return SlotCandidate.objects.filter(release_id=release.id, outcome="").exists()
+
+
+def close_releases(*, actor: Actor, slot: Slot, now: datetime) -> None:
+    """RL7: the request of a slot is over, so a question and an unused yes end with it."""
+    waiting = [ReleaseState.ASKED, ReleaseState.YES]
+    rows = Release.objects.select_for_update(of=("self",)).filter(slot=slot, state__in=waiting)
+    for release in rows.order_by("id"):
+        before, release.state = release.state, ReleaseState.CLOSED
+        release.save(update_fields=["state"])
+        audit.record(
+            actor=actor,
+            kind="release.rl7",
+            object_kind="release",
+            object_id=release.id,
+            before=before,
+            after=str(release.state),
+            now=now,
+        )
 
 
 def _value_of(registration: Registration, name: str) -> str:

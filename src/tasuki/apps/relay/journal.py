@@ -358,6 +358,7 @@ def suspend(*, actor: Actor, slot: Slot, note: str, now: datetime) -> Slot:
     candidates.close_candidate(actor=actor, slot=slot, outcome="suspended")
     books.record_outcome(slot_id=slot.id, outcome=books.Outcome.NOT_HIRED)
     books.close_job_order(slot_id=slot.id, now=now)
+    candidates.close_releases(actor=actor, slot=slot, now=now)
     changes = {"state_before_suspension": str(slot.state), "find_by": None, "answer_by": None}
     return slot_moves.move_slot(
         actor=actor,

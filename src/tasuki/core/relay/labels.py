@@ -170,6 +170,7 @@ RELEASE_LABELS: dict[ReleaseState, StatusLabel] = {
     ReleaseState.NO: _status("伝えない", "Not told", Tone.GREY),
     ReleaseState.SENT: _status("提供済み", "Provided", Tone.GREEN),
     ReleaseState.WITHDRAWN: _status("取り消し", "Withdrawn", Tone.GREY),
+    ReleaseState.CLOSED: _status("募集終了", "Request over", Tone.GREY),
 }
 
 TRANSFER_LABELS: dict[TransferState, StatusLabel] = {

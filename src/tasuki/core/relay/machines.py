@@ -183,6 +183,7 @@ class ReleaseState(StrEnum):
     NO = "no"
     SENT = "sent"
     WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
 
 
 class ReleaseEvent(StrEnum):
@@ -194,6 +195,7 @@ class ReleaseEvent(StrEnum):
     STAY_SILENT = "stay_silent"
     SEND = "send"
     WITHDRAW = "withdraw"
+    CLOSE = "close"
 
 
 class TransferState(StrEnum):
@@ -425,6 +427,9 @@ RELEASE: Machine[ReleaseState, ReleaseEvent] = Machine(
         ("RL5", _P.YES, _PE.SEND, _P.SENT),
         ("RL6", _P.YES, _PE.WITHDRAW, _P.WITHDRAWN),
         ("RL6", _P.SENT, _PE.WITHDRAW, _P.WITHDRAWN),
+        # The company's request is over, so there is nothing left to say yes to.
+        ("RL7", _P.ASKED, _PE.CLOSE, _P.CLOSED),
+        ("RL7", _P.YES, _PE.CLOSE, _P.CLOSED),
     ),
 )
 

@@ -1,5 +1,7 @@
 """Monthly statements: what waits to be issued, what was issued, and questions about them."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
@@ -14,8 +16,9 @@ from django.utils.translation import gettext as _
 
 from tasuki.apps.errors import InvalidInputError
 from tasuki.apps.relay.actions import disputes, statements
-from tasuki.apps.relay.models import Statement
+from tasuki.apps.relay.models import RelayContract, Statement
 from tasuki.apps.relay.queries.contracts import list_contracts
+from tasuki.apps.relay.queries.disputes import draft_answer
 from tasuki.apps.relay.queries.slots import find_dispute, list_disputes
 from tasuki.apps.relay.queries.statement_files import statement_csv, statement_pdf
 from tasuki.apps.relay.queries.statements import (
@@ -48,7 +51,7 @@ class StatementsPage(AgencyPage, PageView):
         now, today = timezone.now(), timezone.localdate()
         issued = list_statements()
         return {
-            "heading": _("Statements"),
+            "heading": _("Statements and questions"),
             "lead": _("Once a month each company gets totals, never names."),
             "due": self._due(issued, today, now) if self.actor.can(self._issue) else [],
             "issued": [(one, document_number(one)) for one in issued],
@@ -59,21 +62,38 @@ class StatementsPage(AgencyPage, PageView):
 
     def _due(self, issued: list[Statement], today: date, now: Any) -> list[dict[str, Any]]:
         """Last month while it is not issued, else this month, for each live contract."""
-        done = {(one.book_id, one.month) for one in issued}
+        done: defaultdict[UUID, set[date]] = defaultdict(set)
+        for one in issued:
+            done[one.book_id].add(one.month)
         due = []
         for contract in list_contracts():
             if contract.state not in {ContractState.RUNNING, ContractState.PAUSED}:
                 continue
-            this_month = month_start(today)
-            month = add_months(this_month, -1)
-            started = contract.valid_from or this_month
-            if (contract.book_id, month) in done or started >= this_month:
-                month = this_month
-            if (contract.book_id, month) in done:
+            month = due_month(contract, done=done[contract.book_id], today=today)
+            if month is None:
                 continue
             draft = preview_statement(book_id=contract.book_id, month=month, now=now)
-            due.append({"contract": contract, "draft": draft, "is_early": month == this_month})
-        return due
+            due.append(
+                {"contract": contract, "draft": draft, "is_early": month == month_start(today)}
+            )
+        # What tells the company something comes first.
+        return sorted(due, key=lambda row: (row["draft"].is_carried_over, row["is_early"]))
+
+
+def due_month(contract: RelayContract, *, done: Collection[date], today: date) -> date | None:
+    """Return the month whose statement is next: last month while it is not issued, else this.
+
+    Args:
+        contract: the live version.
+        done: months with an issued statement.
+        today: the day of the question.
+    """
+    this_month = month_start(today)
+    last_month = add_months(this_month, -1)
+    started = contract.valid_from or this_month
+    if last_month not in done and started < this_month:
+        return last_month
+    return this_month if this_month not in done else None
 
 
 class IssueStatement(AgencyPage, ActView):
@@ -220,6 +240,11 @@ class DisputePage(AgencyPage, FormPage):
 
     back_label: ClassVar[Any] = gettext_lazy("Statements")
 
+    def get_initial(self) -> dict[str, Any]:
+        """Offer the totals by reason as the start of the answer."""
+        dispute_id: UUID = self.kwargs["dispute_id"]
+        return {"answer": formats.say(draft_answer(dispute_id=dispute_id))}
+
     def act(self, form: Form) -> str:
         """Answer."""
         disputes.answer_dispute(
@@ -233,6 +258,11 @@ class DisputePage(AgencyPage, FormPage):
     def get_success_url(self) -> str:
         """Show the question again."""
         return reverse("agency:dispute", args=[self.kwargs["dispute_id"]])
+
+
+def _whole(text: str) -> int:
+    """Return a number typed in any width; 0, which no entry has, for anything else."""
+    return int(text) if text.strip().isdecimal() else 0
 
 
 class CloseDispute(AgencyPage, ActView):
@@ -249,7 +279,7 @@ class CloseDispute(AgencyPage, ActView):
         }
         if self.request.POST.get("outcome") == "uphold":
             disputes.uphold_dispute(
-                **common, journal_key=str(self.request.POST.get("journal_key", "")).strip()
+                **common, journal_number=_whole(self.request.POST.get("journal_number", ""))
             )
             return _("Closed: the totals were corrected by a new entry.")
         disputes.keep_dispute(**common)

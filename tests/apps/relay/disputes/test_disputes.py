@@ -3,12 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import resolve
 from tests.apps.relay.counting_world import World
 from tests.factories import NOW, TODAY
 
+from tasuki.adapters.postgres import ledger
 from tasuki.apps.errors import InvalidInputError, NotAllowedError, NotVisibleError, RefusedError
+from tasuki.apps.messages.models import Notification
 from tasuki.apps.relay.actions import disputes
-from tasuki.apps.relay.models import Dispute
+from tasuki.apps.relay.models import Dispute, Registration
+from tasuki.apps.relay.queries.disputes import draft_answer
 from tasuki.apps.relay.queries.slots import find_dispute, list_disputes
 from tasuki.apps.relay.queries.statements import list_statements
 
@@ -23,12 +27,25 @@ def asked(world: World, *, now=NOW) -> Dispute:
     )
 
 
-def issued_world() -> World:
+def issued_world(*, reversed_count: int = 0) -> World:
     world = World()
     world.inform(5)
     world.people = world.count(3)
+    for person in world.people[:reversed_count]:
+        world.reverse(person)
     world.issue()
     return world
+
+
+def last_number(world: World) -> int:
+    with world.at_agency():
+        return ledger.list_entries(contract_id=world.book_id)[-1].number
+
+
+def uphold(world: World, dispute: Dispute, number: int) -> Dispute:
+    return disputes.uphold_dispute(
+        actor=world.owner, dispute_id=dispute.id, journal_number=number, now=NOW
+    )
 
 
 def test_question_reaches_the_agency_with_a_due_day():
@@ -70,19 +87,104 @@ def test_upheld_question_names_the_new_entry():
     dispute = asked(world)
     disputes.answer_dispute(actor=world.owner, dispute_id=dispute.id, answer="訂正します", now=NOW)
     world.reverse(world.people[0])
+    number = last_number(world)
 
     with pytest.raises(InvalidInputError):
-        disputes.uphold_dispute(
-            actor=world.owner, dispute_id=dispute.id, journal_key="reverse:0", now=NOW
+        uphold(world, dispute, number + 1)
+    upheld = uphold(world, dispute, number)
+
+    assert (upheld.state, upheld.journal_number) == ("upheld", number)
+
+
+def test_entry_that_the_statement_covers_corrects_nothing():
+    world = issued_world(reversed_count=1)
+    dispute = asked(world)
+    disputes.answer_dispute(actor=world.owner, dispute_id=dispute.id, answer="訂正します", now=NOW)
+
+    with pytest.raises(InvalidInputError) as refused:
+        uphold(world, dispute, last_number(world))
+
+    assert refused.value.field == "journal_number"
+
+
+def test_later_entry_that_is_no_decision_corrects_nothing():
+    world = issued_world()
+    dispute = asked(world)
+    disputes.answer_dispute(actor=world.owner, dispute_id=dispute.id, answer="訂正します", now=NOW)
+    world.register()
+
+    with pytest.raises(InvalidInputError) as refused:
+        uphold(world, dispute, last_number(world))
+
+    assert refused.value.field == "journal_number"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "N4は鈴原 陽菜さんです",
+        "鈴原陽菜の件です",
+        "陽菜 鈴原",
+        "鈴原さんは登録済みでした",
+        "林様は登録済みでした",
+        "ﾊﾔｼ ﾊﾅ",
+        "HINA@EXAMPLE.INVALID に連絡しました",
+        "電話 090 0000 0000 の方",
+        "０９０－００００－００００",
+    ],
+)
+def test_answer_that_points_at_a_person_is_refused(answer):
+    world = issued_world()
+    with world.at_agency():
+        person = world.people[0]
+        Registration.objects.filter(id=person.id).update(
+            family_name="林", given_name="花", name_kana="ハヤシ ハナ", phone=""
         )
-    upheld = disputes.uphold_dispute(
-        actor=world.owner,
-        dispute_id=dispute.id,
-        journal_key=f"reverse:{world.people[0].id}",
-        now=NOW,
+    dispute = asked(world)
+
+    with pytest.raises(RefusedError) as refused:
+        disputes.answer_dispute(actor=world.owner, dispute_id=dispute.id, answer=answer, now=NOW)
+
+    with world.at_company():
+        assert find_dispute(dispute_id=dispute.id).answer == ""
+    assert (refused.value.code, refused.value.field) == ("answer_names_person", "answer")
+
+
+def test_answer_may_hold_a_name_within_other_words():
+    world = issued_world()
+    with world.at_agency():
+        Registration.objects.update(family_name="森", given_name="正")
+    dispute = asked(world)
+
+    answered = disputes.answer_dispute(
+        actor=world.owner, dispute_id=dispute.id, answer="森林の求人は正しい範囲外です", now=NOW
     )
 
-    assert (upheld.state, upheld.journal_key) == ("upheld", f"reverse:{world.people[0].id}")
+    assert answered.state == "answered"
+
+
+def test_draft_of_the_answer_gives_the_totals_by_reason():
+    world = issued_world(reversed_count=2)
+    dispute = asked(world)
+
+    with world.at_agency():
+        draft = draft_answer(dispute_id=dispute.id)
+
+    assert draft.ja == "N3 虚偽または試験用の登録：2名"
+    assert draft.en == "N3 false or test data: 2"
+
+
+def test_notifications_of_a_question_lead_to_its_pages():
+    world = issued_world()
+    dispute = asked(world)
+    disputes.answer_dispute(actor=world.owner, dispute_id=dispute.id, answer="訂正します", now=NOW)
+
+    with world.at_agency():
+        urls = set(Notification.objects.values_list("url", flat=True))
+    with world.at_company():
+        urls |= set(Notification.objects.values_list("url", flat=True))
+    names = {resolve(url).view_name for url in urls}
+    assert {"agency:dispute", "company:dispute", "company:statement"} <= names
 
 
 def test_question_is_answered_before_it_is_decided():

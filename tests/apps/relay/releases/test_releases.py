@@ -16,8 +16,8 @@ from tasuki.apps.orgs.models import Door, Licence
 from tasuki.apps.orgs.queries import find_door
 from tasuki.apps.placement.models import Introduction, JobOrder, JobSeeker
 from tasuki.apps.relay import candidates
-from tasuki.apps.relay.actions import releases
-from tasuki.apps.relay.models import Registration, Release, SlotCandidate
+from tasuki.apps.relay.actions import hires, releases, slot_ends, slots
+from tasuki.apps.relay.models import Registration, Release, Slot, SlotCandidate
 from tasuki.apps.relay.policy import person_actor
 from tasuki.apps.relay.queries.slots import find_candidate, find_release, list_releases
 from tasuki.core.access import OrganisationKind
@@ -322,3 +322,117 @@ def test_agency_without_a_licence_introduces_nobody():
         present(world, release)
 
     assert refused.value.code == "H1"
+
+
+def agreed(world: World, number: int = 1, *, now=NOW):
+    """A person who said yes; returns the release and the person's actor."""
+    release, person = world.ask(number, now=now)
+    releases.answer_release(actor=person, release_id=release.id, is_yes=True, now=now)
+    return release, person
+
+
+def test_withdrawal_of_a_former_candidate_leaves_the_present_one_alone():
+    world = requested_world()
+    former, first = agreed(world)
+    present(world, former)
+    slots.decline_candidate(actor=world.hr, slot_id=world.slot().id, reason_code="timing", now=NOW)
+    second, _ = agreed(world)
+    present(world, second)
+
+    releases.withdraw_release(actor=first, release_id=former.id, now=NOW)
+
+    with world.at_company():
+        copies = {one.release_id: one for one in SlotCandidate.objects.all()}
+    assert (copies[former.id].released, copies[former.id].outcome) == ({}, "declined")
+    assert copies[second.id].released == {"name": "鈴原 陽菜", "occupation": "生産管理"}
+    assert (copies[second.id].outcome, world.slot().state) == ("", "candidate_presented")
+
+
+@pytest.mark.parametrize("way", ["returned", "declined", "suspended"])
+def test_withdrawal_empties_the_copy_after_the_slot_has_moved_on(way):
+    world = requested_world()
+    release, person = agreed(world)
+    present(world, release)
+    slot_id = world.slot().id
+    if way == "returned":
+        world.interview()
+        hires.record_result(actor=world.hr, slot_id=slot_id, reason="経験が足りない", now=NOW)
+    elif way == "declined":
+        slots.decline_candidate(actor=world.hr, slot_id=slot_id, reason_code="timing", now=NOW)
+    else:
+        slot_ends.suspend_slot(actor=world.owner, slot_id=slot_id, reason="確認中", now=NOW)
+
+    releases.withdraw_release(actor=person, release_id=release.id, now=NOW)
+
+    with world.at_company():
+        copy = SlotCandidate.objects.get()
+    assert (copy.released, copy.withdrawn_at) == ({}, NOW)
+
+
+def test_copy_of_a_hired_person_stays_with_the_employer():
+    world = requested_world()
+    release, person = agreed(world)
+    present(world, release)
+    world.interview()
+    world.join()
+
+    releases.withdraw_release(actor=person, release_id=release.id, now=NOW)
+
+    with world.at_company():
+        copy = SlotCandidate.objects.get()
+    assert (copy.released["name"], copy.withdrawn_at) == ("鈴原 陽菜", None)
+
+
+def test_yes_for_one_job_does_not_serve_another_job_of_the_same_name():
+    world = requested_world()
+    release, _ = agreed(world)
+    with world.at_agency():
+        Slot.objects.update(opening_id=world.make_opening(title="生産管理").id)
+
+    with pytest.raises(RefusedError) as refused:
+        present(world, release)
+
+    assert refused.value.code == "H2"
+
+
+def test_questions_close_with_the_request():
+    world = requested_world()
+    waiting, person = world.ask()
+    yes, _ = agreed(world)
+
+    slots.cancel_request(actor=world.hr, slot_id=world.slot().id, now=NOW)
+
+    with world.at_agency():
+        states = {one.id: one.state for one in Release.objects.all()}
+    with pytest.raises(RefusedError) as refused:
+        releases.answer_release(actor=person, release_id=waiting.id, is_yes=True, now=NOW)
+    assert states == {waiting.id: "closed", yes.id: "closed"}
+    assert refused.value.code == "state"
+
+
+def test_person_who_said_no_is_not_asked_again_about_the_same_job():
+    world = requested_world()
+    registration = world.register()
+    release, person = world.ask(registration=registration)
+    releases.answer_release(actor=person, release_id=release.id, is_yes=False, now=NOW)
+
+    with pytest.raises(RefusedError) as refused:
+        world.ask(registration=registration)
+
+    assert refused.value.code == "asked_already"
+
+
+def test_purpose_is_told_in_the_language_of_the_reader():
+    world = requested_world()
+    registration = world.register()
+    with world.at_agency():
+        registration.language = "en"
+        registration.save()
+
+    release, _ = world.ask(registration=registration)
+
+    with world.at_agency():
+        mail = OutboxMail.objects.get(kind="release")
+    assert "Purpose: introduction to the job “生産管理”" in mail.text
+    assert release.purpose == ""
+    assert release.purpose_words.ja == f"{world.company.name}の求人「生産管理」への紹介"

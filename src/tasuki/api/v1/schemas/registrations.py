@@ -199,7 +199,7 @@ class OwnReleaseOut(Schema):
     company_name: str
     job_title: str
     fields: list[Text]
-    purpose: str
+    purpose_words: Wording
     state: str
     asked_at: datetime
     answer_by: date

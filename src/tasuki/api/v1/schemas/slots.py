@@ -158,7 +158,7 @@ class ReleaseOut(Schema):
     company_name: str
     job_title: str
     fields: list[str]
-    purpose: str
+    purpose_words: Wording
     state: str
     asked_at: datetime
     answer_by: date

@@ -6,7 +6,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from tasuki.api.v1.schemas.common import Day, Given, Line, Page, Wording
+from tasuki.api.v1.schemas.common import Day, Given, Page, Wording
 from tasuki.core.relay.machines import DisputeState, StatementState
 
 
@@ -118,7 +118,7 @@ class DisputeOut(Schema):
     answer: str
     answered_by: str
     answered_at: datetime | None
-    journal_key: str
+    journal_number: int | None
 
 
 class DisputeLineOut(DisputeOut):
@@ -146,9 +146,9 @@ class DisputeAnswerIn(Given):
 
 
 class UpholdIn(Given):
-    """The journal entry that corrects what was asked about."""
+    """Number of the journal entry that corrects what was asked about."""
 
-    journal_key: Line = Field(min_length=1, max_length=100)
+    journal_number: int = Field(ge=1, le=9_223_372_036_854_775_807)
 
 
 class RegionCell(Schema):

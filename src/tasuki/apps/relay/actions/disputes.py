@@ -21,11 +21,15 @@ from tasuki.apps.audit import actions as audit
 from tasuki.apps.errors import InvalidInputError, NotVisibleError, RefusedError
 from tasuki.apps.messages.actions import notify
 from tasuki.apps.relay.models import Dispute, DisputeViewer
+from tasuki.apps.relay.queries.disputes import find_disputed_statement, is_naming_somebody
 from tasuki.apps.relay.queries.statements import find_statement
 from tasuki.core.access import Permission
 from tasuki.core.relay.machines import DISPUTE, DisputeEvent, DisputeState
+from tasuki.core.relay.reasons import ReasonCode
 
 ANSWER_DAYS: Final = 14
+CORRECTING_REASONS: Final = frozenset({"K2", "K6", *ReasonCode})
+"""Counted after all, replaced, or reversed for a coded reason."""
 
 
 @action
@@ -95,39 +99,63 @@ def open_dispute(*, actor: Actor, statement_id: UUID, note: str, now: datetime) 
 def answer_dispute(*, actor: Actor, dispute_id: UUID, answer: str, now: datetime) -> Dispute:
     """DS2: the agency answers with totals per reason code.
 
+    Args:
+        actor: a member of the agency.
+        dispute_id: an open question.
+        answer: totals; ``draft_answer`` offers them. It names nobody who registered.
+        now: when.
+
     Raises:
         InvalidInputError: no answer was typed.
+        RefusedError: the answer points at a person.
     """
     require(actor, Permission.DISPUTE_ANSWER)
     text = _filled(answer, field="answer")
     dispute = _take(dispute_id)
+    if is_naming_somebody(text, book_id=dispute.statement_book_id):
+        raise RefusedError(
+            ja="回答に、登録した方の氏名・メールアドレス・電話番号のいずれかが含まれています。"
+            "会社には人数と理由だけを伝えます。該当の部分を消してください。",
+            en="The answer holds a name, a mail address or a phone number of somebody who "
+            "registered. A company learns totals and reasons only. Delete that part.",
+            code="answer_names_person",
+            field="answer",
+        )
     dispute.answer, dispute.answered_by, dispute.answered_at = text, actor.name, now
     return _step(actor, dispute, DisputeEvent.ANSWER, now=now)
 
 
 @action
-def uphold_dispute(*, actor: Actor, dispute_id: UUID, journal_key: str, now: datetime) -> Dispute:
+def uphold_dispute(
+    *, actor: Actor, dispute_id: UUID, journal_number: int, now: datetime
+) -> Dispute:
     """DS3: the company was right; a new journal entry puts it right.
 
     Args:
         actor: a member of the agency.
         dispute_id: an answered question.
-        journal_key: key of the correcting entry, made before by its own action.
+        journal_number: of the correcting entry, made before by its own action and after the
+            statement: a count, a reversal or what took the place of one reversed.
         now: when.
 
     Raises:
-        InvalidInputError: the book has no such entry.
+        InvalidInputError: the book has no such entry after the statement.
     """
     require(actor, Permission.DISPUTE_ANSWER)
     dispute = _take(dispute_id)
-    entries = ledger.list_entries(contract_id=dispute.statement_book_id)
-    if journal_key not in {entry.key for entry in entries}:
+    statement = find_disputed_statement(dispute)
+    covered = statement.journal_number if statement else 0
+    later = ledger.list_entries(contract_id=dispute.statement_book_id, after_number=covered)
+    correcting = {entry.number for entry in later if _is_correcting(entry)}
+    if journal_number not in correcting:
         raise InvalidInputError(
-            ja="台帳にその番号の行がありません。先に訂正の行を作ってください。",
-            en="The journal has no such entry. Make the correcting entry first.",
-            field="journal_key",
+            ja=f"訂正の行の番号を入力してください。通知書の後（{covered + 1}番以降）に作った、"
+            "数えた・取り消した・補った行だけが使えます。",
+            en="Enter the number of the correcting entry: one made after the statement "
+            f"(from {covered + 1}) that counts, reverses or replaces.",
+            field="journal_number",
         )
-    dispute.journal_key = journal_key
+    dispute.journal_number = journal_number
     return _step(actor, dispute, DisputeEvent.UPHOLD, now=now)
 
 
@@ -148,6 +176,10 @@ def withdraw_dispute(*, actor: Actor, dispute_id: UUID, now: datetime) -> Disput
     with bound(viewer.subject.organisation_id, actor.account_id):
         dispute = _take(dispute_id)
         return _step(actor, dispute, DisputeEvent.WITHDRAW, now=now)
+
+
+def _is_correcting(entry: ledger.Entry) -> bool:
+    return entry.moves and entry.reason in CORRECTING_REASONS
 
 
 def _filled(text: str, *, field: str) -> str:

@@ -89,6 +89,7 @@ def record_result(
         candidates.close_candidate(actor=actor, slot=slot, outcome=outcome)
         books.record_outcome(slot_id=slot.id, outcome=_book_outcome(outcome))
         books.close_job_order(slot_id=slot.id, now=now)
+        candidates.close_releases(actor=actor, slot=slot, now=now)
         changes: dict[str, Any] = {"answer_by": None, "find_by": None}
         if can_return:
             slot_moves.release_hold(slot, now=now, reason="L8")
@@ -157,6 +158,7 @@ def join(
             now=now,
         )
         books.close_job_order(slot_id=slot.id, now=now)
+        candidates.close_releases(actor=actor, slot=slot, now=now)
         candidates.close_candidate(actor=actor, slot=slot, outcome="hired")
         changes = {
             "hired_on": hired_on,

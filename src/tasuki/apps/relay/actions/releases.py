@@ -3,7 +3,7 @@
 Nothing of a person reaches a company without a Release answered yes by that person for that
 company (H2); the provision here and the receipt there are written in one transaction.
 
-Source: relay rules RL1-RL6, L4; 個人情報保護法 27条, 29条, 30条; 職業安定法 5条の5.
+Source: relay rules RL1-RL7, L4; 個人情報保護法 27条, 29条, 30条; 職業安定法 5条の5.
 """
 
 from collections.abc import Sequence
@@ -23,9 +23,9 @@ from tasuki.apps.orgs.actions import make_door
 from tasuki.apps.orgs.models import Door
 from tasuki.apps.placement import books
 from tasuki.apps.placement.models import JobSeeker
-from tasuki.apps.relay import slot_moves
+from tasuki.apps.relay import candidates, slot_moves
 from tasuki.apps.relay.actions.slots import withdraw_candidate
-from tasuki.apps.relay.candidates import RELEASE_FIELDS, hand_over, released_values, take_back
+from tasuki.apps.relay.candidates import RELEASE_FIELDS, hand_over, released_values
 from tasuki.apps.relay.models import Registration, Release, Slot
 from tasuki.apps.relay.slot_moves import rules_of
 from tasuki.apps.relay.slot_rules import find_complete_opening_of
@@ -46,7 +46,6 @@ RELEASE_PATH: Final = "/release/{key}/"
 SERVED_STATES: Final = frozenset(
     {RegistrationState.ACCEPTED, RegistrationState.COUNTED, RegistrationState.NOT_COUNTED}
 )
-_PROCESS_STATES: Final = frozenset({SlotState.CANDIDATE_PRESENTED, SlotState.INTERVIEW_HELD})
 
 
 @action
@@ -97,9 +96,10 @@ def ask_release(
             company_id=slot.company_id,
             company_name=slot.company_name,
             slot=slot,
+            opening_id=slot.opening_id,
             job_title=slot.opening_title,
             fields=named,
-            purpose=purpose.strip() or f"{slot.company_name}の求人「{slot.opening_title}」への紹介",
+            purpose=purpose.strip(),
             state=ReleaseState.ASKED,
             asked_at=now,
             answer_by=today + timedelta(days=ANSWER_DAYS),
@@ -168,8 +168,8 @@ def expire_release(*, actor: Actor, release_id: UUID, now: datetime) -> Release:
 def withdraw_release(*, actor: Actor, release_id: UUID, now: datetime) -> Release:
     """RL6: the person takes a yes back; the company's copy is emptied at once.
 
-    A candidacy before the hire ends with it (L6). What the company already knew as an
-    employer after a hire is its own.
+    A candidacy of this person that still waits for an answer ends with it (L6), and no other
+    one. What the company already knew as an employer after a hire is its own.
 
     Raises:
         RefusedError: there is no yes to take back.
@@ -179,9 +179,8 @@ def withdraw_release(*, actor: Actor, release_id: UUID, now: datetime) -> Releas
     _step(actor, release, ReleaseEvent.WITHDRAW, now=now)
     release.withdrawn_at = now
     release.save()
-    if was_sent and release.slot_id is not None:
-        slot = slot_moves.take_slot(release.slot_id, book_id=release.slot.book_id)
-        _end_candidacy(actor, slot, release, now=now)
+    if was_sent and candidates.take_back(actor=actor, release=release, now=now):
+        _end_candidacy(actor, release, now=now)
     return release
 
 
@@ -260,34 +259,36 @@ def _record_of(registration: Registration) -> UUID:
 
 
 def _check_not_asked(slot: Slot, talent_record_id: UUID) -> None:
-    live = {ReleaseState.ASKED, ReleaseState.YES, ReleaseState.SENT}
+    # A no, said or silent, is an answer too: nobody is asked until he or she says yes.
     asked = Release.objects.filter(
-        slot=slot, talent_record_id=talent_record_id, job_title=slot.opening_title, state__in=live
-    )
+        slot=slot, talent_record_id=talent_record_id, opening_id=slot.opening_id
+    ).exclude(state__in=[ReleaseState.WITHDRAWN, ReleaseState.CLOSED])
     if asked.exists():
         raise RefusedError(
-            ja="この方には、この求人についてすでに確認しています。回答を待ってください。",
-            en="This person was already asked about this job. Wait for the answer.",
+            ja="この方には、この求人についてすでに確認しています。"
+            "回答を待つか、別の方に確認してください。",
+            en="This person was already asked about this job. Wait for the answer, or ask "
+            "somebody else.",
             code="asked_already",
         )
 
 
 def _check_transfer(release: Release, slot: Slot, *, items: list[str], on: date) -> None:
-    """H2: a live yes, for this company and this slot, that covers all that leaves."""
-    consent = None
-    is_live = release.state == ReleaseState.YES and release.slot_id == slot.id
-    if is_live and release.answered_at is not None:
+    """H2: a live yes, for this company, this slot and this job, that covers all that leaves."""
+    consent, purpose = None, release.purpose_words.ja
+    is_same = release.slot_id == slot.id and release.opening_id == slot.opening_id
+    if is_same and release.state == ReleaseState.YES and release.answered_at is not None:
         consent = ConsentFacts(
             recipient_id=str(release.company_id),
             items=frozenset(release.fields),
-            purpose=release.purpose,
+            purpose=purpose,
             given_on=localdate(release.answered_at),
         )
     refusal = check_transfer(
         consent,
         recipient_id=str(slot.company_id),
         items=items,
-        purpose=release.purpose,
+        purpose=purpose,
         on=on,
     )
     if refusal:
@@ -305,17 +306,21 @@ def _introduce(release: Release, slot: Slot, *, now: datetime) -> None:
     books.record_introduction(job_order=job_order, job_seeker=seeker, now=now)
 
 
-def _end_candidacy(actor: Actor, slot: Slot, release: Release, *, now: datetime) -> None:
-    if slot.state not in _PROCESS_STATES:
+def _end_candidacy(actor: Actor, release: Release, *, now: datetime) -> None:
+    """Move the slot only where this very candidate waits for an answer, and tell the company."""
+    if release.slot is None:
         return
-    if slot.state == SlotState.CANDIDATE_PRESENTED:
+    slot = slot_moves.take_slot(release.slot.id, book_id=release.slot.book_id)
+    is_waiting = slot.state == SlotState.CANDIDATE_PRESENTED
+    if is_waiting and candidates.is_presented(actor=actor, release=release):
         withdraw_candidate(actor=actor, slot=slot, now=now)
-    take_back(actor=actor, slot=slot, release_id=release.id, now=now)
     slot_moves.tell_company(
         actor=actor,
         slot=slot,
-        text=f"枠 {slot.label}：候補者が辞退しました。受け取った情報は表示できなくなりました。",
-        text_en=f"Slot {slot.label}: the candidate withdrew. What was released is no longer shown.",
+        text=f"枠 {slot.label}：提示された方が開示の同意を取り消しました。"
+        "受け取った情報は表示できなくなりました。控えがあれば消してください。",
+        text_en=f"Slot {slot.label}: a person presented took the release back. What was "
+        "released is no longer shown. Delete any copy that you kept.",
     )
 
 
@@ -383,7 +388,7 @@ def _mail_question(
             f"{registration.full_name}\n\nWe would like to introduce you for the job "
             f"“{release.job_title}” at {release.company_name}.\n"
             f"What would be passed on: {', '.join(label.en for label in labels)}\n"
-            f"Purpose: {release.purpose}\n\nNothing is passed on unless you say yes. "
+            f"Purpose: {release.purpose_words.en}\n\nNothing is passed on unless you say yes. "
             f"Without an answer by {release.answer_by.isoformat()} the answer is no. "
             f"A no has no disadvantage, and a yes can be taken back.\n\n{url}"
         )
@@ -393,7 +398,7 @@ def _mail_question(
             f"{registration.full_name} 様\n\n{release.company_name}の求人"
             f"「{release.job_title}」に紹介したいと考えています。\n"
             f"会社に伝える項目：{'、'.join(label.ja for label in labels)}\n"
-            f"目的：{release.purpose}\n\n同意がない限り、何も伝えません。"
+            f"目的：{release.purpose_words.ja}\n\n同意がない限り、何も伝えません。"
             f"{release.answer_by:%Y/%m/%d}までに回答がない場合は「同意しない」として扱います。"
             "同意しなくても不利益はなく、同意は後から取り消せます。"
             f"\n\n{url}"

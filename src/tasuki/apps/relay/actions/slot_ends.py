@@ -15,7 +15,7 @@ from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
 from tasuki.apps.errors import RefusedError
 from tasuki.apps.placement import books
-from tasuki.apps.relay import journal, slot_moves
+from tasuki.apps.relay import candidates, journal, slot_moves
 from tasuki.apps.relay.actions.slots import free_slot
 from tasuki.apps.relay.models import Slot
 from tasuki.apps.relay.slot_moves import rules_of
@@ -95,6 +95,7 @@ def expire_slot(*, actor: Actor, slot_id: UUID, now: datetime) -> Slot:
         slot_moves.release_hold(slot, now=now, reason="L13")
         slot_moves.end(slot, now=now, reason="L13")
         books.close_job_order(slot_id=slot.id, now=now)
+        candidates.close_releases(actor=actor, slot=slot, now=now)
         slot_moves.move_slot(
             actor=actor,
             slot=slot,

@@ -119,10 +119,11 @@ def cancel_request(*, actor: Actor, slot_id: UUID, now: datetime) -> Slot:
 def free_slot(
     *, actor: Actor, slot: Slot, event: SlotEvent, now: datetime, expires_on: date | None = None
 ) -> Slot:
-    """Make a requested slot usable again: hold, job order and request are over."""
+    """Make a requested slot usable again: hold, job order, questions and request are over."""
     slot_moves.check_step(slot, event)
     slot_moves.release_hold(slot, now=now, reason="L3")
     books.close_job_order(slot_id=slot.id, now=now)
+    candidates.close_releases(actor=actor, slot=slot, now=now)
     changes = EMPTY_REQUEST | {"expires_on": expires_on or slot.expires_on}
     return slot_moves.move_slot(actor=actor, slot=slot, event=event, now=now, changes=changes)
 

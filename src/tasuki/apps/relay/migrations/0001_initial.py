@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('answer', models.TextField(blank=True, default='', max_length=2000, verbose_name='answer')),
                 ('answered_by', models.CharField(blank=True, default='', max_length=120, verbose_name='answered by')),
                 ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered at')),
-                ('journal_key', models.CharField(blank=True, default='', max_length=100, verbose_name='journal entry')),
+                ('journal_number', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='journal entry')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='organisation')),
             ],
             options={
@@ -355,9 +355,10 @@ class Migration(migrations.Migration):
                 ('registration_id', models.UUIDField(blank=True, null=True, verbose_name='registration')),
                 ('company_id', models.BigIntegerField(verbose_name='company')),
                 ('company_name', models.CharField(max_length=120, verbose_name="company's name")),
+                ('opening_id', models.UUIDField(blank=True, null=True, verbose_name='opening')),
                 ('job_title', models.CharField(max_length=120, verbose_name='job')),
                 ('fields', models.JSONField(default=list, verbose_name='items')),
-                ('purpose', models.CharField(max_length=200, verbose_name='purpose')),
+                ('purpose', models.CharField(blank=True, default='', max_length=200, verbose_name='purpose')),
                 ('state', models.CharField(default='asked', max_length=10, verbose_name='state')),
                 ('asked_at', models.DateTimeField(verbose_name='asked at')),
                 ('answer_by', models.DateField(verbose_name='answer by')),
@@ -384,6 +385,7 @@ class Migration(migrations.Migration):
                 ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed at')),
                 ('expires_on', models.DateField(blank=True, null=True, verbose_name='expires on')),
                 ('paused_days', models.PositiveIntegerField(default=0, verbose_name='days without expiry')),
+                ('warned_for', models.DateField(blank=True, null=True, verbose_name='expiry warned of')),
                 ('reversal_code', models.CharField(blank=True, default='', max_length=10, verbose_name='reason of the reversal')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='organisation')),
                 ('registration', tasuki.apps.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to='relay.registration', verbose_name='registration')),
@@ -586,7 +588,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='release',
-            trigger=pgtrigger.compiler.Trigger(name='state_guard', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{asked:yes,asked:no,yes:sent,yes:withdrawn,sent:withdrawn}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='c40bbea5d81f338f2a6e764e7006edeef5240201', operation='UPDATE', pgid='pgtrigger_state_guard_87bd4', table='relay_release', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='state_guard', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{asked:yes,asked:no,yes:sent,yes:withdrawn,sent:withdrawn,asked:closed,yes:closed}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='74b11c15f2f225c95e1dd5149d32f2cac832e855', operation='UPDATE', pgid='pgtrigger_state_guard_87bd4', table='relay_release', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='credit',

@@ -11,6 +11,7 @@ from tasuki.apps.relay.models.contracts import RelayContract
 from tasuki.apps.relay.models.registrations import Registration
 from tasuki.core.relay.machines import CREDIT, RELEASE, SLOT
 from tasuki.core.retention import EVIDENCE, PLACEMENT_BOOK
+from tasuki.core.words import Words
 
 
 class Slot(SharedRows, TenantModel):
@@ -112,6 +113,7 @@ class Credit(TenantModel):
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     expires_on = models.DateField(_("expires on"), null=True, blank=True)
     paused_days = models.PositiveIntegerField(_("days without expiry"), default=0)
+    warned_for = models.DateField(_("expiry warned of"), null=True, blank=True)
     slot = TenantForeignKey(Slot, null=True, blank=True, verbose_name=_("slot"))
     reversal_code = models.CharField(
         _("reason of the reversal"), max_length=10, blank=True, default=""
@@ -143,9 +145,10 @@ class Release(TenantModel):
     company_id = models.BigIntegerField(_("company"))
     company_name = models.CharField(_("company's name"), max_length=120)
     slot = TenantForeignKey(Slot, null=True, blank=True, verbose_name=_("slot"))
+    opening_id = models.UUIDField(_("opening"), null=True, blank=True)
     job_title = models.CharField(_("job"), max_length=120)
     fields = models.JSONField(_("items"), default=list)
-    purpose = models.CharField(_("purpose"), max_length=200)
+    purpose = models.CharField(_("purpose"), max_length=200, blank=True, default="")
     state = models.CharField(_("state"), max_length=10, default="asked")
     asked_at = models.DateTimeField(_("asked at"))
     answer_by = models.DateField(_("answer by"))
@@ -158,6 +161,16 @@ class Release(TenantModel):
         verbose_name = _("release")
         verbose_name_plural = _("releases")
         triggers: ClassVar = [state_guard(RELEASE)]
+
+    @property
+    def purpose_words(self) -> Words:
+        """What for, as the agency typed it; without that, the introduction to the job."""
+        if self.purpose:
+            return Words(self.purpose, self.purpose)
+        return Words(
+            f"{self.company_name}の求人「{self.job_title}」への紹介",
+            f"introduction to the job “{self.job_title}” at {self.company_name}",
+        )
 
 
 class SlotCandidate(TenantModel):

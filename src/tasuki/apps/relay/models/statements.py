@@ -78,7 +78,7 @@ class Dispute(SharedRows, TenantModel):
     answer = models.TextField(_("answer"), max_length=2_000, blank=True, default="")
     answered_by = models.CharField(_("answered by"), max_length=120, blank=True, default="")
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
-    journal_key = models.CharField(_("journal entry"), max_length=100, blank=True, default="")
+    journal_number = models.PositiveBigIntegerField(_("journal entry"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("dispute")
