@@ -275,19 +275,40 @@ def test_sending_can_be_stopped_until_it_leaves(room, client_of):
         }
 
 
-def test_paper_notices_are_printed_and_recorded(room, client_of, read_strictly):
+def test_picked_paper_notice_holds_the_result_alone(room, client_of, read_strictly):
     browser, ids = client_of(room.hr), [str(room.ids["invite_id"])]
+    chosen = {"invite": ids, "single": "1", "template": str(room.ids["template_id"])}
 
-    sheet = browser.post(
-        "/company/notices/paper/", {"invite": ids, "template": str(room.ids["template_id"])}
-    )
-    browser.post("/company/notices/paper/", {"invite": ids, "handed": "1"})
+    sheet = browser.post("/company/notices/paper/", chosen | {"print": "1"})
+    browser.post("/company/notices/paper/", chosen | {"handed": "1"})
 
     text = read_strictly(sheet)
     assert "髙橋 一郎 様" in text
-    assert "<svg" in text
+    assert "<svg" not in text
     with room.at():
         invite = Invite.objects.get(pk=ids[0])
+    assert (invite.state, invite.channel, invite.code) == ("result_notified", "paper", "")
+
+
+def test_people_without_mail_are_printed_and_recorded_together(room, client_of, read_strictly):
+    browser = client_of(room.hr)
+    with room.at():
+        invite = Invite.objects.select_related("application__talent_record").get(
+            pk=room.ids["invite_id"]
+        )
+        person = invite.application.talent_record
+        person.mail, person.address = "", "みなと市1-2"
+        person.save(update_fields=["mail", "address"])
+    template = {"template": str(room.ids["template_id"])}
+
+    page = browser.get("/company/notices/paper/")
+    sheet = browser.post("/company/notices/paper/", template | {"print": "1"})
+    browser.post("/company/notices/paper/", template | {"handed": "1"})
+
+    assert f'value="{invite.pk}"' not in read_strictly(page)
+    assert "<svg" in read_strictly(sheet)
+    with room.at():
+        invite.refresh_from_db()
     assert (invite.state, invite.channel) == ("invited", "paper")
 
 

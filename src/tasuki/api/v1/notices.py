@@ -14,6 +14,7 @@ from tasuki.apps.errors import NotVisibleError
 from tasuki.apps.relay import notice_texts as texts
 from tasuki.apps.relay.actions import notice_sending as sending
 from tasuki.apps.relay.actions import notices as actions
+from tasuki.apps.relay.actions import paper_notices as paper
 from tasuki.apps.relay.queries import notices as queries
 from tasuki.core.access import Permission
 
@@ -173,10 +174,14 @@ def skip_invite(request: ApiRequest, invite_id: UUID, given: forms.SkipIn) -> fo
 
 
 @area.write("/invites/paper", Done, needs=_SEND, kinds=COMPANY)
-def record_paper_notices(request: ApiRequest, given: forms.InviteIds) -> Done:
-    """Record that notices were sent on paper."""
-    count = sending.record_paper_notice(
-        actor=request.auth, invite_ids=given.invite_ids, now=timezone.now()
+def record_paper_notices(request: ApiRequest, given: forms.PaperIn) -> Done:
+    """Record that the notices of everybody without a mail address were sent on paper."""
+    count = paper.record_paper_notices(
+        actor=request.auth,
+        template_id=given.template_id,
+        book_id=given.book_id,
+        invite_ids=given.invite_ids or (),
+        now=timezone.now(),
     )
     return Done(count=count)
 

@@ -1,4 +1,4 @@
-"""Result notices on paper: choose the drafts, print one sheet each, record the handing over."""
+"""Result notices on paper: print one sheet for each person, record the handing over."""
 
 from typing import Any, ClassVar
 from uuid import UUID
@@ -11,9 +11,9 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from tasuki.apps.errors import InvalidInputError
-from tasuki.apps.relay.actions import notice_sending as actions
-from tasuki.apps.relay.queries import links
-from tasuki.apps.relay.queries import notices as queries
+from tasuki.apps.relay.actions import paper_notices as actions
+from tasuki.apps.relay.queries import links, notices
+from tasuki.apps.relay.queries import paper_notices as queries
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.web.components import formats
 from tasuki.web.components.views import PageView, toast
@@ -22,58 +22,64 @@ _ROWS_MAX = 100
 
 
 class PaperPage(PageView):
-    """Drafts that can be printed; people without a mail address come first."""
+    """Everybody without a mail address at once; others by pick, with the result alone."""
 
     kind: ClassVar = OrganisationKind.COMPANY
     permission: ClassVar = Permission.NOTICE_SEND
-    template_name: ClassVar[str] = "company/paper.html"
+    template_name = "company/paper.html"
 
     def get_context(self) -> dict[str, Any]:
-        """Read the drafts and the templates."""
-        drafts = queries.list_invites(state="draft").order_by(
-            "application__talent_record__mail", "created_at", "id"
-        )
+        """Read the drafts, the templates and the running relays."""
+        contracts = notices.list_guiding_contracts()
         return {
             "heading": _("Notices on paper"),
             "lead": _("For people without a mail address, or where you hand the result over."),
-            "drafts": list(drafts[:_ROWS_MAX]),
-            "templates": list(queries.list_templates()),
+            "drafts": list(queries.list_paper_drafts()),
+            "others": list(queries.list_mail_drafts()[:_ROWS_MAX]),
+            "templates": list(notices.list_templates()),
+            "contracts": contracts if len(contracts) > 1 else [],
             "back_url": reverse("company:notices"),
             "back_label": _("Back to result notices"),
         }
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        """Print the chosen ones, or record that they were handed over."""
-        ids = [UUID(one) for one in request.POST.getlist("invite") if _is_id(one)]
-        if not ids:
+        """Print the sheets, or record that they were handed over."""
+        if "print" in request.POST:
+            return self._print()
+        count = actions.record_paper_notices(actor=self.actor, now=timezone.now(), **self._chosen())
+        told = _("%(count)s recorded as handed over.")
+        toast(request, told % {"count": formats.count(count, "record")})
+        return redirect("company:paper")
+
+    def _chosen(self) -> dict[str, Any]:
+        """Read template, relay and, in the list of single results, who was picked."""
+        given = self.request.POST
+        if not _is_id(given.get("template", "")):
+            raise InvalidInputError(
+                ja="文面を選んでください。", en="Choose a template.", field="template"
+            )
+        ids = [UUID(one) for one in given.getlist("invite") if _is_id(one)]
+        if "single" in given and not ids:
             raise InvalidInputError(
                 ja="通知が選択されていません。一覧で選んでから、もう一度押してください。",
                 en="No notice is selected. Select some in the list and press the button again.",
                 field="invite",
             )
-        if "handed" in request.POST:
-            count = actions.record_paper_notice(
-                actor=self.actor, invite_ids=ids, now=timezone.now()
-            )
-            told = _("%(count)s recorded as handed over.")
-            toast(request, told % {"count": formats.count(count, "record")})
-            return redirect("company:paper")
-        return self._print(ids, request.POST.get("template", ""))
+        book = given.get("book", "")
+        return {
+            "template_id": UUID(given["template"]),
+            "book_id": UUID(book) if _is_id(book) else None,
+            "invite_ids": ids if "single" in given else [],
+        }
 
-    def _print(self, ids: list[UUID], template: str) -> HttpResponse:
-        if not _is_id(template):
-            raise InvalidInputError(
-                ja="文面を選んでください。", en="Choose a template.", field="template"
-            )
-        sheets = queries.list_paper_notices(
-            template_id=UUID(template), invite_ids=ids, on=timezone.localdate()
-        )
-        codes = {sheet.code for sheet in sheets if sheet.code}
+    def _print(self) -> HttpResponse:
+        sending = queries.find_paper_sending(on=timezone.localdate(), **self._chosen())
+        codes = {sheet.code for sheet in sending.sheets if sheet.code}
         # Drawn by our own adapter; nothing of it was typed by anybody.
         drawings = {code: mark_safe(links.qr_svg(code=code)) for code in codes}  # noqa: S308
         context = {
             "heading": _("Notices to print"),
-            "sheets": [(sheet, drawings.get(sheet.code, "")) for sheet in sheets],
+            "sheets": [(sheet, drawings.get(sheet.code, "")) for sheet in sending.sheets],
             "back_url": reverse("company:paper"),
             "back_label": _("Back to notices on paper"),
             "today": timezone.localdate(),

@@ -403,19 +403,6 @@ def test_opt_out_during_the_wait_ends_the_separate_mail(world):
     assert (invite.state, invite.skip_code) == ("not_invited", "X1")
 
 
-def test_paper_notice_is_recorded_by_hand(world):
-    application = world.applicant(mail="", address="みなと市1-1")
-    world.prepare()
-
-    count = notice_sending.record_paper_notice(
-        actor=world.hr, invite_ids=[world.invite_of(application).id], now=NOW
-    )
-
-    invite = world.invite_of(application)
-    assert count == 1
-    assert (invite.state, invite.channel, invite.code) == ("invited", "paper", "MINATO-A1B2")
-
-
 def test_invitation_ends_the_day_after_its_last_day(world):
     world.cover()
     application = world.applicant()

@@ -206,7 +206,11 @@ class SkipIn(Given):
     code: SkipCode
 
 
-class InviteIds(Given):
-    """Which notices."""
+class PaperIn(Given):
+    """What was printed; without ``invite_ids`` for everybody who has no mail address."""
 
-    invite_ids: Ids
+    template_id: UUID
+    book_id: UUID | None = None
+    invite_ids: Ids | None = Field(
+        None, description="People with a mail address who got the result alone, without the line."
+    )

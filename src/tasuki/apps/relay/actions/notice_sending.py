@@ -20,15 +20,14 @@ from tasuki.apps.messages.queries import find_suppressions
 from tasuki.apps.orgs.actions import make_door
 from tasuki.apps.orgs.models import Account, Door, Organisation
 from tasuki.apps.people.models import Application
+from tasuki.apps.relay import notice_guards as guards
 from tasuki.apps.relay import notice_tasks
 from tasuki.apps.relay import notice_texts as texts
-from tasuki.apps.relay.invite_steps import take_invite_step
 from tasuki.apps.relay.models import Invite, NoticeTemplate, PurposeNotice, RelayContract
-from tasuki.apps.relay.notice_delivery import expiry_days
 from tasuki.apps.relay.queries import notices as queries
 from tasuki.core.access import Permission
-from tasuki.core.law.stops import GuidanceFacts, check_human_decision, check_relay_protocol
-from tasuki.core.relay.machines import InviteEvent, InviteState
+from tasuki.core.law.stops import check_human_decision
+from tasuki.core.relay.machines import InviteState
 
 DOOR_DAYS = 180
 """How long result page and stop address open: as long as selection data is kept."""
@@ -108,7 +107,7 @@ def send_notices(
     if refusal := check_human_decision(decided_by=named, reason="notice"):
         raise RefusedError.by_law(refusal)
     around = _look_around(template_id, channel, book_id, now)
-    _check_line(around)
+    guards.check_line(queries.values_of(around.template), has_guidance=around.guidance is not None)
     invites = _waiting_drafts()
     if not invites:
         raise InvalidInputError(
@@ -144,14 +143,8 @@ def _look_around(
             en="Choose the channel from the list.",
             field="channel",
         )
-    contract = _choose_contract(book_id)
-    guidance = queries.find_guidance(contract=contract, on=localdate(now)) if contract else None
-    if contract and guidance is None:
-        raise InvalidInputError(
-            ja=f"{contract.agency_name}の有効な会社コードがありません。発行を依頼してください。",
-            en=f"There is no live code of {contract.agency_name}. Ask the agency to issue one.",
-            field="book_id",
-        )
+    contract = guards.choose_contract(book_id)
+    guidance = guards.take_guidance(contract, on=localdate(now))
     return _Circumstances(
         organisation=Organisation.objects.get(id=current_organisation_id()),
         template=template,
@@ -163,48 +156,6 @@ def _look_around(
         opted_out=set(),
         now=now,
     )
-
-
-def _choose_contract(book_id: UUID | None) -> RelayContract | None:
-    running = queries.list_guiding_contracts()
-    if book_id is not None:
-        running = [contract for contract in running if contract.book_id == book_id]
-        if not running:
-            raise InvalidInputError(
-                ja="この契約は運用中ではありません。運用中の契約を選んでください。",
-                en="This contract does not run. Choose one that does.",
-                field="book_id",
-            )
-    if len(running) > 1:
-        raise InvalidInputError(
-            ja="案内する人材紹介会社を1社選んでください。",
-            en="Choose one placement agency for the guidance.",
-            field="book_id",
-        )
-    return running[0] if running else None
-
-
-def _check_line(around: _Circumstances) -> None:
-    """Refuse a text that lacks what people must be told, or that holds what they must not be."""
-    values = queries.values_of(around.template)
-    refusal = check_relay_protocol(GuidanceFacts(text=f"{values.body}\n{values.relay_line}"))
-    if refusal:
-        raise RefusedError.by_law(refusal)
-    if around.guidance is None:
-        return
-    check = texts.check_notice(values)
-    if not values.relay_line.strip() or not check.is_complete:
-        lacking = texts.missing_elements(check)
-        raise RefusedError(
-            ja="案内文に足りない要素があります："
-            + ("、".join(words.ja for words in lacking) or "案内文そのもの")
-            + "。テンプレートに書き足してから送信してください。",
-            en="The relay line lacks: "
-            + ("; ".join(words.en for words in lacking) or "the line itself")
-            + ". Add it to the template and send again.",
-            code="elements",
-            field="relay_line",
-        )
 
 
 def _waiting_drafts() -> list[Invite]:
@@ -246,17 +197,9 @@ def _plan_all(invites: Sequence[Invite], around: _Circumstances) -> list[_Plan]:
         try:
             plans.append(_plan(invite, template, around))
         except texts.TextError as error:
-            problems.append((invite.application.talent_record.full_name, error.words))
+            problems.append((invite.application.talent_record.full_name, error))
     if problems:
-        name, words = problems[0]
-        raise RefusedError(
-            ja=f"{len(problems)}件の通知に空の項目があるため、送信していません。"
-            f"最初の1件：{name}さん。{words.ja}",
-            en=f"Nothing was sent: {len(problems)} notices have an empty field. "
-            f"The first: {name}. {words.en}",
-            code="empty_field",
-            field="body",
-        )
+        raise guards.say_empty_fields(problems)
     return plans
 
 
@@ -270,7 +213,7 @@ def _plan(invite: Invite, template: NoticeTemplate, around: _Circumstances) -> _
         language=values.language,
     )
     notice = texts.fill_result(values, addressee)
-    purpose = _purpose_for(invite, around)
+    purpose = guards.purpose_shown_to(invite.application, around.purposes)
     channel = _channel_for(invite, purpose, around)
     ends_at = around.now + timedelta(days=DOOR_DAYS)
     stop_url = ""
@@ -292,15 +235,6 @@ def _plan(invite: Invite, template: NoticeTemplate, around: _Circumstances) -> _
         stop_url=stop_url if channel == Invite.Channel.RESULT_LINE else "",
         purpose_version=purpose.version if purpose else None,
     )
-
-
-def _purpose_for(invite: Invite, around: _Circumstances) -> PurposeNotice | None:
-    """Return what this very applicant was told; nothing if the day is not known."""
-    applied_on = invite.application.applied_on
-    if applied_on is None:
-        return None
-    shown = [notice for notice in around.purposes if notice.shown_from <= applied_on]
-    return shown[-1] if shown else None
 
 
 def _channel_for(invite: Invite, purpose: PurposeNotice | None, around: _Circumstances) -> str:
@@ -413,41 +347,3 @@ def send_test(*, actor: Actor, values: texts.TemplateValues, now: datetime) -> O
         language=values.language,
         now=now,
     )
-
-
-@action
-def record_paper_notice(*, actor: Actor, invite_ids: Sequence[UUID], now: datetime) -> int:
-    """Record that results were handed over or posted on paper, with the line where one runs.
-
-    Raises:
-        NotVisibleError: one of them is no waiting draft.
-    """
-    require(actor, Permission.NOTICE_SEND)
-    contract = _choose_contract(None)
-    guidance = queries.find_guidance(contract=contract, on=localdate(now)) if contract else None
-    drafts = Invite.objects.filter(id__in=list(invite_ids), state=InviteState.DRAFT)
-    invites = list(drafts.select_for_update())
-    if len(invites) != len(set(invite_ids)):
-        raise NotVisibleError
-    for invite in invites:
-        take_invite_step(
-            actor=actor,
-            invite=invite,
-            event=InviteEvent.NOTIFY_RESULT,
-            now=now,
-            changes={"channel": Invite.Channel.PAPER, "result_notified_at": now},
-        )
-        if contract and guidance:
-            take_invite_step(
-                actor=actor,
-                invite=invite,
-                event=InviteEvent.ADD_RESULT_LINE,
-                now=now,
-                changes={
-                    "book_id": contract.book_id,
-                    "code": guidance.code,
-                    "invited_at": now,
-                    "expires_on": localdate(now) + timedelta(days=expiry_days(contract)),
-                },
-            )
-    return len(invites)

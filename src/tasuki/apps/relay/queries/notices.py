@@ -88,19 +88,6 @@ class ResultPage:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class PaperNotice:
-    """A notice to print: one sheet for one person, with the code of the company for all."""
-
-    invite_id: UUID
-    name: str
-    address: str
-    subject: str
-    text: str
-    code: str
-    problem: Words | None = None
-
-
 # Templates and purpose notices -----------------------------------------------------------------
 
 
@@ -312,7 +299,7 @@ def find_opted_in(*, talent_record_ids: Collection[UUID]) -> set[UUID]:
 def preview_notice(
     *, values: texts.TemplateValues, channel: str = Invite.Channel.RESULT_LINE, on: date
 ) -> list[Preview]:
-    """Return the notice as three people would get it, the one with the longest name first.
+    """Return the notice as the three people with the longest names would get it.
 
     Args:
         values: the template, stored or not.
@@ -331,56 +318,6 @@ def preview_notice(
     return [_preview(values, channel, guidance, addressee) for addressee in addressees]
 
 
-def list_paper_notices(
-    *, template_id: UUID, invite_ids: Collection[UUID], on: date
-) -> list[PaperNotice]:
-    """Return the notices of waiting drafts as they are printed; prints and stores nothing.
-
-    Args:
-        template_id: a version of a template.
-        invite_ids: drafts; others are left out.
-        on: today.
-    """
-    template = find_template(template_id=template_id)
-    if template is None:
-        return []
-    organisation = Organisation.objects.get(id=current_organisation_id())
-    contract = next(iter(list_guiding_contracts()), None)
-    guidance = find_guidance(contract=contract, on=on) if contract else None
-    drafts = list_invites(state=InviteState.DRAFT).filter(id__in=list(invite_ids))
-    return [_paper(values_of(template), guidance, organisation, invite) for invite in drafts]
-
-
-def _paper(
-    values: texts.TemplateValues,
-    guidance: texts.Guidance | None,
-    organisation: Organisation,
-    invite: Invite,
-) -> PaperNotice:
-    person = invite.application.talent_record
-    addressee = texts.Addressee(
-        name=person.full_name,
-        company=organisation.name,
-        job=invite.application.job_title,
-        language=values.language,
-    )
-    # Nobody clicks on paper: the way to stop is the company's own contact.
-    stop = organisation.contact_mail or organisation.phone
-    try:
-        notice = texts.fill_result(values, addressee)
-        if guidance and values.relay_line.strip():
-            line = texts.fill_line(values.relay_line, guidance, addressee, stop_url=stop)
-            notice = texts.with_line(notice, line)
-    except texts.TextError as error:
-        return PaperNotice(
-            invite.id, person.full_name, person.address, values.subject, "", "", error.words
-        )
-    code = guidance.code if guidance else ""
-    return PaperNotice(
-        invite.id, person.full_name, person.address, notice.subject, notice.text, code
-    )
-
-
 def _preview_people() -> Iterable[tuple[str, str]]:
     drafts = Invite.objects.filter(state=InviteState.DRAFT).select_related(
         "application__talent_record"
@@ -388,12 +325,11 @@ def _preview_people() -> Iterable[tuple[str, str]]:
     longest = drafts.annotate(
         length=Length(F("application__talent_record__family_name"))
         + Length(F("application__talent_record__given_name"))
-    ).order_by("-length", "id")[:1]
-    chosen = {invite.id: invite for invite in [*longest, *drafts.order_by("id")[:PREVIEWS]]}
+    ).order_by("-length", "id")[:PREVIEWS]
     people = [
         (invite.application.talent_record.full_name, invite.application.job_title)
-        for invite in chosen.values()
-    ][:PREVIEWS]
+        for invite in longest
+    ]
     samples = [(name, "架空の営業職") for name in texts.SAMPLE_NAMES]
     return people + samples[: PREVIEWS - len(people)]
 
