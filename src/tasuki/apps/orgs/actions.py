@@ -1,12 +1,13 @@
 """Change organisations, memberships, invitations, doors, and what an account sets for itself."""
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.crypto import constant_time_compare
 
 from tasuki.adapters.postgres.context import bound, current_organisation_id
@@ -365,6 +366,34 @@ def link_account(*, actor: Actor, account_id: int, talent_record_id: UUID, now: 
         talent_record_id=talent_record_id,
         defaults={"account_id": account_id},
     )
+
+
+def remove_unused_account(*, email: str, talent_record_ids: Collection[UUID]) -> bool:
+    """Delete the login of a person whose records of the organisation bound now are emptied.
+
+    A login that is anybody else's too stays: a member's, present or past, of any organisation,
+    a person's with a record elsewhere, an operator's, a sample persona's.
+
+    Args:
+        email: the person's address.
+        talent_record_ids: the emptied records.
+
+    Returns:
+        Whether there was such a login.
+    """
+    AccountLink.objects.filter(talent_record_id__in=list(talent_record_ids)).delete()
+    own = Account.objects.filter(email=email, is_staff=False, is_superuser=False, is_demo=False)
+    account = own.first()
+    if account is None:
+        return False
+    try:
+        with transaction.atomic():
+            account.delete()
+            # Rows of other organisations are not visible here; their foreign keys are.
+            connection.check_constraints()
+    except IntegrityError:
+        return False
+    return True
 
 
 def change_language(*, account: Account, language: str) -> None:

@@ -10,6 +10,7 @@ from typing import Final
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from tasuki.apps.actor import Actor
 from tasuki.apps.messages.actions import queue_mail
@@ -77,7 +78,7 @@ _REFUSED: Final = MailText(
     Words("登録についてのお知らせ", "About your registration"),
     Words(
         "{name} 様\n今回の登録をお受けできませんでした。\n理由：{reason}\n"
-        "応募先の企業には知らされません。ご不明な点は下記へお問い合わせください。",
+        "応募先の会社には通知されません。ご不明な点は下記へお問い合わせください。",
         "Dear {name},\nWe could not take your registration.\nReason: {reason}\n"
         "The company you applied to is not told. Please contact us with any question.",
     ),
@@ -153,6 +154,42 @@ def list_waiting_acceptances(*, registration_id: UUID) -> list[UUID]:
         subject__in=(_ACCEPTED.subject.ja, _ACCEPTED.subject.en),
     )
     return list(waiting.values_list("id", flat=True))
+
+
+def forget_mails(*, registration_id: UUID) -> int:
+    """Empty what was written to a person of whom nothing is kept; what waits does not leave.
+
+    The mail that confirms the withdrawal still leaves and is emptied by the nightly run.
+
+    Returns:
+        How many mails were emptied.
+    """
+    return _empty(
+        OutboxMail.objects.filter(reference_kind=REFERENCE, reference_id=registration_id).exclude(
+            kind=_WITHDRAWN.kind, state=OutboxMail.State.QUEUED
+        )
+    )
+
+
+def forget_mails_of_the_ended() -> int:
+    """Empty the mails of all registrations that were emptied themselves, once they have left.
+
+    Returns:
+        How many mails were emptied.
+    """
+    emptied = Registration.objects.filter(mail="", ended_at__isnull=False).values("id")
+    about = OutboxMail.objects.filter(reference_kind=REFERENCE, reference_id__in=emptied)
+    return _empty(about.exclude(state=OutboxMail.State.QUEUED))
+
+
+def _empty(mails: "QuerySet[OutboxMail, OutboxMail]") -> int:
+    ids = list(mails.exclude(to_address="").values_list("id", flat=True))
+    rows = OutboxMail.objects.filter(id__in=ids)
+    # Nobody may repeat a mail without an address.
+    rows.filter(state__in=(OutboxMail.State.QUEUED, OutboxMail.State.FAILED)).update(
+        state=OutboxMail.State.CANCELLED
+    )
+    return rows.update(to_address="", text="")
 
 
 def _queue(

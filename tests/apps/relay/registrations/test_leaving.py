@@ -4,17 +4,19 @@ from datetime import timedelta
 
 import pytest
 from tests.apps.relay.intake import make_relay
-from tests.factories import NOW, TODAY, count_rows
+from tests.factories import NOW, TODAY, count_rows, make_account, make_company, make_member
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.audit.models import AuditEvent
 from tasuki.apps.consent.models import Purpose
 from tasuki.apps.consent.queries import find_live_consent
 from tasuki.apps.errors import RefusedError
-from tasuki.apps.messages.models import Suppression
+from tasuki.apps.messages.models import OutboxMail, Suppression
+from tasuki.apps.orgs.models import Account
 from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.placement.models import JobSeeker
 from tasuki.apps.relay import actions
+from tasuki.core.access import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +46,7 @@ def test_r12_withdrawal_before_the_decision_empties_the_data_and_drops_the_credi
     credit = relay.credit(registration)
     assert (credit.state, credit.reversal_code) == ("reversed", "R12")
     assert relay.mails(address, "withdrawal")[0].text.startswith(
-        "北村 花 様\n登録を取り消しました。応募先の企業には知らされません。"
+        "北村 花 様\n登録を取り消しました。応募先の会社には通知されません。"
     )
     with bound(relay.agency.id, None):
         assert Suppression.objects.get().reason == "stop_use"
@@ -76,6 +78,78 @@ def test_r12_between_acceptance_and_count_drops_the_credit(relay):
     withdraw(relay, registration)
 
     assert relay.credit(registration).state == "reversed"
+
+
+def logins_of(address):
+    return list(Account.objects.filter(email=address))
+
+
+def test_r2_makes_no_login_before_the_registration_is_complete(relay):
+    person = relay.agree(relay.confirm(relay.start(mail="hana@mail.example")))
+    early = logins_of("hana@mail.example")
+
+    relay.complete(person)
+
+    [login] = logins_of("hana@mail.example")
+    assert early == []
+    assert (login.name, login.has_usable_password()) == ("北村 花", False)
+
+
+def test_r12_of_a_person_who_was_never_accepted_leaves_neither_login_nor_mails(relay):
+    registration = relay.register(mail="hana@mail.example")
+
+    withdraw(relay, registration)
+
+    with bound(relay.agency.id, None):
+        kept = list(OutboxMail.objects.exclude(to_address="").values_list("kind", "state"))
+    assert logins_of("hana@mail.example") == []
+    assert kept == [("withdrawal", "queued")]
+
+
+def test_r12_the_last_mail_is_emptied_in_the_night_after_it_left(relay):
+    registration = relay.register()
+    withdraw(relay, registration)
+    with bound(relay.agency.id, None):
+        OutboxMail.objects.filter(kind="withdrawal").update(state="sent")
+
+    actions.abandon_idle(actor=relay.advisor, now=NOW + timedelta(days=1))
+
+    with bound(relay.agency.id, None):
+        mails = set(OutboxMail.objects.values_list("to_address", "text"))
+        states = set(OutboxMail.objects.values_list("kind", "state"))
+    assert mails == {("", "")}
+    assert ("withdrawal", "sent") in states
+    assert ("confirm_mail", "queued") not in states
+
+
+def test_r12_the_login_of_a_member_of_another_organisation_stays(relay):
+    login = make_account(email="hana@mail.example")
+    make_member(make_company(), Role.COMPANY_HR, login)
+    registration = relay.register(mail="hana@mail.example")
+
+    withdraw(relay, registration)
+
+    assert logins_of("hana@mail.example") == [login]
+
+
+def test_r12_the_login_of_a_person_with_a_record_at_another_agency_stays(relay):
+    other = make_relay()
+    other.register(mail="hana@mail.example")
+    registration = relay.register(mail="hana@mail.example")
+
+    withdraw(relay, registration)
+
+    assert len(logins_of("hana@mail.example")) == 1
+
+
+def test_r12_of_an_accepted_person_keeps_login_and_mails(relay):
+    registration = relay.accept(relay.register(mail="hana@mail.example"))
+
+    withdraw(relay, registration)
+
+    kinds = [mail.kind for mail in relay.mails("hana@mail.example")]
+    assert len(logins_of("hana@mail.example")) == 1
+    assert kinds == ["confirm_mail", "own_registration", "own_registration", "withdrawal"]
 
 
 def test_r12_the_company_chain_and_rows_do_not_change(relay):
@@ -203,6 +277,9 @@ def test_r13_seven_idle_days_empty_what_was_started(relay):
 
     states = [(one.state, one.mail) for one in relay.registrations() if one.id != complete.id]
     assert (early, late) == (0, 2)
+    with bound(relay.agency.id, None):
+        waiting = OutboxMail.objects.filter(state="queued").exclude(to_address=complete.mail)
+        assert list(waiting) == []
     assert states == [("abandoned", ""), ("abandoned", "")]
     assert relay.reload(complete).state == "agency_queue"
 

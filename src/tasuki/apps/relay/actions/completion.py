@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.hashers import make_password
 from django.utils.timezone import localdate
 
 from tasuki.apps.action import action, require
@@ -286,12 +287,19 @@ def _has_same_answers(registration: Registration) -> bool:
 
 def _link_account(actor: Actor, registration: Registration, *, now: datetime) -> None:
     """Let the person sign in later with the confirmed address."""
-    account = Account.objects.filter(email=registration.mail).first()
-    if account is None or registration.talent_record_id is None:
-        return
+    name = registration.full_name[:80]
+    account, _is_new = Account.objects.get_or_create(
+        email=registration.mail,
+        defaults={
+            "password": make_password(None),
+            "language": registration.language,
+            "name": name,
+        },
+    )
     if not account.name:
-        account.name = f"{registration.family_name} {registration.given_name}"[:80]
+        account.name = name
         account.save(update_fields=["name"])
+    assert registration.talent_record_id is not None
     link_account(
         actor=actor,
         account_id=account.id,

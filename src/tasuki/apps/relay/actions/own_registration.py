@@ -17,7 +17,7 @@ from tasuki.apps.consent.queries import list_record_ids
 from tasuki.apps.errors import InvalidInputError, NotAllowedError, NotVisibleError
 from tasuki.apps.messages.actions import suppress_address
 from tasuki.apps.messages.models import Suppression
-from tasuki.apps.orgs.actions import close_doors
+from tasuki.apps.orgs.actions import close_doors, remove_unused_account
 from tasuki.apps.orgs.models import Door
 from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.placement.actions import close_job_seeker
@@ -237,7 +237,11 @@ def _withdraw_one(actor: Actor, registration: Registration, *, now: datetime) ->
     changes: dict[str, object] = {"ended_at": now, "proof_file": ""}
     if not _is_in_the_books(record_id):
         changes |= _PERSONAL
+        mails.forget_mails(registration_id=registration.id)
         _empty_records(record_id, now=now)
+        if registration.completed_at is not None:
+            ids = list_record_ids(talent_record_id=record_id) if record_id else set()
+            remove_unused_account(email=address, talent_record_ids=ids)
     elif record_id is not None:
         ids = list_record_ids(talent_record_id=record_id)
         TalentRecord.objects.filter(id__in=ids, stopped_at=None).update(stopped_at=now)

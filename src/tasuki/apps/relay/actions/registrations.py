@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.contrib.auth.hashers import make_password
 from django.db.models import F
 from django.utils.timezone import localdate
 
@@ -19,7 +18,7 @@ from tasuki.apps.consent.models import Purpose
 from tasuki.apps.errors import InvalidInputError, NotAllowedError, RefusedError
 from tasuki.apps.messages.actions import end_stop_of_use
 from tasuki.apps.orgs.actions import make_door
-from tasuki.apps.orgs.models import Account, Door
+from tasuki.apps.orgs.models import Door
 from tasuki.apps.orgs.queries import digest_of
 from tasuki.apps.relay import mails
 from tasuki.apps.relay.actions.completion import complete_registration
@@ -175,10 +174,6 @@ def confirm_mail(*, actor: Actor, key: str, now: datetime) -> ConfirmedRegistrat
         changes={"mail_verified_at": now},
     )
     RelayLink.objects.filter(id=registration.link_id).update(verified_count=F("verified_count") + 1)
-    Account.objects.get_or_create(
-        email=registration.mail,
-        defaults={"password": make_password(None), "language": registration.language},
-    )
     ensure_consent_texts(actor=actor, now=now)
     own_key = make_door(
         kind=Door.Kind.REGISTRATION,

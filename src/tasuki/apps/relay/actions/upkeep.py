@@ -9,6 +9,7 @@ from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
 from tasuki.apps.orgs.actions import close_doors
 from tasuki.apps.orgs.models import Door
+from tasuki.apps.relay import mails
 from tasuki.apps.relay.actions.counts import decide_again
 from tasuki.apps.relay.duplicates import lock_intake
 from tasuki.apps.relay.models import Registration
@@ -44,6 +45,8 @@ def abandon_idle(*, actor: Actor, now: datetime) -> int:
             now=now,
             changes={"mail": "", "risk_source": "", "ended_at": now},
         )
+        mails.forget_mails(registration_id=registration.id)
+    mails.forget_mails_of_the_ended()
     return len(idle)
 
 
