@@ -117,12 +117,12 @@ def test_own_page_from_the_mail_withdraws_with_one_tap(page, relay, mailbox, sho
     page.get_by_role("button", name="登録を取り消し").click()
 
     expect(page.locator(".note[role=status]")).to_have_text(
-        "登録を取り消しました。応募先の企業には通知されません。"
+        "登録を取り消しました。応募先の会社には通知されません。"
     )
     check_page(page)
     shoot(page, "person-withdrawn")
     text = mailbox.read(MAIL, containing="登録を取り消しました")
-    assert "応募先の企業には" in text
+    assert "応募先の会社には" in text
     assert relay.registrations()[0].state == "withdrawn"
 
 

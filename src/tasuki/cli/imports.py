@@ -62,7 +62,7 @@ def _find_company(org: str) -> Organisation:
     wanted = {"id": int(org)} if org.isdigit() else {"slug": org}
     found = Organisation.objects.filter(kind=OrganisationKind.COMPANY, **wanted).first()
     if found is None:
-        typer.echo(f"企業「{org}」がありません。 No company “{org}”.", err=True)
+        typer.echo(f"会社「{org}」がありません。 No company “{org}”.", err=True)
         raise typer.Exit(WRONG_USE)
     return found
 

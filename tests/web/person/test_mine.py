@@ -13,7 +13,7 @@ from tasuki.apps.orgs.models import Account
 from tasuki.web.person.words import STATES
 
 pytestmark = pytest.mark.django_db
-WITHDRAWN = "登録を取り消しました。応募先の企業には通知されません。"
+WITHDRAWN = "登録を取り消しました。応募先の会社には通知されません。"
 
 
 @pytest.fixture

@@ -140,7 +140,7 @@ def test_declining_on_the_consent_page_ends_the_registration(visitor, relay):
     text = visitor.act("withdraw", relay.registrations()[0].id)
 
     assert relay.registrations()[0].state == "withdrawn"
-    assert "登録を取り消しました。応募先の企業には通知されません。" in text
+    assert "登録を取り消しました。応募先の会社には通知されません。" in text
 
 
 def test_back_button_to_the_consent_leads_on_to_the_wishes(visitor):

@@ -307,7 +307,7 @@ DEFAULT_TEXTS: dict[DefaultText, Words] = {
         "次の一歩を、ご自身の意思で", "Your next step, by your own choice"
     ),
     DefaultText.WITHDRAWAL_MAIL: Words(
-        "{name} 様\n登録を取り消しました。応募先の企業には知らされません。\n{agency}",
+        "{name} 様\n登録を取り消しました。応募先の会社には通知されません。\n{agency}",
         "Dear {name},\nYour registration is cancelled. The company you applied to is not told.\n"
         "{agency}",
     ),

@@ -74,7 +74,7 @@ STATES: Final[dict[RegistrationState, KindState]] = {
         Words("取り消し済み", "Cancelled"),
         "",
         Words(
-            "登録を取り消しました。応募先の企業には通知されません。",
+            "登録を取り消しました。応募先の会社には通知されません。",
             "Your registration is cancelled. The company you applied to is not told.",
         ),
     ),
