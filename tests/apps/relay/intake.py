@@ -60,7 +60,11 @@ class Relay:
             answer="自己登録のリンクについて確認した。",
             now=now,
         )
-        papers = {"fee_table_id": table.id, "consultation_id": consultation.id}
+        papers = {
+            "fee_table_id": table.id,
+            "consultation_id": consultation.id,
+            "account_manager_id": self.owner.account_id,
+        }
         return actions.draft_contract(
             actor=self.advisor,
             company_id=(company or self.company).id,

@@ -80,13 +80,24 @@ def test_terms_that_need_something_else_are_refused(changes, keys):
 
 
 def test_terms_open_when_their_papers_are_on_file():
-    transfer = replace(DEFAULTS, counting_rule=CountingRule.TRANSFER_ALL)
-    tieup = replace(DEFAULTS, counting_rule=CountingRule.LICENSED_TIEUP)
     interview = replace(DEFAULTS, consume_at=ConsumeAt.INTERVIEW)
 
-    assert check_parameters(transfer, is_transfer_ready=True) == []
-    assert check_parameters(tieup, is_tieup_licensed=True) == []
     assert check_parameters(interview, is_consume_wording_filed=True) == []
+
+
+def test_a_counting_rule_that_is_not_offered_yet_says_so():
+    [problem] = check_parameters(replace(DEFAULTS, counting_rule=CountingRule.TRANSFER_ALL))
+
+    assert problem.text.ja == "この数え方はまだ提供していません。「本人の登録」を選んでください。"
+    assert problem.text.en == "This counting rule is not offered yet. Choose self-registration."
+
+
+def test_no_reminder_can_be_agreed():
+    [problem] = check_parameters(replace(DEFAULTS, reminder_max=1))
+
+    assert problem.key == "reminder_max"
+    assert problem.text.ja == "再案内の上限は0にしてください。"
+    assert problem.text.en == "Set reminders at most to 0."
 
 
 def test_a_later_stage_reaches_an_earlier_one():

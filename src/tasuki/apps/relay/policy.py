@@ -61,7 +61,9 @@ PROOF_TYPES: Final[tuple[tuple[bytes, str], ...]] = (
 
 
 class LawfulShape(StrEnum):
-    """How people come from a company to the agency; the last two are never lawful here.
+    """How people come from a company to the agency; only the first is offered so far.
+
+    The last two are never lawful here.
 
     Source: 職業安定法 4条, 30条, 32条の3 (classification of shapes S1-S6).
     """
@@ -74,20 +76,11 @@ class LawfulShape(StrEnum):
     DIRECT_TRANSFER = "DIRECT_TRANSFER"
 
 
-def check_shape(
-    shape: LawfulShape,
-    *,
-    is_transfer_ready: bool,
-    is_tieup_licensed: bool,
-    has_municipality: bool,
-) -> Refusal | None:
-    """Return why a credit plan of this shape may not be agreed; None if it may.
+def check_shape(shape: LawfulShape, *, has_municipality: bool) -> Refusal | None:
+    """Return why a credit plan of this shape may not be agreed or run; None if it may.
 
     Args:
         shape: how people come to the agency.
-        is_transfer_ready: the company's notification number or legal memo and the
-            consultation record are on file (shape S2).
-        is_tieup_licensed: both parties hold a licence valid today (shape S5).
         has_municipality: one of the parties is a municipality (shape S6).
 
     Source: 職業安定法 4条, 29条, 30条, 32条の3.
@@ -98,9 +91,9 @@ def check_shape(
         return _DIRECT
     if has_municipality or shape is LawfulShape.MUNICIPAL_FREE:
         return _MUNICIPAL
-    if shape is LawfulShape.TRANSFER_ALL and not is_transfer_ready:
+    if shape is LawfulShape.TRANSFER_ALL:
         return _TRANSFER
-    if shape is LawfulShape.LICENSED_TIEUP and not is_tieup_licensed:
+    if shape is LawfulShape.LICENSED_TIEUP:
         return _TIEUP
     return None
 
@@ -131,19 +124,18 @@ _MUNICIPAL: Final = Refusal(
 )
 _TRANSFER: Final = Refusal(
     "H4",
-    "全数送付には、届出番号または法務意見書と、労働局への相談記録が必要です。",
-    "Passing on all who ask needs the notification number or legal memo and the Labour Bureau "
-    "consultation record.",
-    "「本人の登録」を選ぶか、2つの記録をそろえてください。",
-    "Choose self-registration, or put both on file.",
+    "全数送付の形は、まだ提供していません。",
+    "Passing on all who ask is not offered yet.",
+    "「本人の登録」を選んでください。",
+    "Choose self-registration.",
     "職業安定法 4条6項, 43条の2; 個人情報保護法 27条",
 )
 _TIEUP: Final = Refusal(
     "H1",
-    "業務提携には、双方の有効な職業紹介の許可が必要です。",
-    "A tie-up needs a valid placement licence on both sides.",
-    "「本人の登録」を選ぶか、会社の許可番号と有効期間を登録してください。",
-    "Choose self-registration, or record the company's licence number and its period.",
+    "職業紹介事業者どうしの業務提携の形は、まだ提供していません。",
+    "A tie-up between licensed agencies is not offered yet.",
+    "「本人の登録」を選んでください。",
+    "Choose self-registration.",
     "職業安定法 30条",
 )
 

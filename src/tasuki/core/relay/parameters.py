@@ -13,7 +13,7 @@ from tasuki.core.words import Words
 
 
 class CountingRule(StrEnum):
-    """What makes one counted person; only the first is open to every contract."""
+    """What makes one counted person; only the first is offered so far."""
 
     SELF_REGISTRATION_CONFIRMED = "SELF_REGISTRATION_CONFIRMED"
     TRANSFER_ALL = "TRANSFER_ALL"
@@ -118,7 +118,7 @@ PARAMETER_RANGES: dict[str, tuple[int, int]] = {
     "count_window_days": (1, 365),
     "cooling_hours": (24, 720),
     "invite_expiry_days": (1, 365),
-    "reminder_max": (0, 1),
+    "reminder_max": (0, 0),
     "code_rotation_days": (1, 365),
     "daily_flag_per_code": (1, 1000),
     "monthly_cap_credits": (1, 10_000),
@@ -177,17 +177,12 @@ PARAMETER_LABELS: dict[str, Words] = {
 def check_parameters(
     parameters: RelayParameters,
     *,
-    is_transfer_ready: bool = False,
-    is_tieup_licensed: bool = False,
     is_consume_wording_filed: bool = False,
 ) -> list[ParameterProblem]:
     """Return every term that may not be agreed.
 
     Args:
         parameters: the terms to check.
-        is_transfer_ready: the company's notification or legal memo and the consultation
-            record for the transfer of all who ask are on file.
-        is_tieup_licensed: both parties are licensed and the tie-up is recorded.
         is_consume_wording_filed: the filed fee table and the consultation record name the
             step at which a slot is used.
 
@@ -205,12 +200,8 @@ def check_parameters(
         problems.append(ParameterProblem("max_theoretical_pay", _PAY_TEXT))
     if not parameters.dedupe_keys:
         problems.append(ParameterProblem("dedupe_keys", _DEDUPE_TEXT))
-    is_rule_open = {
-        CountingRule.SELF_REGISTRATION_CONFIRMED: True,
-        CountingRule.TRANSFER_ALL: is_transfer_ready,
-        CountingRule.LICENSED_TIEUP: is_tieup_licensed,
-    }[parameters.counting_rule]
-    if not is_rule_open:
+    # Nothing reads the other two yet: under them, self-registrations would count all the same.
+    if parameters.counting_rule is not CountingRule.SELF_REGISTRATION_CONFIRMED:
         problems.append(ParameterProblem("counting_rule", _RULE_TEXT))
     if parameters.consume_at is not ConsumeAt.HIRE and not is_consume_wording_filed:
         problems.append(ParameterProblem("consume_at", _CONSUME_TEXT))
@@ -261,10 +252,8 @@ _DEDUPE_TEXT = Words(
     "同一人物の判定項目を1つ以上選んでください。", "Choose at least one key that makes one person."
 )
 _RULE_TEXT = Words(
-    "この数え方は、届出番号または法務意見書と労働局への相談記録がそろうまで選べません。"
-    "「本人の登録」を選んでください。",
-    "This counting rule needs the notification number or legal memo and the Labour Bureau "
-    "consultation record. Choose self-registration.",
+    "この数え方はまだ提供していません。「本人の登録」を選んでください。",
+    "This counting rule is not offered yet. Choose self-registration.",
 )
 _CONSUME_TEXT = Words(
     "枠を使ったとする時点を採用以外にするには、届出済みの手数料表に同じ文言が必要です。",
@@ -274,6 +263,8 @@ _CONSUME_TEXT = Words(
 
 def _range_text(key: str, low: int, high: int) -> Words:
     label = PARAMETER_LABELS[key]
+    if low == high:
+        return Words(f"{label.ja}は{low:,}にしてください。", f"Set {label.en} to {low:,}.")
     return Words(
         f"{label.ja}は{low:,}以上{high:,}以下にしてください。",
         f"Set {label.en} between {low:,} and {high:,}.",

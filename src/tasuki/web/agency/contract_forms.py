@@ -54,7 +54,6 @@ _REST: Final = (
     "batch_min_invited",
     "dispute_days",
     "cooling_hours",
-    "reminder_max",
     "code_rotation_days",
     "daily_flag_per_code",
     "risk_data_keep_days",

@@ -17,7 +17,6 @@ from tasuki.apps.errors import (
     NotVisibleError,
     RefusedError,
 )
-from tasuki.apps.orgs.models import Licence
 from tasuki.apps.relay import actions, queries
 from tasuki.apps.relay.models import ContractViewer, FeeTable, RelayContract
 
@@ -98,8 +97,8 @@ def test_a_term_outside_its_range_is_refused_by_name(relay, parameters, field):
             "placement without a licence",
         ),
         ("DIRECT_TRANSFER", "H4", "直接渡し", "straight to another company"),
-        ("TRANSFER_ALL", "H4", "届出番号または法務意見書", "notification number or legal memo"),
-        ("LICENSED_TIEUP", "H1", "双方の有効な職業紹介の許可", "licence on both sides"),
+        ("TRANSFER_ALL", "H4", "まだ提供していません", "not offered yet"),
+        ("LICENSED_TIEUP", "H1", "まだ提供していません", "not offered yet"),
         ("MUNICIPAL_FREE", "H4", "枠や報奨を扱えません", "no slots or rewards"),
     ],
 )
@@ -113,28 +112,6 @@ def test_a_shape_without_its_conditions_is_refused(relay, shape, code, ja, en):
     with bound(relay.agency.id, None):
         assert RelayContract.objects.count() == 0
         assert AuditEvent.objects.filter(kind="refused", data={"code": code}).count() == 1
-
-
-def test_passing_on_all_who_ask_needs_number_and_consultation_record(relay):
-    contract = relay.draft(
-        shape="TRANSFER_ALL",
-        notification_number="51-募-000001",
-        parameters={"counting_rule": "TRANSFER_ALL"},
-    )
-
-    assert contract.shape == "TRANSFER_ALL"
-
-
-def test_a_tie_up_needs_the_companys_licence_of_today(relay):
-    with bound(relay.company.id, None):
-        Licence.objects.create(
-            organisation=relay.company,
-            number="14-ユ-300002",
-            valid_from=TODAY,
-            valid_to=TODAY + timedelta(days=365),
-        )
-
-    assert relay.draft(shape="LICENSED_TIEUP").shape == "LICENSED_TIEUP"
 
 
 def test_a_municipality_gets_no_slots(relay):

@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection
-from django.utils.timezone import localdate
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.action import action, require
@@ -37,9 +36,9 @@ from tasuki.apps.relay.actions.papers import (
 from tasuki.apps.relay.models import Consultation, FeeTable, RelayContract
 from tasuki.apps.relay.policy import LawfulShape, check_shape
 from tasuki.apps.relay.queries.contracts import (
-    check_licence_on,
     find_contract,
     find_fee_table,
+    is_live_member,
     lock_book_versions,
     lock_contract,
 )
@@ -92,9 +91,8 @@ def draft_contract(
         fee_table_id: the fee table it rests on.
         consultation_id: the consultation record it rests on.
         shape: a value of ``LawfulShape``.
-        notification_number: the company's notification (届出番号) or the number of the legal
-            memo; needed for ``TRANSFER_ALL`` only.
-        account_manager_id: account that looks after the company; never reviews its people.
+        notification_number: the company's notification (届出番号), kept in the chain.
+        account_manager_id: member who looks after the company; never reviews its people.
         now: when.
 
     Raises:
@@ -108,19 +106,12 @@ def draft_contract(
     company = Organisation.objects.filter(id=company_id).first()
     if company is None:
         raise NotVisibleError
-    has_consultation = consultation_id is not None
-    is_transfer_ready = bool(notification_number.strip()) and has_consultation
-    is_tieup = _is_tieup_licensed(actor, company, shape, now=now)
-    refusal = check_shape(
-        _shape_of(shape),
-        is_transfer_ready=is_transfer_ready,
-        is_tieup_licensed=is_tieup,
-        has_municipality=OrganisationKind.MUNICIPALITY in {actor.kind, company.kind},
-    )
-    if refusal:
+    has_municipality = OrganisationKind.MUNICIPALITY in {actor.kind, company.kind}
+    if refusal := check_shape(_shape_of(shape), has_municipality=has_municipality):
         raise RefusedError.by_law(refusal)
     if company.kind != OrganisationKind.COMPANY:
         raise NotVisibleError
+    _check_manager(account_manager_id)
     agency = Organisation.objects.get(id=actor.organisation_id)
     contract = RelayContract(
         id=uuid4(),
@@ -132,9 +123,7 @@ def draft_contract(
         agency_name=agency.name,
         state=ContractState.DRAFT,
         shape=shape,
-        parameters=_checked(
-            parameters or {}, is_transfer_ready=is_transfer_ready, is_tieup_licensed=is_tieup
-        ),
+        parameters=_checked(parameters or {}),
         account_manager_id=account_manager_id,
     )
     _set_papers(contract, fee_table_id=fee_table_id, consultation_id=consultation_id)
@@ -171,13 +160,9 @@ def edit_draft(
     contract = lock_contract(contract_id=contract_id)
     check_contract_step(contract.state, ContractEvent.AGREE)
     if parameters is not None:
-        is_own_rule = contract.shape != LawfulShape.SELF_REGISTRATION
-        contract.parameters = _checked(
-            {**contract.parameters, **parameters},
-            is_transfer_ready=is_own_rule and contract.shape == LawfulShape.TRANSFER_ALL,
-            is_tieup_licensed=is_own_rule and contract.shape == LawfulShape.LICENSED_TIEUP,
-        )
+        contract.parameters = _checked({**contract.parameters, **parameters})
     if account_manager_id is not None:
+        _check_manager(account_manager_id)
         contract.account_manager_id = account_manager_id
     _set_papers(contract, fee_table_id=fee_table_id, consultation_id=consultation_id)
     contract.company_signed_by = contract.agency_signed_by = ""
@@ -324,6 +309,15 @@ def _check_unsigned(*, is_signed: bool) -> None:
         )
 
 
+def _check_manager(account_manager_id: int | None) -> None:
+    if account_manager_id is not None and not is_live_member(account_id=account_manager_id):
+        raise InvalidInputError(
+            ja="この担当者は所属していません。一覧から選び直してください。",
+            en="This person is no member. Choose the account manager from the list.",
+            field="account_manager_id",
+        )
+
+
 def _shape_of(shape: str) -> LawfulShape:
     try:
         return LawfulShape(shape)
@@ -335,27 +329,14 @@ def _shape_of(shape: str) -> LawfulShape:
         ) from error
 
 
-def _is_tieup_licensed(actor: Actor, company: Organisation, shape: str, *, now: datetime) -> bool:
-    """Return whether both sides hold a licence valid today; asked for a tie-up only."""
-    if shape != LawfulShape.LICENSED_TIEUP or check_licence_on(on=localdate(now)):
-        return False
-    with bound(company.id, actor.account_id):
-        return check_licence_on(on=localdate(now)) is None
-
-
-def _checked(
-    values: Mapping[str, Any], *, is_transfer_ready: bool, is_tieup_licensed: bool
-) -> dict[str, Any]:
+def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the terms as stored.
 
     Raises:
         InvalidInputError: a term has the wrong type or lies outside its range.
     """
     parameters = _parse(values)
-    problems = check_parameters(
-        parameters, is_transfer_ready=is_transfer_ready, is_tieup_licensed=is_tieup_licensed
-    )
-    if problems:
+    if problems := check_parameters(parameters):
         first = problems[0]
         raise InvalidInputError(ja=first.text.ja, en=first.text.en, field=first.key)
     return parameters_to_json(parameters)

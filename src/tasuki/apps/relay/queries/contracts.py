@@ -7,7 +7,9 @@ from uuid import UUID
 from tasuki.adapters.postgres.context import current_organisation_id
 from tasuki.apps.errors import NotVisibleError
 from tasuki.apps.orgs.models import Licence, Organisation
+from tasuki.apps.orgs.queries import list_members
 from tasuki.apps.relay.models import Consultation, ContractViewer, FeeTable, RelayContract
+from tasuki.apps.relay.policy import LawfulShape, check_shape
 from tasuki.core.access import OrganisationKind
 from tasuki.core.law.refusals import Refusal
 from tasuki.core.law.stops import (
@@ -17,7 +19,7 @@ from tasuki.core.law.stops import (
     check_licence,
 )
 from tasuki.core.relay.machines import ContractState
-from tasuki.core.relay.parameters import PARAMETER_LABELS
+from tasuki.core.relay.parameters import PARAMETER_LABELS, CountingRule, parameters_from_json
 from tasuki.core.words import Words
 
 
@@ -144,14 +146,46 @@ def list_run_problems(*, contract: RelayContract, on: date) -> list[Refusal]:
         consultation_office=contract.consultation_office,
         is_municipal=company.kind == OrganisationKind.MUNICIPALITY,
     )
-    problems = [check_licence_on(on=on), check_credit_plan(facts, on=on)]
+    problems = [
+        check_licence_on(on=on),
+        _check_offered(contract),
+        check_credit_plan(facts, on=on),
+    ]
     if contract.penalty_shown_at is None:
         problems.append(_PENALTY_NOT_SHOWN)
     if contract.company_signed_at is None or contract.agency_signed_at is None:
         problems.append(_NOT_SIGNED)
+    # A contract that ran goes on when its manager leaves; the next version names another one.
+    is_new = contract.state in {ContractState.DRAFT, ContractState.AGREED}
+    if is_new and not is_live_member(account_id=contract.account_manager_id):
+        problems.append(_NO_MANAGER)
     return [problem for problem in problems if problem is not None]
 
 
+def is_live_member(*, account_id: int | None) -> bool:
+    """Return whether an account is a member of the organisation bound now."""
+    return any(member.account_id == account_id for member in list_members())
+
+
+def _check_offered(contract: RelayContract) -> Refusal | None:
+    """Return why neither shape nor counting rule may run; the names of both tables agree."""
+    rule = parameters_from_json(contract.parameters).counting_rule
+    by_rule = {
+        CountingRule.TRANSFER_ALL: LawfulShape.TRANSFER_ALL,
+        CountingRule.LICENSED_TIEUP: LawfulShape.LICENSED_TIEUP,
+    }
+    shape = by_rule.get(rule, LawfulShape(contract.shape))
+    return check_shape(shape, has_municipality=False)
+
+
+_NO_MANAGER = Refusal(
+    "CT3",
+    "契約の担当者が決まっていません。",
+    "The contract has no account manager.",
+    "契約の下書きで、所属する担当者を選んでください。担当者は、この会社の登録の保留を確認できません。",
+    "Choose a member as account manager. That person cannot review this company's people.",
+    "契約",
+)
 _PENALTY_NOT_SHOWN = Refusal(
     "H4",
     "違約金の定めが会社に示されていません。",
