@@ -104,7 +104,7 @@ def test_each_role_opens_what_it_may_and_nothing_else(role, places, request, rea
             read_strictly(answer)
 
 
-@pytest.mark.parametrize("role", ("advisor", "clerk"))
+@pytest.mark.parametrize("role", ["advisor", "clerk"])
 def test_acts_need_the_right(role, places, request):
     client: Client = request.getfixturevalue(role)
     forbidden = [(name, wanted) for name, wanted, who in ACTS if role not in who]
@@ -145,7 +145,7 @@ def test_signed_out_leads_to_the_sign_in(places):
     assert all("login" in one["Location"] for one in got.values())
 
 
-@pytest.mark.parametrize("language", ("ja", "en"))
+@pytest.mark.parametrize("language", ["ja", "en"])
 def test_pages_are_in_one_language(places, owner, language):
     owner.cookies["tasuki_language"] = language
     shown = {

@@ -43,7 +43,6 @@ class Outbox(AgencyPage, TableView):
             lambda row: reverse("agency:mail", args=[row.pk]),
         ),
         text_column("subject", gettext_lazy("Subject"), lambda row: row.subject),
-        text_column("kind", gettext_lazy("Kind"), lambda row: mail_kind(row.kind), css="nw"),
         Column(
             name="state",
             label=gettext_lazy("Status"),

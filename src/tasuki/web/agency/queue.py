@@ -1,7 +1,7 @@
 """The queue: two decisions about each person who registered, and the reasons for them."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tasuki.apps.actor import Actor
+from tasuki.apps.audit.models import AuditEvent
 from tasuki.apps.audit.queries import list_events_of
 from tasuki.apps.consent.queries import list_consents
 from tasuki.apps.relay.actions import decisions
@@ -20,13 +21,16 @@ from tasuki.apps.relay.actions.counts import REVERSAL_CODES
 from tasuki.apps.relay.models import Registration
 from tasuki.apps.relay.policy import UNDO_ACCEPT_MINUTES, WISH_FIELDS, is_clean
 from tasuki.apps.relay.queries import registrations as queries
+from tasuki.apps.relay.queries.contracts import find_running_contract
+from tasuki.apps.relay.queries.statements import list_statements
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.identity.normalise import name_key
 from tasuki.core.relay.counting import CountDecision
 from tasuki.core.relay.machines import REGISTRATION, RegistrationEvent, RegistrationState
 from tasuki.core.relay.parameters import SelectionStage
 from tasuki.core.relay.reasons import REASON_LABELS, REFUSAL_CODES, ReasonCode
-from tasuki.web.agency.words import STAGE_LABELS
+from tasuki.web.agency.statements import due_month
+from tasuki.web.agency.words import STAGE_LABELS, registration_event_text
 from tasuki.web.components import formats
 from tasuki.web.components.columns import (
     Column,
@@ -65,11 +69,19 @@ def registration_columns(*, view: str) -> tuple[Column, ...]:
     """Return the columns of a list of registrations.
 
     Args:
-        view: the tab, which a link to a person keeps; only where the rows of a tab differ in
-            state does the list say it.
+        view: the tab, which a link to a person keeps; the tab of all rows shows their state,
+            the others what has to be looked at.
     """
-    state = status_column("registration", lambda row: row.state, gettext_lazy("Status"))
     kept = f"?view={view}" if view in VIEWS else ""
+    check = Column(
+        name="check",
+        label=gettext_lazy("Check"),
+        value=lambda row: row,
+        show=_check_tag,
+        file_value=_check_word,
+        place=Place.CORNER,
+    )
+    state = status_column("registration", lambda row: row.state, gettext_lazy("Status"))
     return (
         Column(
             name="name",
@@ -92,14 +104,7 @@ def registration_columns(*, view: str) -> tuple[Column, ...]:
             lambda row: formats.say(STAGE_LABELS[SelectionStage(row.stage_declared)]),
             css="nw",
         ),
-        Column(
-            name="check",
-            label=gettext_lazy("Check"),
-            value=lambda row: row,
-            show=_check_tag,
-            file_value=_check_word,
-        ),
-        *((state,) if view in {"overdue", "all"} else ()),
+        state if view == "all" else check,
         deadline_column("due", gettext_lazy("Answer due"), lambda row: row.due_on, sort="due_on"),
     )
 
@@ -199,6 +204,7 @@ class QueuePage(TableView):
             "counts": counts,
             "selected_id": str(chosen.pk) if chosen else "",
             "view": view if view in VIEWS else "",
+            "is_chosen": "registration_id" in self.kwargs,
         }
         if chosen is not None:
             context |= detail_context(chosen, actor=self.actor)
@@ -240,6 +246,7 @@ def detail_context(registration: Registration, *, actor: Actor) -> dict[str, Any
         "reverse_codes": _codes(REVERSAL_CODES),
         "reason": _reason(registration),
         "events": _timeline(registration),
+        "statement_month": _statement_month(registration, actor=actor),
         **_rights(registration, actor=actor, now=now),
     }
 
@@ -265,6 +272,18 @@ def _rights(registration: Registration, *, actor: Actor, now: datetime) -> dict[
         "is_counted": state is _STATE.COUNTED,
         "is_decided": state in {_STATE.COUNTED, _STATE.NOT_COUNTED, _STATE.REVERSED},
     }
+
+
+def _statement_month(registration: Registration, *, actor: Actor) -> date | None:
+    """Return the month whose statement may be issued now that the person is counted."""
+    is_counted = registration.state == _STATE.COUNTED
+    if not is_counted or not actor.can(Permission.STATEMENT_ISSUE):
+        return None
+    contract = find_running_contract(book_id=registration.book_id)
+    if contract is None:
+        return None
+    done = {one.month for one in list_statements(book_id=registration.book_id)}
+    return due_month(contract, done=done, today=timezone.localdate())
 
 
 def _checks(decision: CountDecision | None) -> dict[str, Any]:
@@ -293,16 +312,17 @@ def _timeline(registration: Registration) -> list[Event]:
     if registration.state in queries.OPEN_STATES and registration.due_on:
         ahead.append(Event(at=registration.due_on, text=_("Answer"), is_ahead=True))
     told = [
-        Event(
-            at=event.happened_at,
-            text=formats.say(formats.status_label("registration", event.after).label)
-            if event.after
-            else event.kind,
-            detail=event.reason,
-        )
+        Event(at=event.happened_at, text=_event_text(event), detail=event.reason)
         for event in list_events_of(object_kind="registration", object_id=registration.pk)
     ]
     return [*ahead, *told]
+
+
+def _event_text(event: AuditEvent) -> str:
+    """Return what happened: the answer about a duplicate, the new state, or the act."""
+    if event.after in set(RegistrationState):
+        return formats.say(formats.status_label("registration", event.after).label)
+    return registration_event_text(event.kind, event.after)
 
 
 class ProofFile(OrganisationView):

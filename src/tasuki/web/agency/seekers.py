@@ -13,7 +13,6 @@ from tasuki.web.components.columns import (
     Column,
     Place,
     day_column,
-    deadline_column,
     name_column,
     text_column,
 )
@@ -69,7 +68,7 @@ class SeekersPage(AgencyPage, TableView):
         day_column(
             "accepted", gettext_lazy("Accepted on"), lambda row: row.accepted_on, sort="accepted_on"
         ),
-        deadline_column("valid", gettext_lazy("Valid until"), lambda row: row.valid_to),
+        day_column("valid", gettext_lazy("Valid until"), lambda row: row.valid_to),
         day_column("closed", gettext_lazy("Closed on"), lambda row: row.closed_on),
     )
 

@@ -34,17 +34,16 @@ from tasuki.web.components.views import PageView
 _S = SlotState
 _LATER: Final = date.max
 _PEOPLE_SHOWN: Final = 20
+_OVER: Final = frozenset(
+    {_S.GUARANTEE_PASSED, _S.CLOSED_UNUSED, _S.EXPIRED, _S.SUSPENDED, _S.REVERSED}
+)
 _TABS: Final = (
     ("", gettext_lazy("All"), frozenset(SlotState)),
     ("find", gettext_lazy("Find somebody"), frozenset({_S.REQUESTED})),
     ("wait", gettext_lazy("In process"), frozenset({_S.CANDIDATE_PRESENTED, _S.INTERVIEW_HELD})),
     ("hired", gettext_lazy("In the guarantee"), frozenset({_S.HIRED})),
     ("usable", gettext_lazy("Not used yet"), frozenset({_S.GRANTED})),
-    (
-        "over",
-        gettext_lazy("Over"),
-        frozenset({_S.GUARANTEE_PASSED, _S.CLOSED_UNUSED, _S.EXPIRED, _S.SUSPENDED, _S.REVERSED}),
-    ),
+    ("over", gettext_lazy("Over"), _OVER),
 )
 _STEPS: Final = (
     gettext_lazy("Granted"),
@@ -73,8 +72,6 @@ def deadline_of(slot: Slot) -> date | None:
             return slot.answer_by
         case SlotState.HIRED:
             return slot.guarantee_until
-        case SlotState.GRANTED:
-            return slot.expires_on
         case _:
             return None
 
@@ -122,8 +119,9 @@ class SlotsPage(AgencyPage, PageView):
         rows = sorted(
             (slot for slot in found if slot.state in chosen),
             key=lambda slot: (
-                slot.state == _S.GRANTED,
+                slot.state in _OVER,
                 deadline_of(slot) or _LATER,
+                slot.expires_on,
                 slot.company_name,
                 slot.number,
             ),
@@ -248,7 +246,7 @@ def _release_lines(releases: list[Release], *, can_present: bool) -> list[dict[s
 def _story(slot: Slot, events: list[SlotEvent]) -> list[Event]:
     ahead = []
     due = deadline_of(slot)
-    if due and slot.state != _S.GRANTED:
+    if due:
         ahead.append(Event(at=due, text=next_step(slot), is_ahead=True))
     told = [
         Event(

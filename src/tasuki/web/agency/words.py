@@ -77,6 +77,21 @@ _CONTRACT_EVENTS: Final = {
 }
 
 
+_REGISTRATION_EVENTS: Final = {
+    ("registration.resolve_duplicate", "merged"): gettext_lazy("Same person"),
+    ("registration.resolve_duplicate", "apart"): gettext_lazy("Different people"),
+    ("registration.resolve_duplicate", ""): gettext_lazy(
+        "The question about the duplicate is open again."
+    ),
+    ("registration.add_proof", ""): gettext_lazy("The person added a proof"),
+}
+
+
+def registration_event_text(kind: str, after: str) -> str:
+    """What happened to a registration beside a change of its state."""
+    return str(_REGISTRATION_EVENTS.get((kind, after), kind))
+
+
 def show_term(key: str, value: Any) -> str:
     """Return a term of a contract as people read it."""
     if isinstance(value, bool):
