@@ -32,7 +32,7 @@ def make_month_file(
         withdrew: rows of people who withdrew.
     """
     dice = Random(seed)  # noqa: S311 - samples, no secrets
-    reasons = ["不採用"] * not_selected + ["内定承諾"] * hired + ["応募者辞退"] * withdrew
+    reasons = ["不採用"] * not_selected + ["入社決定"] * hired + ["応募者辞退"] * withdrew
     dice.shuffle(reasons)
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)

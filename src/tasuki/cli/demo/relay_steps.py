@@ -7,10 +7,12 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
+from django.db import connection
+
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
 from tasuki.apps.messages.delivery import deliver_mail
-from tasuki.apps.messages.models import OutboxMail
+from tasuki.apps.messages.models import Notification, OutboxMail
 from tasuki.apps.orgs.models import Account, AccountLink, Door
 from tasuki.apps.relay.actions import (
     contract_runs,
@@ -227,3 +229,20 @@ def make_persona(*, registration: Registration, person: Person) -> None:
             talent_record_id=registration.talent_record_id,
             defaults={"account": account},
         )
+
+
+def database_now() -> datetime:
+    """Return the moment on the database's clock."""
+    with connection.cursor() as cursor:
+        cursor.execute("select clock_timestamp()")
+        row = cursor.fetchone()
+    assert row is not None
+    found: datetime = row[0]
+    return found
+
+
+def date_rows(*, organisation_id: int, since: datetime, now: datetime) -> None:
+    """Let notices, mails and registrations written since then carry the story's time."""
+    with bound(organisation_id, None):
+        for model in (Notification, OutboxMail, Registration):
+            model.objects.filter(created_at__gte=since).update(created_at=now)

@@ -74,6 +74,7 @@ class Teller:
     contracts: dict[str, RelayContract] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
     counted: list[Registration] = field(default_factory=list)
+    told_until: datetime = field(default_factory=relay_steps.database_now)
 
     def begin(self, slug: str, papers: relay_steps.Papers, *, back: int) -> None:
         """Sign a contract and issue the first code."""
@@ -158,6 +159,14 @@ class Teller:
             month=self.calendar.month(back),
             now=now,
         )
+        self.date_rows(slug, now=now)
+
+    def date_rows(self, slug: str, *, now: datetime) -> None:
+        """Give what the database stamped since the last time the story's own time."""
+        company = self.cast.companies[slug].organisation_id
+        for organisation_id in (company, self.cast.agency.organisation_id):
+            relay_steps.date_rows(organisation_id=organisation_id, since=self.told_until, now=now)
+        self.told_until = relay_steps.database_now()
 
     def night(self, *, back: int) -> None:
         """Run what is due in the agency in the first days of a month."""
@@ -345,6 +354,7 @@ def _tell_this_month(teller: Teller) -> None:
     )
     teller.register("minato", now=now - timedelta(hours=1))
     _ask_about_statement(teller, now=now - timedelta(hours=3))
+    teller.date_rows("minato", now=now - timedelta(hours=1))
     relay_steps.deliver_waiting(organisation_id=agency.organisation_id, now=now)
 
 
