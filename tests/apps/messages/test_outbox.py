@@ -1,18 +1,20 @@
 """The outbox without a mail server: what is written, stopped and refused."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core import mail as django_mail
 from django.db import transaction
+from django.urls import resolve
 from tests.factories import NOW, count_rows, make_company, make_member
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.errors import ConflictError, InvalidInputError, NotAllowedError
-from tasuki.apps.messages import actions, queries
+from tasuki.apps.messages import actions, policy, queries
 from tasuki.apps.messages.delivery import deliver_mail
 from tasuki.apps.messages.models import OutboxMail, Suppression
-from tasuki.core.access import Role
+from tasuki.core.access import OrganisationKind, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -215,3 +217,16 @@ def test_notices_are_counted_until_read(hr, company):
         of_colleague = queries.count_unread(account_id=colleague.account_id)
 
     assert (before, after, of_colleague) == (1, 0, 1)
+
+
+@pytest.mark.parametrize(
+    "kind, page",
+    [
+        (OrganisationKind.COMPANY, "company:mail"),
+        (OrganisationKind.AGENCY, "agency:mail"),
+        (OrganisationKind.MUNICIPALITY, "account:members"),
+        (OrganisationKind.PLATFORM, "account:members"),
+    ],
+)
+def test_notice_about_a_mail_leads_to_a_page_of_its_own_side(kind, page):
+    assert resolve(policy.outbox_page(kind, mail_id=uuid4())).view_name == page

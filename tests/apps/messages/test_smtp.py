@@ -84,6 +84,7 @@ def test_refused_address_bounces_is_never_written_to_again_and_is_shown(box, hr)
         [notice] = Notification.objects.all()
     assert "メールが届きませんでした" in notice.text
     assert "did not arrive" in notice.text_en
+    assert notice.url == f"/company/outbox/{first.id}/"
 
 
 def test_busy_server_is_asked_again_after_growing_waits_and_then_given_up(box, hr):

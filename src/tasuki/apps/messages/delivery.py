@@ -15,6 +15,7 @@ from tasuki.adapters.mail import sending
 from tasuki.apps.messages import policy
 from tasuki.apps.messages.models import Notification, OutboxMail, Suppression
 from tasuki.apps.orgs.models import Organisation
+from tasuki.core.access import OrganisationKind
 
 
 class MailBusyError(RuntimeError):
@@ -132,7 +133,7 @@ def mark_bounced(mail: OutboxMail) -> None:
         organisation_id=mail.organisation_id,
         text=f"メールが届きませんでした（{mail.subject[:60]}）。宛先を確認してください。",
         text_en=f"A mail did not arrive ({mail.subject[:60]}). Check its address.",
-        url=f"/outbox/{mail.id}/",
+        url=_page_of(mail),
     )
 
 
@@ -144,9 +145,14 @@ def _give_up(mail: OutboxMail, answer: str) -> Delivery:
         "送信一覧で理由を確認し、もう一度送信してください。",
         text_en=f"A mail could not be sent ({mail.subject[:60]}). "
         "See the reason in the outbox and send it again.",
-        url=f"/outbox/{mail.id}/",
+        url=_page_of(mail),
     )
     return _close(mail, OutboxMail.State.FAILED)
+
+
+def _page_of(mail: OutboxMail) -> str:
+    kind = Organisation.objects.values_list("kind", flat=True).get(id=mail.organisation_id)
+    return policy.outbox_page(OrganisationKind(kind), mail_id=mail.id)
 
 
 def _postpone(mail: OutboxMail, answer: str, now: datetime) -> Delivery:

@@ -4,11 +4,13 @@ import hashlib
 import hmac
 from datetime import timedelta
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
 
 from tasuki.apps.messages.models import Suppression
 from tasuki.apps.orgs.models import Organisation
+from tasuki.core.access import OrganisationKind
 
 BULK_DELAY_SECONDS: Final = 600
 """How long a bulk sending can still be stopped when the operator set nothing else."""
@@ -29,6 +31,12 @@ OWN_ACT_KINDS: Final = frozenset(
     {"confirm_mail", "own_registration", "withdrawal", "stop_receipt", "sign_in", "invitation"}
 )
 """Answers to what the person did a moment ago; a stop of use does not silence them."""
+
+OUTBOX_PAGES: Final = {
+    OrganisationKind.COMPANY: "/company/outbox/{mail_id}/",
+    OrganisationKind.AGENCY: "/agency/outbox/{mail_id}/",
+}
+MEMBERS_PAGE: Final = "/account/members/"
 
 
 def address_index(address: str, *, organisation_id: int) -> bytes:
@@ -52,6 +60,14 @@ def is_stopped(kind: str, reason: str) -> bool:
 def wait_after(attempt_count: int) -> timedelta | None:
     """Return the wait after so many failed attempts (>= 1); None when it is over."""
     return RETRY_WAITS[attempt_count - 1] if attempt_count <= len(RETRY_WAITS) else None
+
+
+def outbox_page(kind: OrganisationKind, *, mail_id: UUID) -> str:
+    """Return the page on which an organisation looks at one of its mails.
+
+    The other kinds write invitations only and have no outbox: there the members are shown.
+    """
+    return OUTBOX_PAGES.get(kind, MEMBERS_PAGE).format(mail_id=mail_id)
 
 
 def footer(organisation: Organisation, *, language: str, stop_url: str = "") -> str:

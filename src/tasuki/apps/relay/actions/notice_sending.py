@@ -20,10 +20,10 @@ from tasuki.apps.messages.queries import find_suppressions
 from tasuki.apps.orgs.actions import make_door
 from tasuki.apps.orgs.models import Account, Door, Organisation
 from tasuki.apps.people.models import Application
-from tasuki.apps.relay import notice_guards as guards
 from tasuki.apps.relay import notice_tasks
 from tasuki.apps.relay import notice_texts as texts
 from tasuki.apps.relay.models import Invite, NoticeTemplate, PurposeNotice, RelayContract
+from tasuki.apps.relay.queries import notice_guards as guards
 from tasuki.apps.relay.queries import notices as queries
 from tasuki.core.access import Permission
 from tasuki.core.law.stops import check_human_decision

@@ -13,9 +13,9 @@ from tasuki.apps.messages.models import OutboxMail
 from tasuki.apps.messages.queries import find_suppressions
 from tasuki.apps.orgs.models import Organisation
 from tasuki.apps.people.models import Application
-from tasuki.apps.relay import notice_guards as guards
 from tasuki.apps.relay import notice_texts as texts
 from tasuki.apps.relay.models import Invite, NoticeTemplate, PurposeNotice, RelayContract
+from tasuki.apps.relay.queries import notice_guards as guards
 from tasuki.apps.relay.queries import notices as queries
 from tasuki.core.relay.machines import InviteState
 
