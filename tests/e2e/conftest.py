@@ -2,7 +2,8 @@
 
 Names every browser test may use: ``live`` (the product's address), ``page`` (a phone),
 ``desk`` (a wide window), ``scriptless`` (a phone without JavaScript), ``mailbox``, ``sign_in``
-and ``shoot``; checks of a page stand in ``tests.e2e.browser``.
+and ``shoot``; checks of a page stand in ``tests.e2e.browser``.  ``sample_region`` is the database
+of the sample story (``tests.e2e.region``); a file that shows it overrides ``committed_db`` with it.
 """
 
 import os
@@ -22,7 +23,9 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from playwright.sync_api import Browser, Page, sync_playwright
 from tests.e2e import browser as checks
 from tests.e2e.mailbox import Mailbox, start_server
+from tests.e2e.region import make_region_template
 
+from tasuki.adapters.postgres.template_database import TemplateDatabase, use_database
 from tasuki.adapters.texts import compile_texts
 from tasuki.apps.actor import Actor
 from tasuki.apps.orgs.models import Account
@@ -44,6 +47,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _texts() -> None:
     Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     compile_texts()
+
+
+@pytest.fixture(scope="session")
+def region_template(
+    django_db_setup, template_database, database_name, django_db_blocker
+) -> TemplateDatabase:
+    """The database of the sample story, told once a day and kept."""
+    with django_db_blocker.unblock():
+        template = make_region_template(template_database)
+        template.build()
+        use_database(database_name)
+    return template
+
+
+@pytest.fixture
+def sample_region(
+    region_template, template_database, database_name, django_db_blocker
+) -> Iterator[None]:
+    """A copy of the sample region whose commits are real."""
+    with django_db_blocker.unblock():
+        use_database(database_name)  # closes the connections
+        region_template.copy(database_name)
+        yield
+        use_database(database_name)
+        template_database.copy(database_name)
 
 
 class _Server(ThreadedWSGIServer):

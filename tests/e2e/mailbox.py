@@ -76,6 +76,11 @@ class Mailbox:
         self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
         return "250 OK"
 
+    def receive(self) -> list[EmailMessage]:
+        """Work off the queue and return every mail so far, oldest first."""
+        run_tasks()
+        return list(self.mails)
+
     def read(self, address: str, *, containing: str = "") -> str:
         """Work off the queue and return the text of the newest mail to an address."""
         run_tasks()

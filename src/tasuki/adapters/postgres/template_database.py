@@ -33,16 +33,18 @@ class TemplateDatabase:
             lower-case letters and digits.
         migrate: called with the name of the empty database; migrates it and leaves no
             connection open.
+        prefix: of the template's name; another kind of template has another one.
     """
 
     server: EmbeddedPostgres
     key: str
     migrate: Callable[[str], None]
+    prefix: str = _PREFIX
 
     @property
     def name(self) -> str:
         """Name of the template."""
-        return _checked(f"{_PREFIX}{self.key}")
+        return _checked(f"{self.prefix}{self.key}")
 
     def build(self) -> bool:
         """Make the template unless it is there; return whether this call made it.
@@ -91,7 +93,7 @@ class TemplateDatabase:
     def _drop_templates(self, connection: psycopg.Connection) -> None:
         """Drop this template when it is half made, and those of former migrations."""
         rows = connection.execute(
-            "select datname from pg_database where starts_with(datname, %s)", [_PREFIX]
+            "select datname from pg_database where starts_with(datname, %s)", [self.prefix]
         ).fetchall()
         for (name,) in rows:
             _drop(connection, name)

@@ -1,0 +1,107 @@
+"""Backup, restore and doctor as an operator types them, and who is refused to serve."""
+
+import json
+
+import psycopg
+import pytest
+from tests.cli.programs import Installation
+
+from tasuki.adapters.postgres.embedded import SUPERUSER
+from tasuki.adapters.postgres.settings import APP_ROLE, embedded_server
+
+pytestmark = pytest.mark.xdist_group("demo_installation")
+
+
+def administer(installation: Installation, statement: str) -> None:
+    """Run one statement as the server's superuser."""
+    address = embedded_server(installation.data).address(dbname="tasuki")
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+@pytest.fixture
+def dump(demo_installation):
+    path = demo_installation.data.with_suffix(".backup")
+    yield path
+    path.unlink(missing_ok=True)
+
+
+@pytest.fixture
+def unsafe_role(demo_installation):
+    """The serving role sees past the policies, for a moment."""
+    administer(demo_installation, f"alter role {APP_ROLE} bypassrls")
+    yield
+    administer(demo_installation, f"alter role {APP_ROLE} nobypassrls")
+
+
+def test_restored_backup_verifies_like_the_original(demo_installation, dump):
+    before = demo_installation.json("verify")
+    saved = demo_installation.run("backup", str(dump))
+    assert saved.returncode == 0, saved.stderr
+    administer(demo_installation, "update orgs_organisation set name = 'changed since'")
+
+    restored = demo_installation.run("restore", str(dump), "--replace")
+
+    assert restored.returncode == 0, restored.stderr
+    assert "tasuki verify" in restored.stdout
+    assert demo_installation.json("verify") == before
+    names = demo_installation.json("relay", "status", "--org", "aoba")["relays"]
+    assert "changed since" not in json.dumps(names)
+
+
+def test_restore_into_a_filled_database_is_refused(demo_installation, dump):
+    demo_installation.run("backup", str(dump))
+    before = demo_installation.json("verify")
+
+    refused = demo_installation.run("restore", str(dump))
+
+    assert refused.returncode == 1
+    assert "--replace" in refused.stderr
+    assert demo_installation.json("verify") == before
+
+
+def test_restore_of_what_is_no_file_is_wrong_use(demo_installation):
+    assert demo_installation.run("restore", "nowhere.dump").returncode == 2
+
+
+def test_doctor_finds_nothing_on_a_sound_installation(demo_installation):
+    assert demo_installation.json("doctor") == {"problems": []}
+    assert "no problem found" in demo_installation.run("doctor").stdout
+
+
+def test_doctor_names_the_problem_and_its_remedy(demo_installation, unsafe_role):
+    found = demo_installation.run("doctor", "--json")
+
+    [problem] = json.loads(found.stdout)["problems"]
+    assert found.returncode == 1
+    assert problem == (
+        f"the role {APP_ROLE} passes every row-level policy: "
+        f"serve as {APP_ROLE}, which is neither superuser nor BYPASSRLS"
+    )
+
+
+@pytest.mark.parametrize("command", ["worker", "run"])
+def test_nothing_is_served_past_the_policies(demo_installation, unsafe_role, command):
+    refused = demo_installation.run(command)
+
+    assert refused.returncode == 1
+    assert "passes every row-level policy" in refused.stderr.replace("\n", " ")
+
+
+SERVE_AS = """
+import django
+django.setup()
+from django.db import connections
+connections["default"].settings_dict["USER"] = "{role}"
+from tasuki.conf import wsgi
+print(callable(wsgi.application))
+"""
+
+
+def test_a_superuser_is_refused_by_the_web_server_itself(demo_installation):
+    refused = demo_installation.python(SERVE_AS.format(role=SUPERUSER))
+    served = demo_installation.python(SERVE_AS.format(role=APP_ROLE))
+
+    assert refused.returncode == 1
+    assert f"the role {SUPERUSER} passes every row-level policy" in refused.stderr
+    assert served.stdout == "True\n", served.stderr

@@ -1,0 +1,112 @@
+"""Every page that a link leads to, for everybody who may open it, in a real Chromium."""
+
+import json
+import re
+
+import pytest
+from tests.e2e import browser as checks
+from tests.e2e import site
+from tests.e2e.region import find_actor
+from tests.repo.routes import list_routes
+
+VISITORS = (*site.MAILS, "nobody")
+ROOMS = {"account", "company", "agency", "region", "person"}
+# Pages that nothing in the sample region leads to; tests of their rooms open them.
+UNREACHED: set[str] = set()
+_looked_at: set[tuple[str, tuple[str, ...]]] = set()  # in this process
+
+
+@pytest.fixture
+def committed_db(sample_region):
+    """The sample region instead of an empty database."""
+
+
+@pytest.fixture(autouse=True)
+def _demo(settings):
+    settings.DEMO = True
+    settings.ROOT_URLCONF = "tests.e2e.demo_urls"
+
+
+every_visitor = pytest.mark.parametrize("name", VISITORS)
+
+
+@every_visitor
+def test_pages_answer_with_one_heading_a_title_and_their_language(live, name):
+    visitor = site.walk_of(name)
+    wrong = [
+        (stop.url, stop.status, stop.outline.h1_count, stop.outline.title, stop.outline.lang)
+        for stop in visitor.stops
+        if (stop.outline.h1_count, stop.outline.lang) != (1, "ja")
+        or stop.status not in site.KNOWN_STATUS.get(name, {200})
+        or not re.match(r"[^｜]+｜Tasuki（見本データ）$", stop.outline.title.strip())
+    ]
+
+    assert wrong == [], "\n".join(map(str, wrong))
+    assert len(visitor.stops) >= site.STOPS_MIN[name]
+
+
+@every_visitor
+def test_english_pages_hold_no_japanese_but_data(live, name):
+    data, visitor = site.Data(), site.make_visitor(name)
+    visitor.speak("en")
+    left: dict[str, str] = {}
+    for stop in site.walk_of(name).stops:
+        outline = visitor.look(stop.url).outline
+        assert outline.lang == "en", stop.url
+        for text in outline.japanese():
+            if not data.explains(text):
+                left.setdefault(text, stop.url)
+
+    assert left == {}, "\n".join(f"{url}: {text[:100]}" for text, url in left.items())
+
+
+@every_visitor
+def test_pages_are_accessible_narrow_light_and_quiet(live, desk, sign_in, name):
+    visitor, wrong, sizes = site.walk_of(name), {}, {}
+    if visitor.mail:
+        sign_in(desk, find_actor(visitor.mail))
+    for stop in visitor.stops:
+        mark = (stop.name, stop.outline.kind)
+        if mark in _looked_at:
+            continue
+        _looked_at.add(mark)
+        desk.set_viewport_size(checks.DESK)
+        desk.goto(live + stop.url)
+        problems = [_problem(check, desk) for check in checks.WIDE]
+        desk.set_viewport_size(checks.PHONE)
+        problems += [_problem(check, desk) for check in checks.NARROW]
+        problems.append(_problem(lambda page, at=stop: _weigh(page, at, sizes, live), desk))
+        if found := [problem for problem in problems if problem]:
+            wrong[stop.url] = found
+
+    assert wrong == {}, json.dumps(wrong, ensure_ascii=False, indent=1)
+
+
+def _problem(check, page):
+    """What a check says against a page; empty when nothing."""
+    try:
+        check(page)
+    except AssertionError as error:
+        return str(error)[:1500]
+    return ""
+
+
+def _weigh(page, stop, sizes, live):
+    """The page with its files stays inside the budget; each file is fetched once."""
+    for path in stop.outline.files:
+        if path not in sizes:
+            sizes[path] = len(page.request.get(live + path).body())
+    weights = {path: sizes[path] for path in stop.outline.files}
+
+    assert stop.byte_count <= checks.SIZES_MAX["document"], stop.byte_count
+    assert stop.byte_count + sum(weights.values()) <= checks.RAW_MAX, (stop.byte_count, weights)
+    assert len(weights) + 2 <= checks.REQUESTS_MAX  # the page itself and its icon
+
+
+def test_every_address_that_shows_a_page_is_reached(live):
+    reached = {name for visitor in VISITORS for name in site.walk_of(visitor).opened}
+    pages = {route.name for route in list_routes() if "GET" in route.methods}
+    ours = {name for name in pages if name.split(":")[0] in ROOMS}
+
+    assert ours - reached - UNREACHED == set(), sorted(ours - reached - UNREACHED)
+    assert reached & UNREACHED == set()
