@@ -24,6 +24,7 @@ from tasuki.apps.relay.models import Credit, Registration, RelayContract, Slot
 from tasuki.apps.relay.slot_moves import ENDED_STATES, rules_of
 from tasuki.core.relay import machines, slots
 from tasuki.core.relay.machines import ContractState, CreditState, SlotState
+from tasuki.core.relay.notes import CREDITS_MISSING, note_words
 
 __all__ = [
     "confirm_credit",
@@ -341,7 +342,7 @@ def _fill_or_suspend(actor: Actor, slot: Slot, reversed_credit: Credit, *, now: 
     if waiting:
         _fill(slot, reversed_credit, waiting[0], now=now)
     elif slot.state != SlotState.SUSPENDED:
-        suspend(actor=actor, slot=slot, note="", now=now)
+        suspend(actor=actor, slot=slot, note=CREDITS_MISSING, now=now)
 
 
 def suspend(*, actor: Actor, slot: Slot, note: str, now: datetime) -> Slot:
@@ -350,7 +351,7 @@ def suspend(*, actor: Actor, slot: Slot, note: str, now: datetime) -> Slot:
     Args:
         actor: the named person who decided.
         slot: taken, not used.
-        note: reason, shown to both sides.
+        note: reason or coded note, shown to both sides; the company is told.
         now: when.
     """
     slot_moves.check_step(slot, machines.SlotEvent.SUSPEND)
@@ -360,7 +361,7 @@ def suspend(*, actor: Actor, slot: Slot, note: str, now: datetime) -> Slot:
     books.close_job_order(slot_id=slot.id, now=now)
     candidates.close_releases(actor=actor, slot=slot, now=now)
     changes = {"state_before_suspension": str(slot.state), "find_by": None, "answer_by": None}
-    return slot_moves.move_slot(
+    slot_moves.move_slot(
         actor=actor,
         slot=slot,
         event=machines.SlotEvent.SUSPEND,
@@ -368,6 +369,15 @@ def suspend(*, actor: Actor, slot: Slot, note: str, now: datetime) -> Slot:
         note=note,
         changes=changes,
     )
+    words = note_words(note)
+    slot_moves.tell_company(
+        actor=actor,
+        slot=slot,
+        text=f"枠 {slot.label} を停止しました：{words.ja}。通知書から照会できます。",
+        text_en=f"Slot {slot.label} is suspended: {words.en}. You can ask about the statement.",
+        can_ask_on=localdate(now),
+    )
+    return slot
 
 
 def count_missing(slot: Slot) -> int:

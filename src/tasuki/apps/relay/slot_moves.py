@@ -6,7 +6,7 @@ Every function works inside a block that binds the agency, the keeper of the slo
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -18,10 +18,10 @@ from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.errors import NotVisibleError, RefusedError
 from tasuki.apps.messages.actions import notify
-from tasuki.apps.relay.models import RelayContract, Slot, SlotEvent, SlotViewer
+from tasuki.apps.relay.models import RelayContract, Slot, SlotEvent, SlotViewer, Statement
 from tasuki.core.relay import machines
 from tasuki.core.relay.labels import status_label
-from tasuki.core.relay.machines import SLOT, SlotState
+from tasuki.core.relay.machines import SLOT, SlotState, StatementState
 from tasuki.core.relay.parameters import ConsumeAt, RelayParameters, parameters_from_json
 from tasuki.core.states import TransitionRefused
 
@@ -104,6 +104,7 @@ def move_slot(
     event: machines.SlotEvent,
     now: datetime,
     note: str = "",
+    company_note: str = "",
     changes: dict[str, Any] | None = None,
 ) -> Slot:
     """Move a slot along one row of the table and tell the story on both sides.
@@ -114,6 +115,7 @@ def move_slot(
         event: what happened.
         now: when.
         note: shown to both sides, so it never speaks of a person who was not released.
+        company_note: the company's own words, which stay on its side in place of ``note``.
         changes: fields that change with the state.
 
     Raises:
@@ -126,7 +128,16 @@ def move_slot(
     for name, value in (changes or {}).items():
         setattr(slot, name, value)
     slot.save()
-    tell(actor=actor, slot=slot, code=row.code, before=before, now=now, note=note, kind=event)
+    tell(
+        actor=actor,
+        slot=slot,
+        code=row.code,
+        before=before,
+        now=now,
+        note=note,
+        company_note=company_note,
+        kind=event,
+    )
     return slot
 
 
@@ -139,6 +150,7 @@ def tell(
     now: datetime,
     kind: str,
     note: str = "",
+    company_note: str = "",
 ) -> None:
     """Write the line of the story and the audit event, for the company only if it sees it."""
     values: dict[str, Any] = {
@@ -148,14 +160,13 @@ def tell(
         "before": before,
         "after": str(slot.state),
         "actor_name": actor.name,
-        "note": note,
     }
-    sides = [slot.organisation_id]
+    sides = {slot.organisation_id: note}
     if is_shown(slot):
-        sides.append(slot.company_id)
-    for organisation_id in sides:
+        sides[slot.company_id] = company_note or note
+    for organisation_id, told in sides.items():
         with bound(organisation_id, actor.account_id):
-            SlotEvent.objects.create(organisation_id=organisation_id, **values)
+            SlotEvent.objects.create(organisation_id=organisation_id, note=told, **values)
             audit.record(
                 actor=actor,
                 kind=f"slot.{kind}",
@@ -164,17 +175,33 @@ def tell(
                 before=before,
                 after=str(slot.state),
                 now=now,
-                reason=note,
+                reason=told,
                 data={"number": slot.number, "contract_version": slot.contract.version},
             )
 
 
-def tell_company(*, actor: Actor, slot: Slot, text: str, text_en: str) -> None:
-    """Notify the company about a slot, if a statement has shown it to the company."""
+def tell_company(
+    *, actor: Actor, slot: Slot, text: str, text_en: str, can_ask_on: date | None = None
+) -> None:
+    """Notify the company about a slot, if a statement has shown it to the company.
+
+    Args:
+        actor: who acts.
+        slot: taken.
+        text: the notice in Japanese.
+        text_en: the same in English.
+        can_ask_on: lead to the question about the newest statement, if one is possible that
+            day; else to the slot.
+    """
     if not is_shown(slot):
         return
     with bound(slot.company_id, actor.account_id):
-        notify(actor=actor, text=text, text_en=text_en, url=f"/company/slots/{slot.id}/")
+        url = f"/company/slots/{slot.id}/"
+        rows = Statement.objects.filter(book_id=slot.book_id, state=StatementState.ISSUED)
+        newest = rows.order_by("-month").first() if can_ask_on else None
+        if newest and can_ask_on and can_ask_on <= newest.dispute_until:
+            url = f"/company/statements/{newest.id}/question/"
+        notify(actor=actor, text=text, text_en=text_en, url=url)
 
 
 def hold(slot: Slot, *, now: datetime, reason: str = "L2") -> None:

@@ -14,6 +14,7 @@ from tasuki.apps.relay.models import Slot
 from tasuki.apps.relay.queries import slots as queries
 from tasuki.apps.relay.slot_moves import rules_of
 from tasuki.core.access import OrganisationKind, Permission
+from tasuki.core.relay.notes import DECLINE_REASONS
 from tasuki.web.components import formats
 from tasuki.web.components.forms import Form
 from tasuki.web.components.views import ActView, FormPage
@@ -141,7 +142,7 @@ class DeclineForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason_code"].choices = [
-            (code, formats.say(words)) for code, words in actions.DECLINE_REASONS.items()
+            (code, formats.say(words)) for code, words in DECLINE_REASONS.items()
         ]
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from tasuki.apps.errors import InvalidInputError
 from tasuki.apps.relay.actions import hires
+from tasuki.core.relay.notes import RESULTS
 from tasuki.web.company.slot_forms import DAY_INPUT, SlotForm
 from tasuki.web.components import formats
 from tasuki.web.components.forms import Form
@@ -60,7 +61,7 @@ class ResultForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["outcome"].choices = [
-            (code, formats.say(words)) for code, words in hires.RESULTS.items()
+            (code, formats.say(words)) for code, words in RESULTS.items()
         ]
 
 

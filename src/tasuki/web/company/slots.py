@@ -207,7 +207,9 @@ def _story(slot: Slot, events: list[SlotEvent]) -> list[Event]:
         Event(
             at=event.happened_at,
             text=formats.say(formats.status_label("slot", event.after).label),
-            detail=" ".join(part for part in (event.actor_name, event.note) if part),
+            detail=" ".join(
+                part for part in (event.actor_name, formats.say(event.note_words)) if part
+            ),
         )
         for event in events
     ]

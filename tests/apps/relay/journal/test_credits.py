@@ -3,14 +3,17 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.urls import resolve
 from tests.apps.relay.counting_world import World
 from tests.factories import NOW, TODAY
 
 from tasuki.adapters.postgres import ledger
 from tasuki.apps.errors import NotVisibleError, RefusedError
+from tasuki.apps.messages.models import Notification
 from tasuki.apps.relay import journal
-from tasuki.apps.relay.models import Credit, RelayContract
+from tasuki.apps.relay.models import Credit, RelayContract, Statement
 from tasuki.apps.relay.queries.credits import find_live_balance, list_expiring_credits
+from tasuki.apps.relay.queries.slots import list_slot_events
 
 pytestmark = pytest.mark.django_db
 
@@ -358,3 +361,24 @@ def test_two_relays_of_one_agency_keep_separate_books():
 
     assert (len(first.slots()), len(second.slots())) == (0, 0)
     assert (first.balances()["confirmed"], second.balances()["confirmed"]) == (9, 1)
+
+
+def test_company_is_told_why_a_slot_it_sees_was_suspended():
+    world = World()
+    world.show_slots()
+    with world.at_agency():
+        credit = Credit.objects.select_related("registration").filter(slot__isnull=False)[0]
+
+    world.reverse(credit.registration)
+
+    with world.at_company():
+        story = list_slot_events(slot_id=world.slot().id)[0]
+        statement = Statement.objects.get()
+        told = Notification.objects.order_by("-created_at").first()
+    assert (story.code, story.note) == ("L14", "credits_missing")
+    assert told.text == (
+        "枠 R-01 を停止しました：数えた人数が取り消され、足りなくなったため停止。"
+        "通知書から照会できます。"
+    )
+    assert told.url == f"/company/statements/{statement.id}/question/"
+    assert resolve(told.url).view_name == "company:dispute_open"

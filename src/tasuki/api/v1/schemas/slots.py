@@ -73,6 +73,7 @@ class SlotEventOut(Schema):
     after: str
     actor_name: str
     note: str
+    note_words: Wording
 
 
 class SlotEventPage(Page):

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, Final
 from uuid import UUID
 
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
@@ -20,16 +20,14 @@ from tasuki.apps.relay.slot_moves import rules_of
 from tasuki.apps.relay.slot_rules import EMPTY_REQUEST, check_pay, require_named_human
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.dates import round_yen
+from tasuki.core.law.stops import check_forbidden_data
 from tasuki.core.relay import slots
 from tasuki.core.relay.machines import SlotEvent
+from tasuki.core.relay.notes import RESULTS
 from tasuki.core.relay.parameters import ConsumeAt
 from tasuki.core.relay.slots import LeavingOutcome
-from tasuki.core.words import Words
 
-RESULTS: Final[dict[str, Words]] = {
-    "not_hired": Words("採用しない", "not hired"),
-    "offer_declined": Words("内定辞退", "offer declined"),
-}
+REASON_CHARACTERS_MAX: Final = 300
 
 
 @action
@@ -39,7 +37,7 @@ def hold_interview(*, actor: Actor, slot_id: UUID, interview_at: datetime, now: 
     Args:
         actor: a member of the company.
         slot_id: a slot with a candidate presented.
-        interview_at: when they met; not in the future.
+        interview_at: when they met; after the presentation and not in the future.
         now: when it is recorded.
     """
     require(actor, Permission.SLOT_ANSWER)
@@ -51,6 +49,7 @@ def hold_interview(*, actor: Actor, slot_id: UUID, interview_at: datetime, now: 
         )
     with slot_moves.keeper_of(slot_id, actor=actor) as slot:
         slot_moves.check_step(slot, SlotEvent.HOLD_INTERVIEW)
+        _check_after_presentation(slot, interview_at)
         if rules_of(slot.contract).consume_at is ConsumeAt.INTERVIEW:
             slot_moves.use(slot, now=now, reason="L7")
         changes = {"interview_at": interview_at, "answer_by": None}
@@ -68,19 +67,21 @@ def record_result(
     Args:
         actor: a named member of the company.
         slot_id: a slot whose interview was held.
-        reason: the reason in words (H12); kept in the story of the slot.
+        reason: the reason in words (H12), at most 300 characters; it stays with the company,
+            the agency learns the outcome.
         outcome: ``not_hired`` or ``offer_declined``.
         now: when.
 
     Raises:
-        RefusedError: H12.
+        RefusedError: H12, or H5 where the reason holds what selection must not know.
+        InvalidInputError: unknown outcome, or the reason is too long.
     """
     require(actor, Permission.SLOT_ANSWER)
     if outcome not in RESULTS:
         raise InvalidInputError(
             ja="結果を一覧から選んでください。", en="Choose a result.", field="outcome"
         )
-    require_named_human(actor, reason=reason)
+    _check_reason(actor, reason)
     with slot_moves.keeper_of(slot_id, actor=actor) as slot:
         rules = rules_of(slot.contract)
         can_return = slot.return_count < rules.slot_max_returns
@@ -103,7 +104,13 @@ def record_result(
             slot_moves.release_hold(slot, now=now, reason="L9")
             slot_moves.end(slot, now=now, reason="L9")
         slot_moves.move_slot(
-            actor=actor, slot=slot, event=event, now=now, note=reason, changes=changes
+            actor=actor,
+            slot=slot,
+            event=event,
+            now=now,
+            note=f"result:{outcome}",
+            company_note=reason.strip(),
+            changes=changes,
         )
         journal.mint_slots(actor=actor, book_id=slot.book_id, now=now)
         return slot
@@ -125,7 +132,7 @@ def join(
     Args:
         actor: a named member of the company.
         slot_id: a slot whose interview was held.
-        hired_on: first day of work, not after today.
+        hired_on: first day of work, from the day of the interview to today.
         theoretical_pay_yen: monthly pay x 12 + fixed bonus + fixed allowances, yen, > 0.
         is_indefinite: 無期雇用; starts the two years without solicitation.
         is_conditions_notice_sent: the 労働条件通知書 was handed to the person.
@@ -141,6 +148,7 @@ def join(
     _check_hire(hired_on, theoretical_pay_yen, is_conditions_notice_sent, today=localdate(now))
     with slot_moves.keeper_of(slot_id, actor=actor) as slot:
         slot_moves.check_step(slot, SlotEvent.JOIN)
+        _check_after_interview(slot, hired_on)
         rules = rules_of(slot.contract)
         check_pay(theoretical_pay_yen, rules, field="theoretical_pay_yen")
         introduction = books.find_open_introduction(slot_id=slot.id)
@@ -211,6 +219,43 @@ def record_leaving(
         }
         return slot_moves.move_slot(
             actor=actor, slot=slot, event=SlotEvent.REPLACE, now=now, changes=changes
+        )
+
+
+def _check_reason(actor: Actor, reason: str) -> None:
+    require_named_human(actor, reason=reason)
+    if len(reason.strip()) > REASON_CHARACTERS_MAX:
+        raise InvalidInputError(
+            ja=f"理由は{REASON_CHARACTERS_MAX}文字以内で入力してください。",
+            en=f"Give the reason in at most {REASON_CHARACTERS_MAX} characters.",
+            field="reason",
+        )
+    if refusal := check_forbidden_data(reason):
+        error = RefusedError.by_law(refusal)
+        error.field = "reason"
+        raise error
+
+
+def _check_after_presentation(slot: Slot, interview_at: datetime) -> None:
+    # To the minute, as people type it.
+    begin = slot.presented_at and slot.presented_at.replace(second=0, microsecond=0)
+    if begin and interview_at < begin:
+        raise InvalidInputError(
+            ja=f"面接の日時は、候補者が提示された{localtime(begin):%Y/%m/%d %H:%M}以後に"
+            "してください。",
+            en=f"The candidate was presented on {localtime(begin):%Y-%m-%d %H:%M}; enter an "
+            "interview after that.",
+            field="interview_at",
+        )
+
+
+def _check_after_interview(slot: Slot, hired_on: date) -> None:
+    met_on = localdate(slot.interview_at) if slot.interview_at else None
+    if met_on and hired_on < met_on:
+        raise InvalidInputError(
+            ja=f"入社日は、面接の日（{met_on:%Y/%m/%d}）以後にしてください。",
+            en=f"The joining day cannot lie before the interview ({met_on.isoformat()}).",
+            field="hired_on",
         )
 
 

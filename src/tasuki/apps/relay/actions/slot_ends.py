@@ -129,14 +129,7 @@ def suspend_slot(*, actor: Actor, slot_id: UUID, reason: str, now: datetime) -> 
     require(actor, Permission.SLOT_SUSPEND)
     require_named_human(actor, reason=reason)
     with slot_moves.keeper_of(slot_id, actor=actor) as slot:
-        suspended = journal.suspend(actor=actor, slot=slot, note=reason, now=now)
-        slot_moves.tell_company(
-            actor=actor,
-            slot=slot,
-            text=f"枠 {slot.label} を停止しました：{reason}。通知書から照会できます。",
-            text_en=f"Slot {slot.label} is suspended: {reason}. You can ask about the statement.",
-        )
-        return suspended
+        return journal.suspend(actor=actor, slot=slot, note=reason, now=now)
 
 
 @action
@@ -187,6 +180,7 @@ def reverse_slot(*, actor: Actor, slot_id: UUID, reason: str, now: datetime) -> 
             slot=slot,
             text=f"枠 {slot.label} を取り消しました：{reason}。通知書から照会できます。",
             text_en=f"Slot {slot.label} was reversed: {reason}. You can ask about the statement.",
+            can_ask_on=localdate(now),
         )
         journal.mint_slots(actor=actor, book_id=slot.book_id, now=now)
         return slot

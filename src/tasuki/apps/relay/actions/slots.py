@@ -28,18 +28,16 @@ from tasuki.apps.relay.slot_rules import (
     require_named_human,
 )
 from tasuki.core.access import Permission
+from tasuki.core.law.equality import check_equal_terms
+from tasuki.core.law.stops import check_forbidden_data
 from tasuki.core.relay import slots
 from tasuki.core.relay.machines import SlotEvent
+from tasuki.core.relay.notes import DECLINE_REASONS
 from tasuki.core.relay.parameters import PARAMETER_RANGES, RelayParameters
-from tasuki.core.words import Words
 
-DECLINE_REASONS: Final[dict[str, Words]] = {
-    "conditions": Words("勤務条件が合わない", "working conditions do not fit"),
-    "experience": Words("経験が求人と合わない", "experience does not fit the job"),
-    "timing": Words("時期が合わない", "timing does not fit"),
-    "filled": Words("求人が充足した", "the job was filled"),
-    "other": Words("その他", "other"),
-}
+CONDITION_KINDS: Final = ("must", "want")
+CONDITION_LINES_MAX: Final = 20
+CONDITION_CHARACTERS_MAX: Final = 200
 
 
 @action
@@ -58,16 +56,18 @@ def request_slot(
         actor: a member of the company.
         slot_id: a slot that a statement showed.
         opening_id: an open job with all eleven items (H6).
-        conditions: ``must`` and ``want``, lists of short texts.
+        conditions: ``must`` and ``want``, at most 20 lines of 200 characters each; no matter
+            that selection must not know (H5), no limit of age or sex (H6).
         find_by: last day to present somebody; None for the days of the contract.
         now: when.
 
     Raises:
-        RefusedError: H1, H6, a job outside the contract, pay above its limit, or the slot is
-            not free.
-        InvalidInputError: ``find_by`` or ``opening_id`` cannot be used.
+        RefusedError: H1, H5, H6, a job outside the contract, pay above its limit, or the slot
+            is not free.
+        InvalidInputError: ``find_by``, ``opening_id`` or ``conditions`` cannot be used.
     """
     require(actor, Permission.SLOT_REQUEST)
+    named = _check_conditions(conditions or {})
     opening = find_complete_opening(opening_id, on=localdate(now))
     company = Organisation.objects.get(id=actor.organisation_id)
     with slot_moves.keeper_of(slot_id, actor=actor) as slot:
@@ -85,7 +85,7 @@ def request_slot(
         changes = {
             "opening_id": opening.id,
             "opening_title": opening.title,
-            "conditions": conditions or {},
+            "conditions": named,
             "find_by": last_day,
             "requested_at": now,
         }
@@ -165,7 +165,7 @@ def decline_candidate(*, actor: Actor, slot_id: UUID, reason_code: str, now: dat
             slot=slot,
             event=SlotEvent.DECLINE,
             now=now,
-            note=DECLINE_REASONS[reason_code].ja,
+            note=f"declined:{reason_code}",
         )
 
 
@@ -216,6 +216,29 @@ def _find_by(find_by: date | None, rules: RelayParameters, *, today: date) -> da
             field="find_by",
         )
     return find_by
+
+
+def _check_conditions(conditions: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Return the conditions without blanks; refuse what no job may ask for."""
+    named: dict[str, list[str]] = {}
+    for kind, lines in conditions.items():
+        texts = [line.strip() for line in lines if line.strip()]
+        is_long = any(len(text) > CONDITION_CHARACTERS_MAX for text in texts)
+        if kind not in CONDITION_KINDS or len(texts) > CONDITION_LINES_MAX or is_long:
+            raise InvalidInputError(
+                ja=f"条件は、1行{CONDITION_CHARACTERS_MAX}文字以内、"
+                f"{CONDITION_LINES_MAX}行以内で入力してください。",
+                en=f"Give at most {CONDITION_LINES_MAX} conditions of "
+                f"{CONDITION_CHARACTERS_MAX} characters.",
+                field=kind,
+            )
+        for text in texts:
+            if refusal := check_forbidden_data(text) or check_equal_terms(text):
+                error = RefusedError.by_law(refusal)
+                error.field = kind
+                raise error
+        named[kind] = texts
+    return named
 
 
 def _refused_expired(slot: Slot) -> RefusedError:

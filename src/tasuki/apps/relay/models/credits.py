@@ -10,6 +10,7 @@ from tasuki.apps.base import TenantForeignKey, TenantModel, Viewer, state_guard
 from tasuki.apps.relay.models.contracts import RelayContract
 from tasuki.apps.relay.models.registrations import Registration
 from tasuki.core.relay.machines import CREDIT, RELEASE, SLOT
+from tasuki.core.relay.notes import note_words
 from tasuki.core.retention import EVIDENCE, PLACEMENT_BOOK
 from tasuki.core.words import Words
 
@@ -98,6 +99,11 @@ class SlotEvent(TenantModel):
     class Meta:
         verbose_name = _("slot event")
         verbose_name_plural = _("slot events")
+
+    @property
+    def note_words(self) -> Words:
+        """The note in both languages; the words of a person say the same in both."""
+        return note_words(self.note)
 
 
 class Credit(TenantModel):
