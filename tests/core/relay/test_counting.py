@@ -37,7 +37,7 @@ def test_a_registration_counts_when_all_rules_hold():
     assert decision.counted
     assert decision.code is None
     assert not decision.is_waiting
-    assert len(decision.checks) == 11
+    assert len(decision.checks) == 12
     assert all(check.passed for check in decision.checks)
 
 
@@ -51,6 +51,7 @@ def test_a_registration_counts_when_all_rules_hold():
         ("code dead", {"code_live_to": date(2026, 11, 1)}, ReasonCode.N7),
         ("result too long ago", {"result_month": date(2026, 9, 1)}, ReasonCode.N7),
         ("counted 200 days ago", {"last_counted_on": date(2026, 4, 16)}, ReasonCode.N5),
+        ("counted at the agency", {"was_counted_at_agency": True}, ReasonCode.N4),
         ("known to the agency", {"was_known_to_agency": True}, ReasonCode.N4),
         ("stage too early", {"stage_declared": SelectionStage.APPLICATION}, ReasonCode.N6),
         ("stage not declared", {"stage_declared": None}, ReasonCode.N6),
@@ -98,6 +99,13 @@ def test_known_people_count_where_the_contract_says_so():
     terms = replace(TERMS, known_to_agency_counts=True)
 
     assert decide_count(replace(FACTS, was_known_to_agency=True), parameters=terms).counted
+
+
+def test_nobody_counts_twice_at_an_agency_even_where_known_people_count():
+    terms = replace(TERMS, known_to_agency_counts=True)
+    facts = replace(FACTS, was_known_to_agency=True, was_counted_at_agency=True)
+
+    assert decide_count(facts, parameters=terms).code is ReasonCode.N4
 
 
 def test_a_capped_person_waits_for_the_next_month():

@@ -40,6 +40,7 @@ class PersonHistory:
     """What the agency knew of a person before a registration."""
 
     was_known: bool
+    was_counted: bool
     last_counted_on: date | None
 
 
@@ -62,7 +63,8 @@ def find_hit(
     """Return the record that may be the same person; the strongest key first.
 
     Args:
-        registration: with the data that the person entered.
+        registration: with the data that the person entered; records that a member of the
+            agency kept apart from it are no hits any more.
         record: the person's new record, which is no hit.
         parameters: its keys decide what is compared.
     """
@@ -72,14 +74,17 @@ def find_hit(
         name=record.full_name,
         birth_date=registration.birth_date,
     )
+    kept = TalentRecord.objects.filter(id__in=[one for one, _key in registration.kept_apart])
+    apart = {record.id} | {find_root(one).id for one in kept}
     for key in parameters.dedupe_keys:
         condition = _condition(key, keys)
         if condition is None:
             continue
         found = TalentRecord.objects.filter(condition).exclude(id=record.id)
-        oldest = found.order_by("created_at", "id").first()
-        if oldest is not None:
-            return DuplicateHit(find_root(oldest), key)
+        for candidate in found.order_by("created_at", "id"):
+            root = find_root(candidate)
+            if root.id not in apart:
+                return DuplicateHit(root, key)
     return None
 
 
@@ -157,7 +162,7 @@ def _stop_again(root_id: UUID) -> None:
 
 
 def find_history(*, registration: Registration) -> PersonHistory:
-    """Return whether the agency knew the person, and when it last counted them for the company.
+    """Return what the agency knew of the person, and whether and when it counted them.
 
     A suspected duplicate that nobody resolved counts as the same person; one that was kept
     apart does not.
@@ -180,7 +185,20 @@ def find_history(*, registration: Registration) -> PersonHistory:
         or _has_search(ids, day=day)
         or _has_other_record(registration, ids, since=since)
     )
-    return PersonHistory(was_known=was_known, last_counted_on=_last_counted_on(registration, ids))
+    counted = _list_counted(registration, ids)
+    return PersonHistory(
+        was_known=was_known,
+        was_counted=any(one.counted_at > since for one in counted if one.counted_at)
+        or bool(counted and _has_search(ids, day=day, is_open=True)),
+        last_counted_on=next(
+            (
+                localdate(one.counted_at)
+                for one in counted
+                if one.counted_at and one.company_id == registration.company_id
+            ),
+            None,
+        ),
+    )
 
 
 def _ids_of_person(registration: Registration) -> set[UUID]:
@@ -190,11 +208,19 @@ def _ids_of_person(registration: Registration) -> set[UUID]:
     return ids
 
 
-def _has_search(ids: set[UUID], *, day: date) -> bool:
-    """Return whether a search began before the day and is open, or began within a year of it."""
+def _has_search(ids: set[UUID], *, day: date, is_open: bool = False) -> bool:
+    """Return whether a search began before the day and is open, or began within a year of it.
+
+    Args:
+        ids: the person's records.
+        day: the day of the registration.
+        is_open: look for an open one only.
+    """
     rows = JobSeeker.objects.filter(talent_record_id__in=ids, accepted_on__lt=day).exclude(
         state=JobSeekerState.CANCELLED
     )
+    if is_open:
+        return rows.filter(closed_on=None).exists()
     recent = Q(accepted_on__gt=day - timedelta(days=KNOWN_DAYS))
     return rows.filter(Q(closed_on=None) | recent).exists()
 
@@ -207,17 +233,9 @@ def _has_other_record(registration: Registration, ids: set[UUID], *, since: date
     return records.exists()
 
 
-def _last_counted_on(registration: Registration, ids: set[UUID]) -> date | None:
-    """Return the last day; a count that was taken back carries a code and is none."""
-    counted = (
-        Registration.objects.filter(
-            talent_record_id__in=ids,
-            company_id=registration.company_id,
-            counted_at__isnull=False,
-            count_code="",
-        )
-        .exclude(id=registration.id)
-        .order_by("-counted_at")
-        .first()
+def _list_counted(registration: Registration, ids: set[UUID]) -> list[Registration]:
+    """Return the person's other counts, newest first; one that was taken back carries a code."""
+    counted = Registration.objects.filter(
+        talent_record_id__in=ids, counted_at__isnull=False, count_code=""
     )
-    return localdate(counted.counted_at) if counted and counted.counted_at else None
+    return list(counted.exclude(id=registration.id).order_by("-counted_at"))

@@ -211,6 +211,16 @@ def has_open_duplicate(registration: Registration) -> bool:
     return registration.duplicate_of_id is not None and not registration.duplicate_resolution
 
 
+def is_count_standing(registration: Registration) -> bool:
+    """Return whether the person counts, also after a withdrawal or a pause."""
+    is_counted = registration.counted_at is not None and not registration.count_code
+    return is_counted and registration.state in {
+        RegistrationState.COUNTED,
+        RegistrationState.PAUSED,
+        RegistrationState.WITHDRAWN,
+    }
+
+
 def age_on(birth_date: date, on: date) -> int:
     """Return the age in whole years on a day."""
     had_birthday = (on.month, on.day) >= (birth_date.month, birth_date.day)

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from tasuki.core.dates import month_end
-from tasuki.core.relay.parameters import RelayParameters, SelectionStage
+from tasuki.core.relay.parameters import AgencyUniqueness, RelayParameters, SelectionStage
 from tasuki.core.relay.reasons import ReasonCode
 from tasuki.core.words import Words
 
@@ -36,6 +36,8 @@ class CountingFacts:
         result_month: any day of the month of the result as the person states it.
         was_known_to_agency: the agency had the person before this registration, with an
             open search or within the last 365 days.
+        was_counted_at_agency: this person counted at the agency, for any company, and has an
+            open search there or counted within the last 365 days.
         last_counted_on: when this person last counted for this company.
         counted_this_month: people already counted for the company this month.
         has_open_hold: a reviewer has not cleared a hold.
@@ -52,6 +54,7 @@ class CountingFacts:
     stage_declared: SelectionStage | None = SelectionStage.DOCUMENT_SCREENING
     result_month: date | None = None
     was_known_to_agency: bool = False
+    was_counted_at_agency: bool = False
     last_counted_on: date | None = None
     counted_this_month: int = 0
     has_open_hold: bool = False
@@ -188,6 +191,17 @@ _RULES: tuple[_Rule, ...] = (
         Words(
             "この会社で一定期間内に数えていない",
             "not counted for this company within the set days",
+        ),
+    ),
+    _Rule(
+        "unique_at_agency",
+        ReasonCode.N4,
+        # Whatever the contract says of known people: nobody makes two slots at one agency.
+        lambda facts, terms: (
+            terms.unique_agency is not AgencyUniqueness.ONCE or not facts.was_counted_at_agency
+        ),
+        Words(
+            "この人材紹介会社でまだ数えていない", "not counted at the agency for another company"
         ),
     ),
     _Rule(

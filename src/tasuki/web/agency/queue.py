@@ -19,7 +19,7 @@ from tasuki.apps.consent.queries import list_consents
 from tasuki.apps.relay.actions import decisions
 from tasuki.apps.relay.actions.counts import REVERSAL_CODES
 from tasuki.apps.relay.models import Registration
-from tasuki.apps.relay.policy import UNDO_ACCEPT_MINUTES, WISH_FIELDS, is_clean
+from tasuki.apps.relay.policy import UNDO_ACCEPT_MINUTES, WISH_FIELDS, is_clean, is_count_standing
 from tasuki.apps.relay.queries import registrations as queries
 from tasuki.apps.relay.queries.contracts import find_running_contract
 from tasuki.apps.relay.queries.statements import list_statements
@@ -265,11 +265,12 @@ def _rights(registration: Registration, *, actor: Actor, now: datetime) -> dict[
         "can_review": may_review and state is _STATE.HELD,
         "waits_for_reviewer": state is _STATE.HELD and not may_review,
         "can_undo": may_decide and state is _STATE.ACCEPTED and now < undo_until,
-        "can_reverse": state is _STATE.COUNTED and actor.can(Permission.REGISTRATION_REVERSE),
+        "can_reverse": is_count_standing(registration)
+        and actor.can(Permission.REGISTRATION_REVERSE),
         "can_see_proof": may_review and bool(registration.proof_file),
         "is_open": is_open,
         "is_accepted": state is _STATE.ACCEPTED,
-        "is_counted": state is _STATE.COUNTED,
+        "is_counted": is_count_standing(registration),
         "is_decided": state in {_STATE.COUNTED, _STATE.NOT_COUNTED, _STATE.REVERSED},
     }
 

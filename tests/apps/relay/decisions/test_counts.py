@@ -9,7 +9,7 @@ from tests.factories import NOW, TODAY
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
-from tasuki.apps.errors import ConflictError, InvalidInputError, NotAllowedError, RefusedError
+from tasuki.apps.errors import ConflictError, InvalidInputError, RefusedError
 from tasuki.apps.placement.actions import close_job_seeker
 from tasuki.apps.relay import actions, queries
 from tasuki.apps.relay.models import RelayLink, Slot
@@ -133,12 +133,12 @@ def test_n4_a_person_known_through_another_company_is_served_and_not_counted(rel
     assert relay.reload(second).state == "accepted"
 
 
-def make_second_company(relay):
+def make_second_company(relay, **draft):
     """Another company of the same agency."""
     other = make_relay()
     second = replace(other, agency=relay.agency, owner=relay.owner, advisor=relay.advisor)
     second.clerk = relay.clerk
-    second.contract = second.run(second.draft())
+    second.contract = second.run(second.draft(**draft))
     second.link = actions.issue_link(actor=relay.advisor, contract_id=second.contract.id, now=NOW)
     return second
 
@@ -284,51 +284,6 @@ def test_r10_takes_no_other_code(relay, code):
     assert refused.value.ja == "理由コードを選んでください（N4、N5、N6、N7）。"
 
 
-def reverse(relay, registration, actor, note="同じ方だと分かった", code="N5"):
-    return actions.reverse_registration(
-        actor=actor,
-        registration_id=registration.id,
-        expected_version=relay.reload(registration).row_version,
-        code=code,
-        note=note,
-        now=NOW,
-    )
-
-
-def test_r11_another_person_takes_the_count_back(relay):
-    registration = counted(relay)
-
-    stored = reverse(relay, registration, relay.owner)
-
-    assert (stored.state, stored.count_code) == ("reversed", "N5")
-    assert stored.counted_by_id == relay.owner.account_id
-    credit = relay.credit(registration)
-    assert (credit.state, credit.reversal_code) == ("reversed", "N5")
-    assert relay.row(RelayLink, relay.link.id).confirmed_count == 0
-
-
-def test_r11_needs_the_right_a_reason_and_two_people(relay):
-    registration = relay.accept(relay.register())
-    actions.count_registration(
-        actor=relay.owner,
-        registration_id=registration.id,
-        expected_version=relay.reload(registration).row_version,
-        now=NOW,
-    )
-
-    with pytest.raises(NotAllowedError):
-        reverse(relay, registration, relay.clerk)
-    with pytest.raises(RefusedError) as silent:
-        reverse(relay, registration, relay.owner, note=" ")
-    with pytest.raises(RefusedError) as same:
-        reverse(relay, registration, relay.owner)
-
-    assert (silent.value.code, same.value.code) == ("H12", "two_people")
-    assert "別の担当者" in same.value.ja
-    assert "another person" in same.value.en
-    assert relay.credit(registration).state == "confirmed"
-
-
 def test_the_preview_shows_every_rule_and_changes_nothing(relay):
     registration = relay.accept(relay.register())
 
@@ -338,7 +293,7 @@ def test_the_preview_shows_every_rule_and_changes_nothing(relay):
         )
 
     assert decision.counted
-    assert len(decision.checks) == 11
+    assert len(decision.checks) == 12
     assert relay.reload(registration).state == "accepted"
 
 
@@ -390,17 +345,59 @@ def test_n7_a_contract_that_ended_before_the_form_was_complete_counts_nobody(rel
     assert relay.reload(registration).state == "accepted"
 
 
-def test_a_count_that_was_taken_back_does_not_stop_the_person_after_a_year(relay):
-    first = counted(relay, mail="same@mail.example")
-    reverse(relay, first, relay.owner, code="N3")
-    with bound(relay.agency.id, None):
-        person = queries.find_registration(registration_id=first.id)
-        close_job_seeker(actor=relay.clerk, talent_record_id=person.talent_record_id, now=NOW)
-    later = NOW + timedelta(days=200)
-    relay.link = actions.issue_link(actor=relay.advisor, contract_id=relay.contract.id, now=later)
-    again = relay.accept(relay.register(mail="same@mail.example", now=later), now=later)
+def test_n7_a_form_completed_after_the_end_of_the_same_day_counts_nobody(relay):
+    early, late = (relay.agree(relay.confirm(relay.start())) for _ in range(2))
+    before = relay.complete(early, now=NOW + timedelta(minutes=59))
+    ended_at = NOW + timedelta(hours=1)
+    actions.end_contract(
+        actor=relay.advisor, contract_id=relay.contract.id, reason="契約期間の満了", now=ended_at
+    )
+    after = relay.complete(late, now=ended_at + timedelta(minutes=1))
+    evening = NOW + timedelta(hours=2)
+    for registration in (before, after):
+        relay.accept(registration, now=evening)
+
+    assert relay.count(before, now=evening).is_counted
+    with pytest.raises(RefusedError) as refused:
+        relay.count(after, now=evening)
+    assert refused.value.code == "N7"
+
+
+def test_n4_nobody_counts_twice_at_an_agency_even_where_known_people_count():
+    relay = make_relay(parameters={"known_to_agency_counts": True})
+    other = make_second_company(relay, parameters={"known_to_agency_counts": True})
+    counted(relay, mail="known@mail.example")
+    second = other.accept(other.register(mail="known@mail.example", now=NOW + timedelta(hours=1)))
 
     with pytest.raises(RefusedError) as refused:
-        relay.count(again, now=later)
+        other.count(second)
 
-    assert refused.value.code == "N4"  # known to the agency, yet never counted: not N5
+    assert refused.value.code == "N4"
+
+
+def test_a_person_known_and_never_counted_counts_where_the_contract_says_so():
+    relay = make_relay(parameters={"known_to_agency_counts": True})
+    other = make_second_company(relay, parameters={"known_to_agency_counts": True})
+    relay.accept(relay.register(mail="known@mail.example"))
+    second = other.accept(other.register(mail="known@mail.example", now=NOW + timedelta(hours=1)))
+
+    assert other.count(second).is_counted
+
+
+def test_n4_holds_after_a_year_while_the_search_is_open_and_ends_with_it():
+    relay = make_relay(parameters={"known_to_agency_counts": True})
+    other = make_second_company(relay, parameters={"known_to_agency_counts": True})
+    first = counted(relay, mail="known@mail.example")
+    later = NOW + timedelta(days=400)
+    other.link = actions.issue_link(actor=relay.advisor, contract_id=other.contract.id, now=later)
+    again = other.register(mail="known@mail.example", now=later)
+    other.accept(again, now=later)
+
+    with pytest.raises(RefusedError) as refused:
+        other.count(again, now=later)
+    with bound(relay.agency.id, None):
+        person = queries.find_registration(registration_id=first.id)
+        close_job_seeker(actor=relay.clerk, talent_record_id=person.talent_record_id, now=later)
+
+    assert refused.value.code == "N4"
+    assert other.count(again, now=later).is_counted

@@ -1,6 +1,6 @@
 """One person or two: merge, keep apart, undo."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from tests.apps.relay.intake import make_relay
@@ -136,6 +136,54 @@ def test_nothing_is_answered_where_nothing_is_suspected_or_it_was_decided(relay,
         answer(relay, second, is_same=False)
 
     assert (none.value.code, decided.value.code) == ("duplicate", "state")
+
+
+@pytest.fixture
+def triple(relay):
+    """One who shares the phone of a first and name with birth date of a second person."""
+    phone, born = "090-9999-0001", date(1988, 8, 8)
+    first, second = relay.register(phone=phone), relay.register(birth_date=born)
+    return first, second, relay.register(phone=phone, birth_date=born)
+
+
+def test_kept_apart_from_one_record_the_next_likely_one_asks_anew(relay, triple):
+    first, second, third = triple
+    assert (third.duplicate_of_id, third.duplicate_reason) == (first.talent_record_id, "phone")
+
+    asked = answer(relay, third, is_same=False)
+
+    assert (asked.duplicate_of_id, asked.duplicate_reason) == (
+        second.talent_record_id,
+        "name_birth",
+    )
+    assert asked.duplicate_resolution == ""
+    with pytest.raises(RefusedError) as refused:
+        relay.accept(third)
+    assert refused.value.code == "duplicate"
+    assert answer(relay, third, is_same=False).duplicate_resolution == "apart"
+    relay.accept(third)
+
+
+def test_the_second_record_may_be_the_person_after_the_first_was_not(relay, triple):
+    _, second, third = triple
+    answer(relay, third, is_same=False)
+
+    merged = answer(relay, third, is_same=True)
+
+    assert merged.talent_record_id == second.talent_record_id
+
+
+def test_keeping_apart_is_undone_step_by_step(relay, triple):
+    first, second, third = triple
+    answer(relay, third, is_same=False)
+    answer(relay, third, is_same=False)
+
+    one, two = undo(relay, third), undo(relay, third)
+
+    assert (one.duplicate_of_id, one.duplicate_resolution) == (second.talent_record_id, "")
+    assert (two.duplicate_of_id, two.duplicate_reason) == (first.talent_record_id, "phone")
+    with pytest.raises(RefusedError):
+        undo(relay, third)
 
 
 def test_a_third_registration_finds_the_one_record_that_was_kept(relay, pair):

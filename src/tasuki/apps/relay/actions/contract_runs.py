@@ -55,7 +55,7 @@ def run_contract(*, actor: Actor, contract_id: UUID, now: datetime) -> RelayCont
         if other.state in _LIVE:
             if other.version > contract.version:
                 raise _newer_runs(other)
-            other.valid_to = today
+            other.valid_to, other.ended_at = today, now
             _move(actor, other, ContractState.ENDED, "end", now=now, reason="new version")
     contract.valid_from = today
     _take_licence(contract, now=now)
@@ -112,7 +112,7 @@ def end_contract(*, actor: Actor, contract_id: UUID, reason: str, now: datetime)
     require(actor, Permission.CONTRACT_EDIT)
     contract = lock_contract(contract_id=contract_id)
     after = check_contract_step(contract.state, ContractEvent.END)
-    contract.valid_to = localdate(now)
+    contract.valid_to, contract.ended_at = localdate(now), now
     _move(actor, contract, after, "end", now=now, reason=_reason(reason))
     return contract
 

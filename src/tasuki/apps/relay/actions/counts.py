@@ -6,23 +6,25 @@ nothing. Somebody of the agency decides; silence never counts.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import F
 
 from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
+from tasuki.apps.audit import actions as audit
 from tasuki.apps.errors import InvalidInputError, RefusedError
 from tasuki.apps.relay import journal
 from tasuki.apps.relay.duplicates import lock_intake
 from tasuki.apps.relay.models import Registration, RelayLink, Slot
+from tasuki.apps.relay.policy import is_count_standing
 from tasuki.apps.relay.queries.registrations import lock_registration, preview_count
 from tasuki.apps.relay.steps import check_step, check_version, save_changes, take_step
 from tasuki.core.access import Permission
 from tasuki.core.law.stops import check_human_decision
 from tasuki.core.relay.counting import CountDecision
-from tasuki.core.relay.machines import RegistrationEvent
+from tasuki.core.relay.machines import RegistrationEvent, RegistrationState
 from tasuki.core.relay.reasons import NOT_COUNTED_CODES, REASON_LABELS, ReasonCode
 
 REVERSAL_CODES: Final = frozenset({ReasonCode.N3, ReasonCode.N4, ReasonCode.N5, ReasonCode.N6})
@@ -146,9 +148,11 @@ def reverse_registration(
 ) -> Registration:
     """R11: take a count back, because fraud or a duplicate was proven; by two people.
 
+    Of a person who withdrew or paused meanwhile the count goes and the state stays.
+
     Args:
         actor: a named person other than the one who counted.
-        registration_id: counted.
+        registration_id: counted, also if withdrawn or paused since.
         expected_version: ``row_version`` as the page showed it.
         code: N3, N4, N5 or N6.
         note: what was proven.
@@ -166,7 +170,8 @@ def reverse_registration(
     lock_intake()
     registration = lock_registration(registration_id=registration_id)
     check_version(registration, expected_version)
-    check_step(registration, RegistrationEvent.REVERSE)
+    if not is_count_standing(registration):
+        check_step(registration, RegistrationEvent.REVERSE)
     if registration.counted_by_id == account_id:
         raise RefusedError(
             ja="数えた人と取り消す人は、別の担当者でなければなりません。"
@@ -179,13 +184,12 @@ def reverse_registration(
     RelayLink.objects.filter(id=registration.link_id, confirmed_count__gt=0).update(
         confirmed_count=F("confirmed_count") - 1
     )
-    return take_step(
-        actor=actor,
-        registration=registration,
-        event=RegistrationEvent.REVERSE,
-        now=now,
-        reason=f"{reason} {note.strip()}",
+    return _mark_reversed(
+        actor,
+        registration,
         changes={"count_code": reason, "counted_by_id": account_id, "counted_at": now},
+        reason=f"{reason} {note.strip()}",
+        now=now,
     )
 
 
@@ -256,6 +260,42 @@ def _count(
         confirmed_count=F("confirmed_count") + 1
     )
     return journal.confirm_credit(actor=actor, registration=registration, now=now)
+
+
+def _mark_reversed(
+    actor: Actor,
+    registration: Registration,
+    *,
+    changes: dict[str, Any],
+    reason: str,
+    now: datetime,
+) -> Registration:
+    """Take the step, or note the reversal beside the state of somebody who left or rests."""
+    if registration.state == RegistrationState.COUNTED:
+        return take_step(
+            actor=actor,
+            registration=registration,
+            event=RegistrationEvent.REVERSE,
+            now=now,
+            reason=reason,
+            changes=changes,
+        )
+    if registration.state == RegistrationState.PAUSED:
+        # Who resumes is served as before and counts no more.
+        changes["state_before_pause"] = RegistrationState.NOT_COUNTED
+    save_changes(registration, **changes)
+    audit.record(
+        actor=actor,
+        kind=f"registration.{RegistrationEvent.REVERSE}",
+        object_kind="registration",
+        object_id=registration.id,
+        now=now,
+        before=registration.state,
+        after=registration.state,
+        reason=reason,
+        data={"contract_version": registration.contract.version},
+    )
+    return registration
 
 
 def _refuse(decision: CountDecision) -> RefusedError:

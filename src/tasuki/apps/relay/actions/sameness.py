@@ -9,13 +9,16 @@ from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.audit.queries import list_events_of
 from tasuki.apps.errors import NotVisibleError, RefusedError
+from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.relay.actions.counts import named_account
 from tasuki.apps.relay.duplicates import (
     APART,
     MERGED,
+    find_hit,
     find_root,
     lock_intake,
     merge_records,
+    own_record_id,
     split_records,
 )
 from tasuki.apps.relay.models import Registration
@@ -24,6 +27,7 @@ from tasuki.apps.relay.queries.registrations import find_duplicate, lock_registr
 from tasuki.apps.relay.steps import check_version, save_changes
 from tasuki.core.access import Permission
 from tasuki.core.relay.machines import RegistrationState
+from tasuki.core.relay.parameters import parameters_from_json
 
 _OPEN: Final = frozenset({RegistrationState.AGENCY_QUEUE, RegistrationState.HELD})
 _EVENT: Final = "registration.resolve_duplicate"
@@ -36,6 +40,7 @@ def resolve_duplicate(
     """Say whether a registration is of a person the agency knows.
 
     A registration that was merged by itself, on the confirmed address, can be kept apart too.
+    Kept apart from one record, it is compared with the others: a further hit asks anew.
 
     Args:
         actor: the member of the agency who looked at both.
@@ -63,7 +68,7 @@ def resolve_duplicate(
     elif not is_same:
         if before == MERGED:
             split_records(registration=registration)
-        registration.duplicate_resolution = APART
+        _keep_apart(registration)
     save_changes(registration)
     _record(actor, registration, before=before, now=now)
     return registration
@@ -86,7 +91,7 @@ def undo_duplicate(
     check_version(registration, expected_version)
     _check_open(registration)
     before = registration.duplicate_resolution
-    if not before or _is_over(registration, now=now):
+    if not (before or registration.kept_apart) or _is_over(registration, now=now):
         raise RefusedError(
             ja=f"元に戻せるのは、選んでから{UNDO_MERGE_DAYS}日以内です。"
             "必要なときは、もう一度「まとめる」か「別の方」を選んでください。",
@@ -96,10 +101,33 @@ def undo_duplicate(
         )
     if before == MERGED:
         split_records(registration=registration)
+    elif registration.kept_apart:
+        *earlier, (record_id, key) = registration.kept_apart
+        registration.kept_apart = earlier
+        registration.duplicate_of_id, registration.duplicate_reason = UUID(record_id), key
     registration.duplicate_resolution = ""
     save_changes(registration)
     _record(actor, registration, before=before, now=now)
     return registration
+
+
+def _keep_apart(registration: Registration) -> None:
+    """Note the record that is another person and look for the next one that may be the same."""
+    registration.kept_apart = [
+        *registration.kept_apart,
+        (str(registration.duplicate_of_id), registration.duplicate_reason),
+    ]
+    hit = find_hit(
+        registration=registration,
+        record=TalentRecord.objects.get(id=own_record_id(registration)),
+        parameters=parameters_from_json(registration.contract.parameters),
+    )
+    if hit is None:
+        registration.duplicate_resolution = APART
+        return
+    # Somebody looks at this person already: even the same address only asks now.
+    registration.duplicate_of_id, registration.duplicate_reason = hit.record.id, hit.key
+    registration.duplicate_resolution = ""
 
 
 def _check_open(registration: Registration) -> None:

@@ -92,6 +92,7 @@ class RelayContract(SharedRows, TenantModel):
     agency_signed_at = models.DateTimeField(_("signed for the agency at"), null=True, blank=True)
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     pause_reason = models.CharField(
         _("reason of the pause"), max_length=200, blank=True, default=""
     )

@@ -61,6 +61,7 @@ class Registration(TenantModel):
     duplicate_resolution = models.CharField(
         _("resolution of the suspicion"), max_length=10, blank=True, default=""
     )
+    kept_apart = models.JSONField(_("records of other people"), default=list, blank=True)
     risk_flags = models.JSONField(_("risk flags"), default=list, blank=True)
     risk_source = models.CharField(
         _("keyed hash of the device"), max_length=64, blank=True, default=""

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.fields.files import FieldFile
 from django.utils.timezone import localdate, localtime
 
@@ -310,7 +310,7 @@ def _counting_facts(registration: Registration, *, now: datetime) -> CountingFac
         registered_on=registered_on,
         code_live_from=registration.link.active_from,
         code_live_to=registration.link.accepted_to,
-        is_contract_running=_ran_on(registration.book_id, registered_on),
+        is_contract_running=_ran_at(registration.book_id, completed_at),
         is_mail_verified=registration.mail_verified_at is not None,
         is_own_act=registration.consented_at is not None,
         has_consents=_has_consent(registration, on=localdate(now)),
@@ -318,6 +318,7 @@ def _counting_facts(registration: Registration, *, now: datetime) -> CountingFac
         stage_declared=SelectionStage(registration.stage_declared),
         result_month=registration.result_month,
         was_known_to_agency=history.was_known,
+        was_counted_at_agency=history.was_counted,
         last_counted_on=history.last_counted_on,
         counted_this_month=count_counted_in_month(company_id=registration.company_id, now=now),
         has_open_hold=registration.state == RegistrationState.HELD,
@@ -335,12 +336,12 @@ def count_counted_in_month(*, company_id: int, now: datetime) -> int:
     ).count()
 
 
-def _ran_on(book_id: UUID, day: date) -> bool:
-    """Return whether any version of the book ran that day: a change of version is no gap."""
-    versions = RelayContract.objects.filter(book_id=book_id, valid_from__lte=day).exclude(
-        state__in=(ContractState.DRAFT, ContractState.AGREED)
-    )
-    return versions.filter(valid_to=None).exists() or versions.filter(valid_to__gte=day).exists()
+def _ran_at(book_id: UUID, moment: datetime) -> bool:
+    """Return whether any version of the book ran then: a change of version is no gap."""
+    versions = RelayContract.objects.filter(
+        book_id=book_id, valid_from__lte=localdate(moment)
+    ).exclude(state__in=(ContractState.DRAFT, ContractState.AGREED))
+    return versions.filter(Q(ended_at=None) | Q(ended_at__gt=moment)).exists()
 
 
 def _has_consent(registration: Registration, *, on: date) -> bool:
