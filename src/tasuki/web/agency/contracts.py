@@ -96,7 +96,7 @@ def next_step(contract: RelayContract) -> str:
     if contract.state == _C.DRAFT and contract.company_signed_at and not contract.agency_signed_at:
         return _("Your side signs")
     if contract.state == _C.PAUSED and contract.pause_reason:
-        return contract.pause_reason
+        return formats.say(queries.pause_words(contract))
     return formats.say(formats.status_label("contract", contract.state).next_step)
 
 

@@ -103,7 +103,7 @@ class IssueStatement(AgencyPage, ActView):
 
     def act(self) -> str:
         """Issue the statement of the month in the form."""
-        month = parse_date(str(self.request.POST.get("month", "")))
+        month = _read_day(str(self.request.POST.get("month", "")))
         if month is None:
             raise InvalidInputError(
                 ja="対象月を読み取れません。一覧から選び直してください。",
@@ -121,6 +121,13 @@ class IssueStatement(AgencyPage, ActView):
     def get_success_url(self) -> str:
         """Back to the list."""
         return reverse("agency:statements")
+
+
+def _read_day(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
 
 
 class StatementPage(AgencyPage, PageView):
