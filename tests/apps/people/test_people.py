@@ -8,6 +8,7 @@ from tasuki.apps.actor import Actor
 from tasuki.apps.audit.models import AuditEvent
 from tasuki.apps.errors import InvalidInputError, NotAllowedError, NotVisibleError, RefusedError
 from tasuki.apps.messages import queries as messages
+from tasuki.apps.messages.actions import suppress_address
 from tasuki.apps.people import actions, queries
 from tasuki.apps.people.models import Application, ApplicationStep, TalentRecord
 from tasuki.apps.people.queries import ApplicationFilters
@@ -127,20 +128,6 @@ def test_unknown_outcome_names_its_field(company, hr):
         )
 
     assert caught.value.field == "outcome"
-
-
-def test_several_decisions_are_all_or_none(company, hr):
-    first, second = add(company), add(company, "山田", "太郎")
-    decisions = [
-        actions.Decision(application_id=first.id, outcome="not_selected", reason="要件"),
-        actions.Decision(application_id=second.id, outcome="not_selected", reason=""),
-    ]
-
-    with pytest.raises(RefusedError):
-        actions.decide_results(actor=hr, decisions=decisions, now=NOW)
-
-    with bound(company.id, None):
-        assert set(Application.objects.values_list("outcome", flat=True)) == {"running"}
 
 
 def test_manager_may_not_decide(company):
@@ -282,6 +269,80 @@ def test_unreadable_value_names_its_field(company, hr, field, value):
             talent_record_id=application.talent_record_id,
             values={field: value},
             now=NOW,
+        )
+
+    assert caught.value.field == field
+
+
+@pytest.mark.parametrize(
+    "reason, left",
+    [("bounce", {}), ("opt_out", {"old@example.invalid": "opt_out"})],
+)
+def test_corrected_address_that_came_back_is_written_to_again(company, hr, reason, left):
+    application = add(company, mail="old@example.invalid")
+    both = ["old@example.invalid", "new@example.invalid"]
+    with bound(company.id, None):
+        suppress_address(address=both[0], reason=reason)
+
+    actions.edit_person(
+        actor=hr,
+        talent_record_id=application.talent_record_id,
+        values={"mail": both[1]},
+        now=NOW,
+    )
+
+    with bound(company.id, None):
+        assert messages.find_suppressions(addresses=both) == left
+
+
+def test_other_corrections_leave_the_address_held_back(company, hr):
+    application = add(company, mail="old@example.invalid")
+    with bound(company.id, None):
+        suppress_address(address="old@example.invalid", reason="bounce")
+
+    actions.edit_person(
+        actor=hr,
+        talent_record_id=application.talent_record_id,
+        values={"phone": "090-0000-0001", "mail": "Old@example.invalid"},
+        now=NOW,
+    )
+
+    with bound(company.id, None):
+        assert messages.find_suppressions(addresses=["old@example.invalid"]) == {
+            "old@example.invalid": "bounce"
+        }
+
+
+def test_address_that_works_after_all_is_written_to_again_once(company, hr):
+    application = add(company, mail="old@example.invalid")
+    with bound(company.id, None):
+        suppress_address(address="old@example.invalid", reason="bounce")
+    person_id = application.talent_record_id
+
+    first = actions.mark_mail_works(actor=hr, talent_record_id=person_id, now=NOW)
+    second = actions.mark_mail_works(actor=hr, talent_record_id=person_id, now=NOW)
+
+    assert (first, second) == (True, False)
+
+
+def test_address_of_a_person_who_stopped_the_use_stays_held_back(company, hr):
+    application = add(company, mail="old@example.invalid")
+    person_id = application.talent_record_id
+    actions.stop_use(actor=hr, talent_record_id=person_id, now=NOW)
+
+    assert not actions.mark_mail_works(actor=hr, talent_record_id=person_id, now=NOW)
+
+
+@pytest.mark.parametrize(
+    "values, field",
+    [({"family_name": "", "given_name": " "}, "family_name"), ({"language": ""}, "language")],
+)
+def test_value_that_may_not_be_empty_names_its_field(company, hr, values, field):
+    application = add(company)
+
+    with pytest.raises(InvalidInputError) as caught:
+        actions.edit_person(
+            actor=hr, talent_record_id=application.talent_record_id, values=values, now=NOW
         )
 
     assert caught.value.field == field

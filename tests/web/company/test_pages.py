@@ -22,6 +22,7 @@ PAGES = {
     "home": EVERYBODY,
     "applicants": STAFF,
     "applicant application_id": STAFF,
+    "applicant_edit application_id": STAFF,
     "imports": STAFF,
     "import_file": STAFF,
     "import_run run_id": STAFF,

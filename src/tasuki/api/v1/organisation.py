@@ -140,6 +140,15 @@ def retry_mail(request: ApiRequest, mail_id: UUID) -> forms.MailOut:
     return _mail(messages.retry_mail(actor=request.auth, mail_id=mail_id, now=timezone.now()))
 
 
+@area.write("/outbox/{uuid:mail_id}/bounce", forms.MailOut, needs=Permission.OUTBOX_CANCEL)
+def report_bounce(request: ApiRequest, mail_id: UUID, given: forms.BounceIn) -> forms.MailOut:
+    """Record that a mail that left came back; its address gets no further mail."""
+    mail = messages.report_bounce(
+        actor=request.auth, mail_id=mail_id, answer=given.answer, now=timezone.now()
+    )
+    return _mail(mail)
+
+
 @area.read("/audit-events", forms.AuditEventPage, needs=Permission.AUDIT_VIEW)
 def list_audit_events(
     request: ApiRequest, object_kind: Short, object_id: Short, page: Query[PageQuery]

@@ -308,12 +308,12 @@ def suppress_address(*, address: str, reason: Suppression.Reason | str) -> None:
         row.save(update_fields=["reason"])
 
 
-def lift_suppression(*, address: str) -> bool:
-    """Write to an address again: the person asked for it or the address works now."""
+def lift_bounce(*, address: str) -> bool:
+    """Write again to an address that came back once; an opt-out and a stop of use stay."""
     organisation_id = current_organisation_id()
     index = policy.address_index(address, organisation_id=organisation_id)
-    rows = Suppression.objects.filter(address_index=index)
-    return bool(rows.exclude(reason=Suppression.Reason.STOP_USE).delete()[0])
+    rows = Suppression.objects.filter(address_index=index, reason=Suppression.Reason.BOUNCE)
+    return bool(rows.delete()[0])
 
 
 def end_stop_of_use(*, address: str) -> bool:

@@ -1,11 +1,11 @@
 """Decide results by a named human, put applications away, correct and stop people's data."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
 
 from tasuki.adapters.postgres.context import current_organisation_id
@@ -42,15 +42,6 @@ EDITABLE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """The result of one application and its own reason."""
-
-    application_id: UUID
-    outcome: str
-    reason: str
-
-
 @action
 def decide_result(
     *, actor: Actor, application_id: UUID, outcome: str, reason: str, now: datetime
@@ -71,28 +62,8 @@ def decide_result(
     Source: 公正な採用選考の基本 (no automatic rejection).
     """
     require(actor, Permission.APPLICATION_DECIDE)
-    return _decide(
-        actor, Decision(application_id=application_id, outcome=outcome, reason=reason), now
-    )
-
-
-@action
-def decide_results(
-    *, actor: Actor, decisions: Sequence[Decision], now: datetime
-) -> list[Application]:
-    """Set several results, each with its own reason; all or none.
-
-    Raises:
-        RefusedError: see ``decide_result``.
-        NotVisibleError: one of them does not exist.
-    """
-    require(actor, Permission.APPLICATION_DECIDE)
-    return [_decide(actor, decision, now) for decision in decisions]
-
-
-def _decide(actor: Actor, decision: Decision, now: datetime) -> Application:
-    reason = " ".join(decision.reason.split())
-    if decision.outcome not in Application.Outcome.values:
+    reason = " ".join(reason.split())
+    if outcome not in Application.Outcome.values:
         raise InvalidInputError(
             ja="結果を一覧から選んでください。",
             en="Choose a result from the list.",
@@ -108,10 +79,10 @@ def _decide(actor: Actor, decision: Decision, now: datetime) -> Application:
             en=f"Enter a reason of at most {REASON_CHARACTERS_MAX} characters.",
             field="reason",
         )
-    application = _locked(decision.application_id)
+    application = _locked(application_id)
     before = application.outcome
-    is_over = decision.outcome != Application.Outcome.RUNNING
-    application.outcome = decision.outcome
+    is_over = outcome != Application.Outcome.RUNNING
+    application.outcome = outcome
     application.ended_on = _tokyo_date(now) if is_over else None
     application.decided_by_id = actor.account_id
     application.decided_at = now
@@ -126,7 +97,7 @@ def _decide(actor: Actor, decision: Decision, now: datetime) -> Application:
         object_id=application.id,
         now=now,
         before=before,
-        after=decision.outcome,
+        after=outcome,
     )
     return application
 
@@ -172,8 +143,11 @@ def edit_person(
 ) -> TalentRecord:
     """Correct a person's data; only the given fields change.
 
+    A new mail address is written to even if it, or the old one, came back before: that is what
+    the correction is for. An opt-out and a stop of use stay.
+
     Raises:
-        InvalidInputError: a value cannot be read; ``field`` says which.
+        InvalidInputError: a value cannot be read, or no name is left; ``field`` says which.
         NotVisibleError: no such person.
     """
     require(actor, Permission.APPLICATION_DECIDE)
@@ -186,8 +160,18 @@ def edit_person(
             en=f"This field cannot be changed: {unknown[0]}. Change the fields shown only.",
             field=unknown[0],
         )
+    old_mail = person.mail
     for field, value in values.items():
         setattr(person, field, _read(field, value))
+    if not person.family_name + person.given_name:
+        raise InvalidInputError(
+            ja="姓か名のどちらかを入力してください。",
+            en="Enter a family name or a given name.",
+            field="family_name",
+        )
+    if person.mail != old_mail:
+        for address in (old_mail, person.mail):
+            messages.lift_bounce(address=address)
     person.name_key = name_key(person.family_name + person.given_name)
     person.save(update_fields=[*values, "name_key"])
     audit.record(
@@ -210,14 +194,44 @@ _READERS: Final[Mapping[str, Callable[[str], str | date | ParseProblem]]] = {
 
 def _read(field: str, value: str | date | None) -> str | date | None:
     text = str(value or "").strip()
-    if not text:
+    if not text and field != "language":
         return None if field == "birth_date" else ""
     if field == "name_kana":
         return normalise_kana(text)
+    if field == "language" and text not in dict(settings.LANGUAGES):
+        raise InvalidInputError(
+            ja="言語は ja か en を選んでください。", en="Choose ja or en.", field=field
+        )
     read = _READERS[field](text) if field in _READERS else text
     if isinstance(read, ParseProblem):
         raise InvalidInputError(ja=read.text.ja, en=read.text.en, field=field)
     return read
+
+
+@action
+def mark_mail_works(*, actor: Actor, talent_record_id: UUID, now: datetime) -> bool:
+    """Write again to a person whose address came back, because somebody knows that it works.
+
+    Returns:
+        Whether the address was held back for that reason.
+
+    Raises:
+        NotVisibleError: no such person.
+    """
+    require(actor, Permission.APPLICATION_DECIDE)
+    person = TalentRecord.objects.filter(id=talent_record_id).first()
+    if person is None:
+        raise NotVisibleError
+    was_held = messages.lift_bounce(address=person.mail)
+    if was_held:
+        audit.record(
+            actor=actor,
+            kind="person.mail_works",
+            object_kind="talent_record",
+            object_id=person.id,
+            now=now,
+        )
+    return was_held
 
 
 @action

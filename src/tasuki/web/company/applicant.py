@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tasuki.apps.audit.queries import list_events_of
+from tasuki.apps.messages.models import Suppression
+from tasuki.apps.messages.queries import find_suppressions
 from tasuki.apps.orgs import queries as orgs
 from tasuki.apps.people import actions, queries
 from tasuki.apps.people.models import Application
@@ -124,6 +126,8 @@ class ApplicantPage(RowFormPage):
             if invite and invite.skip_code
             else None,
             "events": _story(detail, invite, names),
+            "is_returned": find_suppressions(addresses=[detail.person.mail]).get(detail.person.mail)
+            == Suppression.Reason.BOUNCE,
             "may_decide": self.actor.can(Permission.APPLICATION_DECIDE),
         }
 

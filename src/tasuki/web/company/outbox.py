@@ -100,6 +100,7 @@ class MailPage(PageView):
             "tag": mail_tag(mail.state),
             "kind": mail_kind(mail.kind),
             "may_cancel": may_act and mail.state == OutboxMail.State.QUEUED,
+            "may_report": may_act and mail.state == OutboxMail.State.SENT,
             "may_retry": may_act and mail.state == OutboxMail.State.FAILED,
             "back_url": reverse("company:outbox"),
             "back_label": _("Back to the outbox"),
@@ -134,3 +135,17 @@ class RetryMail(MailAct):
         """Retry it."""
         actions.retry_mail(actor=self.actor, mail_id=self.kwargs["mail_id"], now=timezone.now())
         return _("The mail waits to be sent again.")
+
+
+class ReportBounce(MailAct):
+    """Record that a mail that left came back."""
+
+    def act(self) -> str:
+        """Record it; the address is not written to any more."""
+        actions.report_bounce(
+            actor=self.actor,
+            mail_id=self.kwargs["mail_id"],
+            answer=self.request.POST.get("answer", ""),
+            now=timezone.now(),
+        )
+        return _("Recorded as returned. No further mail goes to this address.")

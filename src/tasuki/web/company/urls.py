@@ -14,6 +14,7 @@ from tasuki.web.company import (
     openings,
     outbox,
     paper,
+    person_data,
     purposes,
     relay,
     sending,
@@ -41,6 +42,16 @@ _PEOPLE = [
         "applicants/<uuid:application_id>/restore/",
         applicant.RestoreApplicant.as_view(),
         name="applicant_restore",
+    ),
+    path(
+        "applicants/<uuid:application_id>/edit/",
+        person_data.EditPerson.as_view(),
+        name="applicant_edit",
+    ),
+    path(
+        "applicants/<uuid:application_id>/mail-works/",
+        person_data.MailWorks.as_view(),
+        name="applicant_mail_works",
     ),
     path(
         "applicants/<uuid:application_id>/stop/",
@@ -152,6 +163,7 @@ _REST = [
     path("outbox/", outbox.Outbox.as_view(), name="outbox"),
     path("outbox/<uuid:mail_id>/", outbox.MailPage.as_view(), name="mail"),
     path("outbox/<uuid:mail_id>/cancel/", outbox.CancelMail.as_view(), name="mail_cancel"),
+    path("outbox/<uuid:mail_id>/bounce/", outbox.ReportBounce.as_view(), name="mail_bounce"),
     path("outbox/<uuid:mail_id>/retry/", outbox.RetryMail.as_view(), name="mail_retry"),
     path("region/", agreements.AgreementsPage.as_view(), name="agreements"),
     path("region/<int:municipality_id>/agree/", agreements.Agree.as_view(), name="agreement_agree"),

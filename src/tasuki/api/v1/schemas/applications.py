@@ -85,6 +85,19 @@ class ResultIn(Given):
     reason: str = Field(min_length=1, max_length=300)
 
 
+class PersonIn(Given):
+    """Corrected data of a person; a field that is left out stays as it is."""
+
+    family_name: str | None = Field(None, max_length=80)
+    given_name: str | None = Field(None, max_length=80)
+    name_kana: str | None = Field(None, max_length=160)
+    mail: str | None = Field(None, max_length=254)
+    phone: str | None = Field(None, max_length=40)
+    birth_date: date | None = None
+    address: str | None = Field(None, max_length=200)
+    language: Literal["ja", "en"] | None = None
+
+
 class ApplicationIds(Given):
     """Which applications."""
 

@@ -144,6 +144,12 @@ class MailChoice(Given):
     mail_ids: list[UUID] = Field(default=[], max_length=1_000)
 
 
+class BounceIn(Given):
+    """What the mail server of the recipient answered."""
+
+    answer: str = Field("", max_length=300)
+
+
 class MailFilters(Given):
     """Which mails."""
 
