@@ -3,12 +3,18 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.urls import resolve
 from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.apps.relay.counting_world import World
+from tests.apps.relay.intake import make_relay
+from tests.factories import TODAY
 
+from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
+from tasuki.apps.errors import ConflictError
 from tasuki.apps.messages.models import Notification
-from tasuki.apps.relay import tasks
+from tasuki.apps.relay import journal, tasks
+from tasuki.apps.relay.actions import nightly
 from tasuki.apps.relay.actions.nightly import NightReport, run_night
 from tasuki.apps.relay.models import Credit, RelayContract, Release
 from tasuki.apps.relay.queries.slots import list_slot_events
@@ -215,3 +221,89 @@ def test_night_of_all_enqueues_one_task_for_each_agency():
     wanted = {world.agency.id for world in worlds}
     jobs = ProcrastinateJob.objects.filter(args__path="tasuki.apps.relay.tasks.run_night_of")
     assert {job.args["kwargs"]["organisation_id"] for job in jobs} >= wanted
+
+
+def told(side, text: str) -> list[str]:
+    with side:
+        rows = Notification.objects.filter(text__contains=text).order_by("created_at")
+        return list(rows.values_list("text", flat=True))
+
+
+def test_agency_is_warned_once_sixty_days_before_people_expire():
+    world = World(credit_expiry_months=3)  # last day 2027-02-22
+    world.count(2)
+
+    for day in (date(2026, 12, 23), date(2026, 12, 24), date(2026, 12, 25)):
+        night(world, day)
+
+    assert told(world.at_agency(), "期限切れ") == [
+        f"{world.company.name}：数えた2名が60日以内に期限切れになります（最初は2027/02/22）。"
+    ]
+    assert told(world.at_company(), "期限切れ") == []
+    with world.at_agency():
+        url = Notification.objects.get(text__contains="期限切れ").url
+    assert resolve(url).view_name == "agency:ledger"
+
+
+def test_both_sides_are_reminded_once_of_a_late_answer():
+    world = World()
+    world.show_slots()
+    world.request()
+    slot = world.present()
+    late = slot.answer_by + timedelta(days=1)
+
+    for day in (slot.answer_by, late, late + timedelta(days=1)):
+        night(world, day)
+
+    day = f"{slot.answer_by:%Y/%m/%d}"
+    assert told(world.at_agency(), "過ぎています") == [
+        f"枠 R-01：{world.company.name}の回答が期限（{day}）を過ぎています。"
+    ]
+    assert told(world.at_company(), "過ぎています") == [
+        f"枠 R-01：候補者への回答が期限（{day}）を過ぎています。回答してください。"
+    ]
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "pause_contracts_without_licence",
+        "expire_links",
+        "rotate_due_links",
+        "abandon_idle",
+        "forget_risk_data",
+        "delete_old_proofs",
+        "decide_waiting_counts",
+    ],
+)
+def test_one_refused_step_does_not_end_the_night(step, monkeypatch):
+    world = World()
+    world.inform(5)
+    world.count(1)
+
+    def refuse(**_: object) -> int:
+        raise ConflictError
+
+    monkeypatch.setattr(nightly, step, refuse)
+
+    report = night(world, date(2026, 12, 5))
+
+    assert [line.partition(": ")[2] for line in report.refused] == ["conflict"]
+    assert report.counts["statements_issued"] == 1
+
+
+def test_one_refused_count_does_not_stop_the_others():
+    relay = make_relay(parameters={"monthly_cap_credits": 1})
+    relay.count(relay.accept(relay.register()))
+    first, second = (relay.accept(relay.register()) for _ in range(2))
+    for waiting in (first, second):
+        relay.count(waiting)
+    with bound(relay.agency.id, None):
+        journal.drop_credit(registration=relay.reload(first), code="N4", now=at(TODAY))
+    actor = Actor.for_task(organisation_id=relay.agency.id, kind=OrganisationKind.AGENCY)
+
+    report = run_night(actor=actor, now=at(date(2026, 12, 2)))
+
+    assert report.counts["counts_decided"] == 1
+    assert (relay.reload(first).state, relay.reload(first).count_code) == ("accepted", "N8")
+    assert relay.reload(second).state == "counted"

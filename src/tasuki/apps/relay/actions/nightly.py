@@ -22,6 +22,7 @@ from tasuki.apps.relay import journal, slot_moves
 from tasuki.apps.relay.actions.contract_runs import pause_contracts_without_licence
 from tasuki.apps.relay.actions.links import expire_links, rotate_due_links
 from tasuki.apps.relay.actions.releases import expire_release
+from tasuki.apps.relay.actions.reminders import is_answer_late, remind_answer, warn_credits
 from tasuki.apps.relay.actions.slot_ends import expire_slot, miss_deadline, pass_guarantee
 from tasuki.apps.relay.actions.statements import issue_statement
 from tasuki.apps.relay.actions.upkeep import (
@@ -68,13 +69,15 @@ def run_night(*, actor: Actor, now: datetime) -> NightReport:
         "counts_decided": decide_waiting_counts,
     }
     for name, step in steps.items():
-        night.add(name, step(actor=actor, now=now))
+        night.call(name, step)
     night.each("releases_expired", expire_release, "release_id", _late_releases)
     night.each("deadlines_missed", miss_deadline, "slot_id", _late_requests)
     night.each("slots_expired", expire_slot, "slot_id", _over_slots)
     night.each("guarantees_passed", pass_guarantee, "slot_id", _passed_guarantees)
     night.each("slots_warned", warn_slot, "slot_id", _slots_to_warn)
+    night.each("answers_reminded", remind_answer, "slot_id", _late_answers)
     night.each("credits_renewed", renew_credits, "book_id", _books)
+    night.each("credits_warned", warn_credits, "book_id", _books)
     for book_id, month in night.look(_due_statements):
         night.call("statements_issued", issue_statement, book_id=book_id, month=month)
     return NightReport(counts=night.counts, refused=night.refused)
@@ -180,6 +183,11 @@ def _slots_to_warn(today: date) -> Iterable[UUID]:
     waiting = [SlotState.GRANTED, SlotState.REQUESTED]
     rows = Slot.objects.filter(state__in=waiting, expires_on__gte=today).order_by("id")
     return [slot.id for slot in rows if _warning_of(slot, today) is not None]
+
+
+def _late_answers(today: date) -> Iterable[UUID]:
+    rows = Slot.objects.filter(state=SlotState.CANDIDATE_PRESENTED, answer_by__lt=today)
+    return [slot.id for slot in rows.order_by("id") if is_answer_late(slot, today)]
 
 
 def _warning_of(slot: Slot, today: date) -> int | None:

@@ -2,11 +2,13 @@
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils.timezone import localdate
 
 from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
+from tasuki.apps.errors import ActionError
 from tasuki.apps.orgs.actions import close_doors
 from tasuki.apps.orgs.models import Door
 from tasuki.apps.relay import mails
@@ -88,7 +90,8 @@ def delete_old_proofs(*, actor: Actor, now: datetime) -> int:
 def decide_waiting_counts(*, actor: Actor, now: datetime) -> int:
     """N8: decide again on the counts that waited at the cap of an earlier month, oldest first.
 
-    A count that another rule stops by now is left for a person to decide.
+    A count that another rule stops by now is left for a person to decide. One that is refused
+    waits for the next night and holds up no other.
 
     Returns:
         How many were counted.
@@ -101,7 +104,15 @@ def decide_waiting_counts(*, actor: Actor, now: datetime) -> int:
         & Q(counted_at__date__lt=this_month)
     )
     ordered = sorted(waiting, key=lambda one: (one.completed_at or now, one.id))
-    return sum(decide_again(actor=actor, registration=one, now=now) for one in ordered)
+    return sum(_decide_alone(actor, one, now=now) for one in ordered)
+
+
+def _decide_alone(actor: Actor, registration: Registration, *, now: datetime) -> bool:
+    try:
+        with transaction.atomic():
+            return decide_again(actor=actor, registration=registration, now=now)
+    except ActionError:
+        return False
 
 
 def _locked(condition: Q) -> list[Registration]:
