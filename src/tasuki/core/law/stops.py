@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tasuki.core.dates import add_months
+from tasuki.core.law.occupations import find_barred_occupation
 from tasuki.core.law.posting import POSTING_ITEM_LABELS, POSTING_STALE_DAYS, PostingItem
 from tasuki.core.law.refusals import Refusal
 from tasuki.core.law.wording import find_forbidden_data, find_wording
 
 SOLICIT_BAN_MONTHS = 24
-BARRED_OCCUPATIONS = frozenset({"harbour", "construction"})
 NOT_CARRIED_FIELDS = frozenset(
     {
         "score",
@@ -50,10 +50,10 @@ def check_licence(
     Args:
         licence: the agency's licence; None if it has none.
         on: the day of the act.
-        occupation_code: the kind of work, if the act concerns one.
+        occupation_code: the kind of work as written, if the act concerns one.
     """
     source = "職業安定法 30条, 32条の11"
-    if occupation_code in BARRED_OCCUPATIONS:
+    if occupation_code and find_barred_occupation(occupation_code):
         return Refusal(
             "H1",
             "港湾運送と建設の仕事は紹介できません。",

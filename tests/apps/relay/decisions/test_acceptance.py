@@ -291,3 +291,22 @@ def test_another_agency_sees_no_such_registration(relay):
         decide(relay, actions.accept_registration, registration, actor=other.clerk)
 
     assert relay.reload(registration).state == "agency_queue"
+
+
+def test_r5_work_that_may_not_be_placed_is_not_accepted(relay):
+    barred = relay.register(wishes={"occupation": "建設現場の土木作業"})
+    fine = relay.register(wishes={"occupation": "建設会社の経理事務"})
+
+    with pytest.raises(RefusedError) as refused:
+        relay.accept(barred)
+    outcome = actions.accept_clean(
+        actor=relay.clerk,
+        versions={one.id: relay.reload(one).row_version for one in (barred, fine)},
+        now=NOW,
+    )
+
+    assert refused.value.code == "H1"
+    assert "N1 取扱職種・地域の範囲外" in refused.value.ja
+    assert "refuse with N1" in refused.value.en
+    assert outcome.accepted == [fine.id]
+    assert "建設の仕事は紹介できません" in outcome.skipped[barred.id].ja

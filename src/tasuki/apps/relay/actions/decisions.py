@@ -5,7 +5,7 @@ version that its page showed, and the slower one is told who was first.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -84,8 +84,8 @@ def accept_registration(
 
     Raises:
         ConflictError: somebody decided first; names them.
-        RefusedError: no valid licence (H1), an open question about a duplicate, or the
-            registration is not in the queue.
+        RefusedError: no valid licence or work that may not be placed (H1), an open question
+            about a duplicate, or the registration is not in the queue.
 
     Source: 職業安定法 5条の7, 30条, 32条の13.
     """
@@ -160,6 +160,7 @@ def accept_clean(*, actor: Actor, versions: Mapping[UUID, int], now: datetime) -
         try:
             check_version(registration, versions[registration.id])
             check_step(registration, RegistrationEvent.ACCEPT)
+            _check_range(registration, now=now)
         except ActionError as error:
             outcome.skipped[registration.id] = Words(error.ja, error.en)
             continue
@@ -285,8 +286,7 @@ def _accept(
 ) -> Registration:
     account_id = named_account(actor)
     check_step(registration, RegistrationEvent.ACCEPT)
-    if refusal := check_licence_on(on=localdate(now)):
-        raise RefusedError.by_law(refusal)
+    _check_range(registration, now=now)
     if has_open_duplicate(registration):
         raise RefusedError(
             ja="同じ方の登録かもしれません。先に「まとめる」か「別の方」を選んでください。",
@@ -299,7 +299,7 @@ def _accept(
     accept_job_seeker(
         actor=actor,
         talent_record_id=record_id,
-        wished_occupation=str(registration.wishes.get("occupation", "")),
+        wished_occupation=_wished_occupation(registration),
         first_contact_on=localdate(completed_at),
         now=now,
     )
@@ -319,6 +319,32 @@ def _accept(
         delay_seconds=UNDO_ACCEPT_MINUTES * 60,
     )
     return registration
+
+
+def _check_range(registration: Registration, *, now: datetime) -> None:
+    """R5: the licence is valid, and the work that is wished for may be placed at all.
+
+    Raises:
+        RefusedError: it is not (H1).
+
+    Source: 職業安定法 30条, 32条の11.
+    """
+    today = localdate(now)
+    if refusal := check_licence_on(on=today):
+        raise RefusedError.by_law(refusal)
+    if refusal := check_licence_on(on=today, occupation=_wished_occupation(registration)):
+        raise RefusedError.by_law(
+            replace(
+                refusal,
+                next_ja="本人にほかの希望を確認するか、"
+                "「N1 取扱職種・地域の範囲外」で見送ってください。",
+                next_en="Ask the person for another wish, or refuse with N1, outside the range.",
+            )
+        )
+
+
+def _wished_occupation(registration: Registration) -> str:
+    return str(registration.wishes.get("occupation", ""))
 
 
 def _refuse(

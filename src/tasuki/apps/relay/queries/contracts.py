@@ -22,6 +22,9 @@ from tasuki.core.relay.machines import ContractState
 from tasuki.core.relay.parameters import PARAMETER_LABELS, CountingRule, parameters_from_json
 from tasuki.core.words import Words
 
+NO_LICENCE = "H1"
+"""The pause that the nightly run sets by itself; stored as the reason of the pause."""
+
 
 def list_contracts(*, book_id: UUID | None = None, state: str | None = None) -> list[RelayContract]:
     """Return the contracts that the organisation bound now sees, the newest version first.
@@ -116,16 +119,20 @@ def find_licence(*, on: date) -> Licence | None:
     return next(iter(valid or licences), None)
 
 
-def check_licence_on(*, on: date) -> Refusal | None:
+def check_licence_on(*, on: date, occupation: str | None = None) -> Refusal | None:
     """Return the hard stop H1 for the organisation bound now, or None if it may act that day.
+
+    Args:
+        on: the day of the act.
+        occupation: the kind of work as written, if the act concerns one.
 
     Source: 職業安定法 30条.
     """
     licence = find_licence(on=on)
     if licence is None:
-        return check_licence(None, on=on)
+        return check_licence(None, on=on, occupation_code=occupation)
     facts = LicenceFacts(licence.number, licence.valid_from, licence.valid_to)
-    return check_licence(facts, on=on)
+    return check_licence(facts, on=on, occupation_code=occupation)
 
 
 def list_run_problems(*, contract: RelayContract, on: date) -> list[Refusal]:
@@ -160,6 +167,20 @@ def list_run_problems(*, contract: RelayContract, on: date) -> list[Refusal]:
     if is_new and not is_live_member(account_id=contract.account_manager_id):
         problems.append(_NO_MANAGER)
     return [problem for problem in problems if problem is not None]
+
+
+def pause_words(contract: RelayContract) -> Words:
+    """Return why a contract is paused: a code in words, or what a member wrote."""
+    written = contract.pause_reason
+    return _PAUSE_WORDS.get(written, Words(written, written))
+
+
+_PAUSE_WORDS = {
+    NO_LICENCE: Words(
+        "人材紹介会社の許可が有効ではありません（H1）。新しい許可を登録すると再開できます。",
+        "The agency's licence is not valid (H1). Record the new licence to go on.",
+    )
+}
 
 
 def is_live_member(*, account_id: int | None) -> bool:
