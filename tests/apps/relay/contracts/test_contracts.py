@@ -356,7 +356,10 @@ def test_a_lapsed_licence_pauses_every_running_contract_and_a_new_one_lets_it_re
     resumed = actions.resume_contract(actor=relay.advisor, contract_id=paused.id, now=tomorrow)
 
     assert (today, lapsed, paused.state, refused.value.code) == (0, 1, "paused", "H1")
-    assert "2026/11/24に有効ではありません" in paused.pause_reason
+    assert (paused.pause_reason, queries.pause_words(paused).ja[:25]) == (
+        "H1",
+        "人材紹介会社の許可が有効ではありません（H1）。新",
+    )
     assert (resumed.state, resumed.pause_reason) == ("running", "")
     assert resumed.licence_valid_to == TODAY + timedelta(days=1_800)
 

@@ -1,6 +1,7 @@
 """Start, pause, resume and end a contract; nothing runs without licence and filed papers."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from django.utils.timezone import localdate
@@ -8,10 +9,15 @@ from django.utils.timezone import localdate
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
+from tasuki.apps.audit import actions as audit
+from tasuki.apps.audit.queries import list_events_of
 from tasuki.apps.errors import InvalidInputError, RefusedError
+from tasuki.apps.messages.actions import notify
+from tasuki.apps.orgs.models import Licence
 from tasuki.apps.relay import journal
 from tasuki.apps.relay.models import RelayContract
 from tasuki.apps.relay.queries.contracts import (
+    NO_LICENCE,
     check_licence_on,
     find_contract,
     find_fee_table,
@@ -19,12 +25,14 @@ from tasuki.apps.relay.queries.contracts import (
     list_run_problems,
     lock_book_versions,
     lock_contract,
+    pause_words,
 )
 from tasuki.apps.relay.steps import check_contract_step, record_contract
 from tasuki.core.access import Permission
 from tasuki.core.relay.machines import ContractEvent, ContractState
 
 REASON_CHARACTERS_MAX = 200
+LICENCE_WARNING_DAYS: Final = (7, 30, 60)
 _LIVE = {ContractState.RUNNING, ContractState.PAUSED}
 
 
@@ -121,6 +129,9 @@ def end_contract(*, actor: Actor, contract_id: UUID, reason: str, now: datetime)
 def pause_contracts_without_licence(*, actor: Actor, now: datetime) -> int:
     """Pause every running contract of an agency whose licence is not valid today.
 
+    Both sides are told. While the licence is valid, the agency is warned 60, 30 and 7 days
+    before its last day.
+
     Args:
         actor: a task, or a member of the agency.
         now: when.
@@ -128,11 +139,11 @@ def pause_contracts_without_licence(*, actor: Actor, now: datetime) -> int:
     Returns:
         How many contracts were paused; 0 when the licence is valid.
 
-    Source: 職業安定法 30条.
+    Source: 職業安定法 30条, 32条の6.
     """
     require(actor, Permission.CONTRACT_EDIT)
-    refusal = check_licence_on(on=localdate(now))
-    if refusal is None:
+    if check_licence_on(on=localdate(now)) is None:
+        _warn_of_end(actor, now=now)
         return 0
     running = (
         RelayContract.objects.select_for_update(of=("self",))
@@ -141,10 +152,62 @@ def pause_contracts_without_licence(*, actor: Actor, now: datetime) -> int:
     )
     count = 0
     for contract in running:
-        contract.pause_reason = refusal.reason_ja[:REASON_CHARACTERS_MAX]
-        _move(actor, contract, ContractState.PAUSED, "pause", now=now, reason=refusal.rule)
+        contract.pause_reason = NO_LICENCE
+        _move(actor, contract, ContractState.PAUSED, "pause", now=now, reason=NO_LICENCE)
+        _tell_paused(actor, contract)
         count += 1
     return count
+
+
+def _tell_paused(actor: Actor, contract: RelayContract) -> None:
+    words = pause_words(contract)
+    for organisation_id, room, other in (
+        (contract.organisation_id, "agency", contract.company_name),
+        (contract.company_id, "company", contract.agency_name),
+    ):
+        with bound(organisation_id, actor.account_id):
+            notify(
+                actor=actor,
+                text=f"{other}との契約を停止しました。{words.ja}",
+                text_en=f"The contract with {other} is paused. {words.en}",
+                url=f"/{room}/contracts/{contract.id}/",
+            )
+
+
+def _warn_of_end(actor: Actor, *, now: datetime) -> None:
+    """Warn once for each of the days, unless a licence that follows is recorded."""
+    licence, today = find_licence(on=localdate(now)), localdate(now)
+    assert licence is not None
+    next_day = licence.valid_to + timedelta(days=1)
+    if Licence.objects.filter(valid_from__lte=next_day, valid_to__gte=next_day).exists():
+        return
+    days_left = (licence.valid_to - today).days
+    days = next((days for days in LICENCE_WARNING_DAYS if days_left <= days), None)
+    given = {
+        event.reason
+        for event in list_events_of(object_kind="licence", object_id=licence.id)
+        if event.kind == "licence.warn"
+    }
+    # The day is part of the note: a licence whose last day was corrected warns anew.
+    note = f"W{days} {licence.valid_to.isoformat()}"
+    if days is None or note in given:
+        return
+    audit.record(
+        actor=actor,
+        kind="licence.warn",
+        object_kind="licence",
+        object_id=licence.id,
+        now=now,
+        reason=note,
+    )
+    notify(
+        actor=actor,
+        text=f"職業紹介の許可（{licence.number}）は{licence.valid_to:%Y/%m/%d}までです。"
+        "更新した許可を登録しないと、翌日にすべての契約が停止します。",
+        text_en=f"Licence {licence.number} is valid until {licence.valid_to.isoformat()}. "
+        "Record the renewed licence, or all contracts pause the next day.",
+        url="/agency/papers/",
+    )
 
 
 def _take_filing(contract: RelayContract) -> None:

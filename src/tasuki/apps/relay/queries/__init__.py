@@ -16,6 +16,7 @@ from tasuki.apps.relay.queries.contracts import (
     list_fee_tables,
     list_run_problems,
     list_versions,
+    pause_words,
 )
 from tasuki.apps.relay.queries.links import (
     LinkProblem,
@@ -79,6 +80,7 @@ __all__ = [
     "list_risk_labels",
     "list_run_problems",
     "list_versions",
+    "pause_words",
     "preview_count",
     "public_address",
     "qr_svg",
