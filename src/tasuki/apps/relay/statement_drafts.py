@@ -221,8 +221,16 @@ def _informed_since(former: Sequence[Statement]) -> datetime | None:
             next_day = month_end(statement.month) + timedelta(days=1)
             month_over = datetime.combine(next_day, time.min, tzinfo=get_default_timezone())
             # Issued before its month was over: the rest of the month is still to count.
-            return min(statement.issued_at, month_over - timedelta(microseconds=1))
+            return min(_first_issued_at(statement), month_over - timedelta(microseconds=1))
     return None
+
+
+def _first_issued_at(statement: Statement) -> datetime:
+    """Return when revision 1 was issued: a correction counts no further invites."""
+    if statement.revision == 1:
+        return statement.issued_at
+    same = {"book_id": statement.book_id, "month": statement.month}
+    return Statement.objects.get(**same, revision=1).issued_at
 
 
 def _covered(book_id: UUID, after_number: int, *, until: date) -> list[Entry]:

@@ -411,3 +411,47 @@ def test_statement_of_one_side_only_is_a_finding():
         findings = ledger_check.check_statements(alias="default")
 
     assert any("revision 9: not exactly one row on each side" in one for one in findings)
+
+
+def test_correction_forgets_nobody_who_was_informed_before_it():
+    world = World()
+    world.inform(5)
+    world.count(2)
+    honest = world.issue()
+    world.inform(3, now=NOW + timedelta(days=2))
+    wrong = _add_wrong_copy(world, honest)
+
+    statements.correct_statement(
+        actor=world.owner, statement_id=wrong.id, now=NOW + timedelta(days=5)
+    )
+    following = world.issue(DECEMBER, now=at(date(2026, 12, 5)))
+
+    assert following.totals["informed"] == 3
+
+
+def test_correction_opens_new_days_for_questions():
+    world = World()
+    world.inform(5)
+    world.count(2)
+    wrong = _add_wrong_copy(world, world.issue())
+    later = NOW + timedelta(days=40)
+
+    corrected = statements.correct_statement(actor=world.owner, statement_id=wrong.id, now=later)
+
+    assert wrong.dispute_until == TODAY + timedelta(days=30)
+    assert corrected.dispute_until == TODAY + timedelta(days=70)
+
+
+def test_company_reads_from_the_statement_that_people_expire():
+    world = World(credit_expiry_months=1)
+    world.inform(5)
+    world.count(2)
+
+    world.issue()
+
+    with world.at_company():
+        texts = list(Notification.objects.order_by("text").values_list("text", flat=True))
+    assert texts == [
+        "2026年11月分の通知書が届きました：＋2名",
+        "2026年11月分の通知書：2名が60日以内に期限切れになります。",
+    ]

@@ -16,13 +16,14 @@ from tasuki.apps.errors import InvalidInputError, NotVisibleError, RefusedError
 from tasuki.apps.messages.actions import notify
 from tasuki.apps.region.actions import save_counts
 from tasuki.apps.relay import journal
-from tasuki.apps.relay.models import Slot, SlotEvent, Statement
+from tasuki.apps.relay.models import RelayContract, Slot, SlotEvent, Statement
 from tasuki.apps.relay.queries.statements import compare_statement, recompute_statement
 from tasuki.apps.relay.slot_moves import rules_of
 from tasuki.apps.relay.statement_drafts import StatementDraft, make_draft
 from tasuki.core.access import Permission
 from tasuki.core.dates import month_start
 from tasuki.core.relay.machines import StatementState
+from tasuki.core.relay.slots import CREDIT_WARNING_DAYS
 
 
 @action
@@ -73,7 +74,8 @@ def issue_statement(*, actor: Actor, book_id: UUID, month: date, now: datetime) 
 def correct_statement(*, actor: Actor, statement_id: UUID, now: datetime) -> Statement:
     """ST3: replace a statement whose numbers differ from the journal by a next revision.
 
-    The old row stays as it was printed; both sides keep it as superseded.
+    The old row stays as it was printed; both sides keep it as superseded. The days for
+    questions begin anew.
 
     Raises:
         RefusedError: the numbers agree, so there is nothing to correct.
@@ -98,6 +100,7 @@ def correct_statement(*, actor: Actor, statement_id: UUID, now: datetime) -> Sta
         "revision": old.revision + 1,
         "issued_at": now,
         "issued_by": actor.name or "Tasuki",
+        "dispute_until": localdate(now) + timedelta(days=_dispute_days(old)),
     }
     new = _write_rows(actor, values, now=now)
     notify_company(actor, new)
@@ -105,10 +108,10 @@ def correct_statement(*, actor: Actor, statement_id: UUID, now: datetime) -> Sta
 
 
 def notify_company(actor: Actor, statement: Statement) -> None:
-    """Tell the company that a statement or its correction has come."""
+    """Tell the company that a statement or its correction has come, and what will expire (K5)."""
     month = f"{statement.month:%Y年}{statement.month.month}月分"
     is_correction = statement.revision > 1
-    counted = int(statement.totals["confirmed_added"])
+    counted, expiring = (int(statement.totals[name]) for name in ("confirmed_added", "expiring"))
     if statement.is_carried_over:
         what, what_en = "結果通知が少ないため翌月に合算", "added to next month"
     elif is_correction:
@@ -128,6 +131,15 @@ def notify_company(actor: Actor, statement: Statement) -> None:
             text_en=f"Statement of {statement.month:%Y-%m} has come: {what_en}",
             url=f"/company/statements/{own.id}/",
         )
+        if expiring and not statement.is_carried_over:
+            notify(
+                actor=actor,
+                text=f"{month}の通知書：{expiring}名が{CREDIT_WARNING_DAYS}日以内に"
+                "期限切れになります。",
+                text_en=f"Statement of {statement.month:%Y-%m}: {expiring} counted people "
+                f"expire within {CREDIT_WARNING_DAYS} days.",
+                url=f"/company/statements/{own.id}/",
+            )
 
 
 def _write(actor: Actor, draft: StatementDraft, *, now: datetime) -> Statement:
@@ -195,6 +207,10 @@ def _write_rows(actor: Actor, values: dict[str, Any], *, now: datetime) -> State
                 },
             )
     return rows[values["agency_id"]]
+
+
+def _dispute_days(statement: Statement) -> int:
+    return rules_of(RelayContract.objects.get(id=statement.contract_id)).dispute_days
 
 
 def _values_of(statement: Statement) -> dict[str, Any]:
