@@ -21,6 +21,7 @@ from tasuki.apps.imports import actions as imports
 from tasuki.apps.imports import queries as import_runs
 from tasuki.apps.people import actions as people
 from tasuki.apps.people import queries as applications
+from tasuki.apps.relay.actions import notices
 from tasuki.core.access import Permission
 
 area = Area(tags=["applications"])
@@ -67,14 +68,20 @@ def read_application(request: ApiRequest, application_id: UUID) -> forms.Applica
 def decide_result(
     request: ApiRequest, application_id: UUID, given: forms.ResultIn
 ) -> forms.ApplicationOut:
-    """Record the result of one application, with the reason of a named human."""
-    decided = people.decide_result(
-        actor=request.auth,
-        application_id=application_id,
-        outcome=given.outcome,
-        reason=given.reason,
-        now=timezone.now(),
-    )
+    """Record the result of one application, with the reason of a named human.
+
+    A hire also withdraws a notice of that application that did not leave yet.
+    """
+    common: dict[str, Any] = {
+        "actor": request.auth,
+        "application_id": application_id,
+        "reason": given.reason,
+        "now": timezone.now(),
+    }
+    if given.outcome == "hired":
+        decided = notices.change_to_hired(**common)
+    else:
+        decided = people.decide_result(**common, outcome=given.outcome)
     return forms.ApplicationOut.from_orm(decided)
 
 
@@ -160,6 +167,13 @@ def import_applications(
     else:
         run = imports.start_import(**common)
     return forms.ImportRunOut.from_orm(run)
+
+
+@area.write("/imports/{uuid:run_id}/undo", Done, needs=Permission.APPLICATION_IMPORT, kinds=COMPANY)
+def undo_import(request: ApiRequest, run_id: UUID) -> Done:
+    """Remove the applications that an import made, within seven days; decided ones stay."""
+    count = imports.undo_import(actor=request.auth, run_id=run_id, now=timezone.now())
+    return Done(count=count)
 
 
 @area.read("/imports", forms.ImportRunPage, needs=Permission.APPLICATION_IMPORT, kinds=COMPANY)

@@ -16,6 +16,7 @@ from tasuki.apps.members.actions import invite_member as invite
 from tasuki.apps.messages import actions as messages
 from tasuki.apps.messages import queries as mails
 from tasuki.apps.messages.models import OutboxMail
+from tasuki.apps.orgs import actions as org_actions
 from tasuki.apps.orgs import queries as orgs
 from tasuki.apps.orgs import tokens
 from tasuki.core.access import Permission
@@ -53,6 +54,33 @@ def invite_member(request: ApiRequest, given: forms.InvitationIn) -> forms.Invit
         now=timezone.now(),
     )
     return forms.InvitationOut.from_orm(made)
+
+
+@area.write("/members/{uuid:membership_id}/role", Done, needs=Permission.MEMBER_INVITE)
+def change_role(request: ApiRequest, membership_id: UUID, given: forms.RoleIn) -> Done:
+    """Give a member another role, at most as much as the own one."""
+    org_actions.change_role(
+        actor=request.auth, membership_id=membership_id, role=given.role, now=timezone.now()
+    )
+    return Done(count=1)
+
+
+@area.write("/members/{uuid:membership_id}/end", Done, needs=Permission.MEMBER_INVITE)
+def end_membership(request: ApiRequest, membership_id: UUID) -> Done:
+    """End a membership; the last owner stays."""
+    org_actions.end_membership(actor=request.auth, membership_id=membership_id, now=timezone.now())
+    return Done(count=1)
+
+
+@area.write(
+    "/members/invitations/{uuid:invitation_id}/revoke", Done, needs=Permission.MEMBER_INVITE
+)
+def revoke_invitation(request: ApiRequest, invitation_id: UUID) -> Done:
+    """End an invitation; its key opens nothing any more."""
+    org_actions.revoke_invitation(
+        actor=request.auth, invitation_id=invitation_id, now=timezone.now()
+    )
+    return Done(count=1)
 
 
 @area.read("/tokens", forms.TokenList, needs=Permission.ORGANISATION_EDIT)

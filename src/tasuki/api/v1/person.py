@@ -3,6 +3,8 @@
 from uuid import UUID
 
 from django.utils import timezone
+from ninja import File
+from ninja.files import UploadedFile
 
 from tasuki.api.area import AGENCY, PERSON_AUTH, Area
 from tasuki.api.auth import ApiRequest
@@ -37,6 +39,17 @@ def complete_registration(
         registration_id=registration_id,
         now=timezone.now(),
         **given.model_dump(),
+    )
+    return forms.OwnRegistrationOut.from_orm(done)
+
+
+@area.write(f"{_ONE}/proof", forms.OwnRegistrationOut, needs=_DECIDE, kinds=AGENCY)
+def add_proof(
+    request: ApiRequest, registration_id: UUID, file: File[UploadedFile]
+) -> forms.OwnRegistrationOut:
+    """Keep a file that shows how far the selection came: PNG, JPEG or PDF, at most 5 MB."""
+    done = actions.add_proof(
+        actor=request.auth, registration_id=registration_id, file=file, now=timezone.now()
     )
     return forms.OwnRegistrationOut.from_orm(done)
 

@@ -112,7 +112,11 @@ def hold_interview(request: ApiRequest, slot_id: UUID, given: forms.InterviewIn)
 def record_result(request: ApiRequest, slot_id: UUID, given: forms.NotHiredIn) -> forms.SlotOut:
     """Record that the candidate is not hired, with the reason of a named human."""
     done = hires.record_result(
-        actor=request.auth, slot_id=slot_id, reason=given.reason, now=timezone.now()
+        actor=request.auth,
+        slot_id=slot_id,
+        reason=given.reason,
+        outcome=given.outcome,
+        now=timezone.now(),
     )
     return forms.SlotOut.from_orm(done)
 

@@ -45,6 +45,12 @@ class MemberList(Schema):
     items: list[MemberOut]
 
 
+class RoleIn(Given):
+    """What a member becomes."""
+
+    role: Role
+
+
 class InvitationIn(Given):
     """Who is invited to become a member."""
 

@@ -175,10 +175,10 @@ class OwnRegistrationList(Schema):
 
 
 class OwnDataIn(Given):
-    """What the person tells the agency."""
+    """What the person tells the agency; whoever has one name leaves the other one empty."""
 
-    family_name: str = Field(min_length=1, max_length=80)
-    given_name: str = Field(min_length=1, max_length=80)
+    family_name: str = Field("", max_length=80)
+    given_name: str = Field("", max_length=80)
     name_kana: str = Field("", max_length=160)
     phone: str = Field("", max_length=20)
     birth_date: Day | None = None

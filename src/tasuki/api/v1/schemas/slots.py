@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Schema
@@ -122,7 +122,10 @@ class InterviewIn(Given):
 class NotHiredIn(Given):
     """Why nobody was hired; by a named human (H12)."""
 
-    reason: str = Field(min_length=1, max_length=300)
+    reason: str = Field(
+        min_length=1, max_length=300, description="stays with the company; the agency gets none"
+    )
+    outcome: Literal["not_hired", "offer_declined"] = "not_hired"
 
 
 class JoinIn(Given):
