@@ -1,5 +1,6 @@
 """The mailed link, 2/3 the two consents, 3/3 the wishes, and the way back to a half-filled form."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from tests.web.person.conftest import WISHES
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.consent.models import ConsentEvent
 from tasuki.apps.orgs.models import Door
+from tasuki.apps.relay.models import RelayContract
 from tasuki.core.dates import last_day_of_period
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +163,33 @@ def test_complete_form_ends_on_what_was_understood(visitor, relay):
     registration = relay.registrations()[0]
     assert (registration.state, registration.phone) == ("agency_queue", "09000000001")
     assert registration.birth_date == date(1998, 4, 12)
+
+
+def test_nobody_is_asked_about_the_notice_where_the_contract_does_not_say_so(visitor, relay):
+    text = visitor.come_to_wishes()
+    asked = "案内を受けたこと" in text
+
+    visitor.post(visitor.path, WISHES | {"referrer_name_shown": "on"})
+
+    [registration] = relay.registrations()
+    assert not asked
+    assert (registration.state, registration.referrer_name_shown) == ("agency_queue", False)
+
+
+@pytest.mark.parametrize(("tick", "is_shown"), [({"referrer_name_shown": "on"}, True), ({}, False)])
+def test_the_person_chooses_whether_the_notice_may_be_told(visitor, relay, tick, is_shown):
+    terms = relay.contract.parameters | {"referrer_name_shown": True}
+    with bound(relay.agency.id, None):
+        RelayContract.objects.filter(id=relay.contract.id).update(parameters=terms)
+    text = visitor.come_to_wishes()
+    ticked = re.search(r'name="referrer_name_shown"[^>]*checked', text)
+
+    visitor.post(visitor.path, WISHES | tick)
+
+    [registration] = relay.registrations()
+    assert f"{relay.company.name}から案内を受けたことを、紹介先の会社に伝えてよい" in text
+    assert ticked is None
+    assert registration.referrer_name_shown is is_shown
 
 
 def test_sending_the_complete_form_twice_registers_once(visitor, relay):

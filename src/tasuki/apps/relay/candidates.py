@@ -23,6 +23,7 @@ RELEASE_FIELDS: Final[dict[str, Words]] = {
     "phone": Words("電話番号", "phone"),
     "birth_date": Words("生年月日", "birth date"),
     **WISH_FIELDS,
+    "referrer": Words("案内した会社の名前", "company that gave the notice"),
 }
 """What a person may release to a company, one by one."""
 
@@ -49,6 +50,7 @@ def hand_over(
 
     Source: 個人情報保護法 29条 (提供記録), 30条 (受領記録).
     """
+    values = _without_own_notice(values, slot=slot, release=release)
     provision = ProvisionRecord.objects.create(
         organisation_id=slot.organisation_id,
         talent_record_id=release.talent_record_id,
@@ -125,7 +127,19 @@ def close_releases(*, actor: Actor, slot: Slot, now: datetime) -> None:
         )
 
 
+def _without_own_notice(
+    values: Mapping[str, str], *, slot: Slot, release: Release
+) -> Mapping[str, str]:
+    """Leave the referrer out where it is the receiver: a company never learns who registered."""
+    registered = Registration.objects.filter(id=release.registration_id)
+    if slot.company_id not in registered.values_list("company_id", flat=True):
+        return values
+    return {name: value for name, value in values.items() if name != "referrer"}
+
+
 def _value_of(registration: Registration, name: str) -> str:
+    if name == "referrer":
+        return registration.company_name if registration.referrer_name_shown else ""
     if name == "name":
         return registration.full_name
     if name == "birth_date":

@@ -72,7 +72,9 @@ _HINTS: Final = {
     "batch_min_invited": gettext_lazy(
         "A month with fewer people is added to the next, so that nobody can be told apart."
     ),
-    "referrer_name_shown": gettext_lazy("The person chooses; this is only what is offered first."),
+    "referrer_name_shown": gettext_lazy(
+        "The person is asked and chooses; without this term nobody is asked."
+    ),
     "cooling_hours": gettext_lazy("At least 24 hours after the result."),
 }
 

@@ -132,6 +132,7 @@ class WishesForm(_PersonForm):
         help_text=_("Kind of work, place, hours: a few words are enough."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    referrer_name_shown = forms.BooleanField(required=False)
     proof_file = forms.FileField(
         label=_("Proof of the selection (picture or PDF)"),
         required=False,

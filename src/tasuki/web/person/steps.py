@@ -17,6 +17,7 @@ from tasuki.apps.consent.texts import CONSENT_MONTHS
 from tasuki.apps.errors import ActionError
 from tasuki.apps.relay.actions import registrations as actions
 from tasuki.apps.relay.models import Registration
+from tasuki.apps.relay.slot_moves import rules_of
 from tasuki.core.dates import last_day_of_period
 from tasuki.core.identity.dates import parse_date
 from tasuki.core.relay.machines import RegistrationState
@@ -158,6 +159,7 @@ class WishesPage(StepPage):
             phone=typed["phone"],
             birth_date=typed["birth_date"],
             wishes={"occupation": typed["occupation"]},
+            referrer_name_shown=typed["referrer_name_shown"],
             now=self.now,
         )
 
@@ -171,6 +173,7 @@ class WishesPage(StepPage):
             "understood": _understood(form.understood),
             "offered": _understood(form.offered),
             "must_look": must_look,
+            "asks_referrer": rules_of(self.registration.contract).referrer_name_shown,
             "rail": steps(2),
         }
         template = "person/wishes_plain.html" if self.is_plain else "person/wishes.html"

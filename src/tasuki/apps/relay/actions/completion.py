@@ -72,7 +72,8 @@ def complete_registration(
         phone: as typed.
         birth_date: the person must be 16 or older today.
         wishes: texts by the keys of ``policy.WISH_FIELDS``.
-        referrer_name_shown: whether a receiving company may see which company gave the notice.
+        referrer_name_shown: whether the agency may ask, for each company anew, to say which
+            company gave the notice; a no where the contract does not let the person choose.
         now: when; licence and contract must be in force that day.
 
     Raises:
@@ -97,11 +98,14 @@ def complete_registration(
         birth_date=birth_date,
         on=localdate(now),
     )
-    entered |= {"wishes": check_wishes(wishes), "referrer_name_shown": referrer_name_shown}
+    parameters = parameters_from_json(registration.contract.parameters)
+    entered |= {
+        "wishes": check_wishes(wishes),
+        "referrer_name_shown": referrer_name_shown and parameters.referrer_name_shown,
+    }
     for field, value in entered.items():
         setattr(registration, field, value)
     record = _make_record(registration)
-    parameters = parameters_from_json(registration.contract.parameters)
     due_on = acceptance_due_on(localdate(now), parameters=parameters)
     _look_for_duplicate(registration, record)
     flags = _find_flags(registration, now=now)
