@@ -59,6 +59,7 @@ def test_contract_is_drafted_signed_by_both_and_run():
                 "parameters": {"ratio": 10},
                 "fee_table_id": table["id"],
                 "consultation_id": consultation["id"],
+                "account_manager_id": ours.actor.account_id,
             },
         )
     )

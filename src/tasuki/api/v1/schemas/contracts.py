@@ -68,6 +68,9 @@ class DraftIn(Given):
     consultation_id: UUID | None = None
     shape: Short = "SELF_REGISTRATION"
     notification_number: str = Field("", max_length=40)
+    account_manager_id: int | None = Field(
+        None, ge=1, le=9_223_372_036_854_775_807, description="a member; needed before it runs"
+    )
 
 
 class DraftChange(Given):
@@ -76,6 +79,7 @@ class DraftChange(Given):
     parameters: dict[Short, Parameter] | None = None
     fee_table_id: UUID | None = None
     consultation_id: UUID | None = None
+    account_manager_id: int | None = Field(None, ge=1, le=9_223_372_036_854_775_807)
 
 
 class SignIn(Given):
