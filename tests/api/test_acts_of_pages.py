@@ -151,7 +151,7 @@ def test_person_with_one_name_completes_and_adds_a_proof():
     path = f"/api/v1{own}/proof"
     ok(himself.client.post(path, {"file": picture}, headers=himself.headers))
 
-    assert done["state"] == "completed"
+    assert done["state"] == "agency_queue"
     assert relay.registrations()[0].proof_file.name.endswith(".png")
 
 

@@ -119,6 +119,7 @@ def test_every_command_is_there():
         "verify",
         "import",
         "organisation",
+        "purge",
         "relay",
     ):
         assert name in result.stdout

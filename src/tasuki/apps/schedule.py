@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from tasuki.apps.messages import tasks as messages
 from tasuki.apps.relay import notice_tasks
 from tasuki.apps.relay import tasks as relay
+from tasuki.apps.upkeep import tasks as upkeep
 
 QUEUE: Final = "clock"
 
@@ -30,3 +31,10 @@ def sweep_notices(timestamp: int) -> None:
 def run_nights(timestamp: int) -> None:
     """Do what is due in every agency's relay, at 03:20 in Tokyo (18:20 UTC)."""
     relay.run_night_of_all.call()
+
+
+@app.periodic(cron="50 18 * * *")
+@app.task(name="tasuki.purge", queue=QUEUE, queueing_lock="tasuki.purge")
+def purge(timestamp: int) -> None:
+    """Delete what is past its ceiling, at 03:50 in Tokyo, after the nights of the relays."""
+    upkeep.purge_night.call()

@@ -24,11 +24,13 @@ from django.utils.translation import override  # noqa: E402
 
 from tasuki.adapters.postgres.embedded import EmbeddedPostgresError  # noqa: E402
 from tasuki.adapters.postgres.settings import embedded_server  # noqa: E402
-from tasuki.cli import imports, operate, organisation, relay  # noqa: E402
+from tasuki.cli import imports, operate, organisation, purge, relay  # noqa: E402
 from tasuki.cli.demo.command import demo  # noqa: E402
 from tasuki.cli.verify import verify  # noqa: E402
 
-NEEDS_DATABASE: Final = frozenset({"import", "organisation", "relay", "verify", "doctor", "backup"})
+NEEDS_DATABASE: Final = frozenset(
+    {"import", "organisation", "purge", "relay", "verify", "doctor", "backup"}
+)
 """Commands that work on what is there; the others prepare the database themselves."""
 
 app = typer.Typer(
@@ -66,6 +68,7 @@ app.command("migrate")(operate.migrate)
 app.command("doctor")(operate.doctor)
 app.command("backup")(operate.backup)
 app.command("restore")(operate.restore)
+app.command("purge")(purge.purge)
 app.command("verify")(verify)
 app.command("import")(imports.import_file)
 app.add_typer(organisation.app, name="organisation")

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tasuki.apps.base import TenantForeignKey, TenantModel
-from tasuki.core.retention import SELECTION_DATA, SHORT_LIVED
+from tasuki.core.retention import SELECTION_DATA, WHILE_CUSTOMER
 
 
 class TalentRecord(TenantModel):
@@ -135,7 +135,7 @@ class ApplicationStep(TenantModel):
 class NumberSeries(TenantModel):
     """The last number given out of a series, locked while the next one is taken."""
 
-    retention = SHORT_LIVED
+    retention = WHILE_CUSTOMER
 
     name = models.CharField(_("name"), max_length=30)
     last_number = models.PositiveIntegerField(_("last number"), default=0)

@@ -1,0 +1,1 @@
+"""What is deleted by the clock, across areas; no area knows of it."""
