@@ -3,7 +3,7 @@
 Every call works on the organisation that ``context.bound`` bound, inside its transaction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -159,6 +159,20 @@ def find_balances(*, contract_id: UUID) -> dict[str, Balance]:
             "select code, balance, held from ledger.account where contract_id = %s", [contract_id]
         )
         return {code: Balance(balance, held) for code, balance, held in cursor.fetchall()}
+
+
+def list_balances(*, contract_ids: Collection[UUID]) -> dict[UUID, dict[str, Balance]]:
+    """Return the accounts of several books by code; books out of sight are missing."""
+    found: dict[UUID, dict[str, Balance]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select contract_id, code, balance, held from ledger.account "
+            "where contract_id = any(%s)",
+            [list(contract_ids)],
+        )
+        for contract_id, code, balance, held in cursor.fetchall():
+            found.setdefault(contract_id, {})[code] = Balance(balance, held)
+    return found
 
 
 def list_entries(*, contract_id: UUID, after_number: int = 0) -> list[Entry]:

@@ -16,9 +16,12 @@ from tasuki.apps.relay.queries import contracts as queries
 from tasuki.apps.relay.queries.credits import find_live_balance
 from tasuki.apps.relay.queries.forecast import forecast_for_agency
 from tasuki.apps.relay.queries.links import list_links
+from tasuki.apps.relay.queries.quarters import find_live_quarter
 from tasuki.core.access import Permission
 from tasuki.core.relay.machines import ContractState, LinkState
 from tasuki.core.relay.parameters import PARAMETER_LABELS
+from tasuki.core.relay.quarters import TURNED_AWAY_CODES, QuarterSheet, quarter_of
+from tasuki.core.relay.reasons import REASON_LABELS
 from tasuki.web.agency.frame import AgencyPage, ReasonPage
 from tasuki.web.agency.words import contract_event_text, present_versions, show_term
 from tasuki.web.components import formats
@@ -83,9 +86,15 @@ _CODES = (
     text_column("label", gettext_lazy("Label"), lambda row: code_label(row)),
     day_column("to", gettext_lazy("Accepted until"), lambda row: row.accepted_to),
     count_column("views", gettext_lazy("Opened"), lambda row: row.view_count, unit="time"),
-    count_column("started", gettext_lazy("Started"), lambda row: row.started_count),
     count_column("verified", gettext_lazy("Mail confirmed"), lambda row: row.verified_count),
     count_column("counted", gettext_lazy("Counted"), lambda row: row.confirmed_count),
+)
+
+
+_QUARTERS = (
+    text_column("label", gettext_lazy("Decision"), lambda row: row[0]),
+    text_column("before", gettext_lazy("Last quarter"), lambda row: row[1][0]),
+    text_column("now", gettext_lazy("This quarter so far"), lambda row: row[1][1]),
 )
 
 
@@ -213,9 +222,39 @@ class ContractPage(AgencyPage, PageView):
         balance = find_live_balance(book_id=contract.book_id)
         today = timezone.localdate()
         return shown | {
+            "quarters": quarter_table(
+                [
+                    find_live_quarter(book_id=contract.book_id, day=day)
+                    for day in (quarter_of(today).before.last_day, today)
+                ]
+            ),
             "balance": balance,
             "forecast": forecast_for_agency(book_id=contract.book_id, today=today),
         }
+
+
+def quarter_table(sheets: list[QuarterSheet]) -> dict[str, Any]:
+    """Return the sheets of two quarters as one table, and whether somebody should look."""
+    rows: list[tuple[Any, list[str]]] = [
+        (_("Counted"), [formats.count(one.counted, unit="person") for one in sheets])
+    ]
+    for code in TURNED_AWAY_CODES:
+        if any(one.count_of(code) for one in sheets):
+            label = f"{code} {formats.say(REASON_LABELS[code])}"
+            rows.append((label, [_share(one, one.count_of(code)) for one in sheets]))
+    rows.append((_("Turned away in all"), [_share(one, one.turned_away) for one in sheets]))
+    return {
+        "table": SmallTable.of(_("Decisions by quarter"), _QUARTERS, rows),
+        "needs_review": any(one.needs_review for one in sheets),
+    }
+
+
+def _share(sheet: QuarterSheet, count: int) -> str:
+    people = formats.count(count, unit="person")
+    return _("%(people)s (%(percent)s%%)") % {
+        "people": people,
+        "percent": sheet.percent_of(count),
+    }
 
 
 def _terms_of(contract: RelayContract) -> list[tuple[str, Any, Any]]:

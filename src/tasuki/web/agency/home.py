@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from tasuki.apps.messages.queries import list_notifications
 from tasuki.apps.relay.queries.contracts import check_licence_on, list_contracts
-from tasuki.apps.relay.queries.credits import find_live_balance
+from tasuki.apps.relay.queries.credits import list_live_balances
 from tasuki.apps.relay.queries.registrations import count_queue
 from tasuki.apps.relay.queries.slots import count_slots, list_disputes, list_slots
 from tasuki.core.access import OrganisationKind
@@ -31,6 +31,7 @@ class HomePage(PageView):
         disputes = [
             one for one in list_disputes(today=today) if one.dispute.state == DisputeState.OPENED
         ]
+        balances = list_live_balances(contracts=live)
         news = list_notifications(account_id=self.actor.account_id)[:NEWS_COUNT]
         is_english = self.request.LANGUAGE_CODE.startswith("en")
         return {
@@ -41,7 +42,7 @@ class HomePage(PageView):
             "slots": count_slots(),
             "disputes": disputes,
             "licence_problem": check_licence_on(on=today),
-            "balances": [(one, find_live_balance(book_id=one.book_id)) for one in live],
+            "balances": [(one, balances[one.book_id]) for one in live],
             "events": [
                 Event(
                     at=one.created_at,

@@ -1,5 +1,6 @@
 """The agency's live view of its credits; no company ever asks here."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -7,10 +8,11 @@ from uuid import UUID
 from tasuki.adapters.postgres import ledger
 from tasuki.adapters.postgres.ledger import Balance
 from tasuki.apps.relay import journal
-from tasuki.apps.relay.models import Credit
+from tasuki.apps.relay.models import Credit, RelayContract
 from tasuki.apps.relay.slot_moves import rules_of
 from tasuki.apps.relay.statement_drafts import find_present_contract
 from tasuki.core.relay.machines import CreditState
+from tasuki.core.relay.parameters import RelayParameters
 from tasuki.core.relay.slots import CREDIT_WARNING_DAYS, credit_state_text, people_to_go
 from tasuki.core.words import Words
 
@@ -51,8 +53,31 @@ def find_live_balance(*, book_id: UUID) -> LiveBalance:
     contract = find_present_contract(book_id)
     waiting = journal.list_waiting(book_id=book_id)
     rules = rules_of(waiting[0].contract if waiting else contract)
-    accounts = ledger.find_balances(contract_id=book_id)
+    return _live_balance(rules, ledger.find_balances(contract_id=book_id))
 
+
+def list_live_balances(*, contracts: Iterable[RelayContract]) -> dict[UUID, LiveBalance]:
+    """Return the live balance of each book, with the same work for one book and for many.
+
+    Args:
+        contracts: the present version of each book of the agency bound now.
+    """
+    present = {contract.book_id: contract for contract in contracts}
+    waiting = (
+        Credit.objects.filter(book_id__in=present, state=CreditState.CONFIRMED)
+        .select_related("contract")
+        .order_by("book_id", "confirmed_at", "earned_at", "id")
+        .distinct("book_id")
+    )
+    oldest = {credit.book_id: credit.contract for credit in waiting}
+    accounts = ledger.list_balances(contract_ids=present)
+    return {
+        book_id: _live_balance(rules_of(oldest.get(book_id, contract)), accounts.get(book_id, {}))
+        for book_id, contract in present.items()
+    }
+
+
+def _live_balance(rules: RelayParameters, accounts: Mapping[str, Balance]) -> LiveBalance:
     def balance_of(code: str) -> int:
         return accounts.get(code, Balance(0, 0)).balance
 
