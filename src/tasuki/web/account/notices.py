@@ -75,6 +75,7 @@ class AddFilter(FormPage):
     permission = Permission.ORGANISATION_VIEW
     form_class = FilterForm
     heading = gettext_lazy("Save conditions")
+    back_label = gettext_lazy("Back to the list")
 
     def get_initial(self) -> dict[str, Any]:
         """Take the list's conditions from the address."""

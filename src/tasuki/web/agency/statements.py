@@ -56,6 +56,7 @@ class StatementsPage(AgencyPage, PageView):
             "due": self._due(issued, today, now) if self.actor.can(self._issue) else [],
             "issued": [(one, document_number(one)) for one in issued],
             "disputes": list_disputes(today=today),
+            "can_answer": self.actor.can(Permission.DISPUTE_ANSWER),
         }
 
     _issue: ClassVar = Permission.STATEMENT_ISSUE

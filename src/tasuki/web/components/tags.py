@@ -8,6 +8,7 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from tasuki.core.words import Words
 from tasuki.web.components import formats
@@ -132,11 +133,11 @@ def small_table(table: SmallTable) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/relay.html")
-def relay_balance(counted: int, needed: int, answer: str, reward: str = "＋1枠") -> dict[str, Any]:
+def relay_balance(counted: int, needed: int, answer: str, reward: str = "") -> dict[str, Any]:
     """``{% relay_balance 9 10 sentence %}``: the places filled and the slot they earn."""
     shown = min(max(counted, 0), needed)
     filled = [True] * shown + [False] * (needed - shown)
-    return {"places": filled, "answer": answer, "reward": reward}
+    return {"places": filled, "answer": answer, "reward": reward or gettext("+1 slot")}
 
 
 @register.inclusion_tag("components/empty.html")
