@@ -189,7 +189,7 @@ def test_slot_is_requested_filled_and_used(world, agency, company):
 
     candidate = ok(company.get(f"{path}/candidate"))
     assert set(candidate["released"]) == {"name", "occupation"}
-    ok(company.post(f"{path}/interview", {"interview_at": "2026-11-23T09:00:00+09:00"}))
+    ok(company.post(f"{path}/interview", {"interview_at": "2026-11-23T10:00:00+09:00"}))
     hired = ok(
         company.post(
             f"{path}/join",
