@@ -10,7 +10,9 @@ from django.utils import timezone
 from tests.factories import NOW
 from tests.web.agency.office import Office
 
+from tasuki.adapters.postgres.context import bound
 from tasuki.apps.relay.actions.own_registration import add_proof
+from tasuki.apps.relay.queries.registrations import preview_count
 
 
 def shown(response) -> str:
@@ -136,10 +138,13 @@ def test_count_is_reversed_by_somebody_else(office, owner, clerk):
 
 def test_checks_collapse_to_one_sentence(office, clerk):
     registration = office.queue()[0]
+    with bound(office.relay.agency.id, None):
+        decision = preview_count(registration=office.relay.reload(registration), now=NOW)
 
     page = shown(clerk.get(reverse("agency:registration", args=[registration.pk])))
 
-    assert "受理のほかの10項目を満たしています。" in page
+    assert [one.name for one in decision.checks if not one.passed] == ["accepted"]
+    assert f"受理のほかの{len(decision.checks) - 1}項目を満たしています。" in page
     assert "先に受理を決めてください。" in page
 
 
