@@ -131,6 +131,8 @@ def _without_own_notice(
     values: Mapping[str, str], *, slot: Slot, release: Release
 ) -> Mapping[str, str]:
     """Leave the referrer out where it is the receiver: a company never learns who registered."""
+    if release.registration_id is None:
+        return values
     registered = Registration.objects.filter(id=release.registration_id)
     if slot.company_id not in registered.values_list("company_id", flat=True):
         return values

@@ -13,6 +13,7 @@ from tasuki.apps.relay.actions import contracts as actions
 from tasuki.apps.relay.models import RelayContract
 from tasuki.apps.relay.queries import contracts as queries
 from tasuki.apps.relay.queries.notices import list_purpose_notices
+from tasuki.apps.relay.queries.quarters import find_stated_quarter
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.relay.machines import ContractState
 from tasuki.core.relay.parameters import (
@@ -23,15 +24,22 @@ from tasuki.core.relay.parameters import (
     DedupeKey,
     SelectionStage,
 )
+from tasuki.core.relay.quarters import TURNED_AWAY_CODES, quarter_of
+from tasuki.core.relay.reasons import REASON_LABELS
 from tasuki.web.company.pages import RowFormPage
 from tasuki.web.components import formats
-from tasuki.web.components.columns import SmallTable, name_column, text_column
+from tasuki.web.components.columns import SmallTable, count_column, name_column, text_column
 from tasuki.web.components.forms import Form
 from tasuki.web.components.views import ActView
 
 _TERMS = (
     name_column(gettext_lazy("Term"), lambda item: formats.say(item[0]), lambda item: ""),
     text_column("value", gettext_lazy("Value"), lambda item: show_value(item[1])),
+)
+_QUARTERS = (
+    text_column("label", gettext_lazy("Decision"), lambda row: row[0]),
+    count_column("before", gettext_lazy("Last quarter"), lambda row: row[1][0]),
+    count_column("now", gettext_lazy("This quarter so far"), lambda row: row[1][1]),
 )
 _CHANGES = (
     name_column(gettext_lazy("Term"), lambda item: formats.say(item.label), lambda item: ""),
@@ -136,10 +144,31 @@ class ContractPage(RowFormPage):
             "older": older,
             "changes": SmallTable.of(_("What changed"), _CHANGES, changes) if changes else None,
             "terms": SmallTable.of(_("Terms"), _TERMS, terms),
+            "quarters": self._quarters(contract),
             "versions": versions,
             "penalty": self._penalty(contract),
             "may_sign": is_open and self.actor.can(Permission.CONTRACT_SIGN),
             "waits_for_owner": is_open and not self.actor.can(Permission.CONTRACT_SIGN),
+        }
+
+    def _quarters(self, contract: RelayContract) -> dict[str, Any] | None:
+        """Return what the statements of two quarters say, totals only; None without any."""
+        today = timezone.localdate()
+        sheets = [
+            find_stated_quarter(book_id=contract.book_id, day=day)
+            for day in (quarter_of(today).before.last_day, today)
+        ]
+        if not self.actor.can(Permission.STATEMENT_VIEW) or not any(one.decided for one in sheets):
+            return None
+        rows = [(_("Counted"), [one.counted for one in sheets])]
+        rows += [
+            (f"{code} {formats.say(REASON_LABELS[code])}", [one.count_of(code) for one in sheets])
+            for code in TURNED_AWAY_CODES
+            if any(one.count_of(code) for one in sheets)
+        ]
+        return {
+            "table": SmallTable.of(_("Decisions by quarter"), _QUARTERS, rows),
+            "needs_review": any(one.needs_review for one in sheets),
         }
 
     def act(self, form: Form) -> str:

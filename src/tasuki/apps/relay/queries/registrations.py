@@ -32,7 +32,7 @@ from tasuki.core.relay.counting import (
 )
 from tasuki.core.relay.machines import ContractState, RegistrationState
 from tasuki.core.relay.parameters import SelectionStage, parameters_from_json
-from tasuki.core.relay.reasons import ReasonCode
+from tasuki.core.relay.reasons import REFUSAL_CODES, ReasonCode
 from tasuki.core.words import Words
 
 OPEN_STATES = (RegistrationState.AGENCY_QUEUE, RegistrationState.HELD)
@@ -276,18 +276,18 @@ def count_reasons(*, book_id: UUID, since: date, until: date) -> dict[str, int]:
         since: first day, Tokyo.
         until: last day, Tokyo.
     """
+    # By code, not by state: who left after the decision was decided about all the same.
     rows = Registration.objects.filter(book_id=book_id)
     refused = rows.filter(
-        state=RegistrationState.REFUSED,
+        decision_code__in=REFUSAL_CODES,
         decided_at__date__gte=since,
         decided_at__date__lte=until,
     ).values_list("decision_code", flat=True)
-    not_counted = rows.filter(
-        state__in=(RegistrationState.NOT_COUNTED, RegistrationState.REVERSED),
-        counted_at__date__gte=since,
-        counted_at__date__lte=until,
-    ).values_list("count_code", flat=True)
-    return dict(sorted(Counter([*refused, *not_counted]).items()))
+    not_counted = rows.filter(counted_at__date__gte=since, counted_at__date__lte=until).exclude(
+        count_code__in=("", ReasonCode.N8)
+    )
+    codes = not_counted.values_list("count_code", flat=True)
+    return dict(sorted(Counter([*refused, *codes]).items()))
 
 
 def preview_count(*, registration: Registration, now: datetime) -> CountDecision:
