@@ -1,6 +1,5 @@
 """What members do on the pages: forms keep what was typed, refusals say why."""
 
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
