@@ -243,8 +243,10 @@ def _open_doors() -> Iterator[str]:
 
 
 def open_code() -> str:
-    """Return the public address of a code in use."""
-    [[code]] = _read("select code from relay_relaylink where state = 'active' limit 1")
+    """Return the public address of the main company's code in use."""
+    [[code]] = _read(
+        "select code from relay_relaylink where state = 'active' and code like 'MINATO-%'"
+    )
     return f"/r/{code}/"
 
 

@@ -107,6 +107,7 @@ class TableView(PageView):
 
     template_name = "components/list.html"
     partial_name = "rows"
+    partial_template = "components/list.html"
     heading: ClassVar[Any]
     lead: ClassVar[Any] = ""
     caption: ClassVar[Any] = ""

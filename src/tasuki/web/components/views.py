@@ -117,10 +117,13 @@ class PageView(OrganisationView):
     Attributes:
         template_name: the page; extends ``components/shell.html`` or ``components/hand.html``.
         partial_name: the partial of that page which htmx gets instead of the whole.
+        partial_template: where the partial stands when it is not in the page's own template;
+            a template does not inherit the partials of the one it extends.
     """
 
     template_name: ClassVar[str]
     partial_name: ClassVar[str] = ""
+    partial_template: ClassVar[str] = ""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         """Show the page."""
@@ -133,7 +136,8 @@ class PageView(OrganisationView):
     def show(self, context: dict[str, Any], *, status: int = HTTPStatus.OK) -> HttpResponse:
         """Render the page, or its partial when htmx asks for it."""
         wants_part = self.partial_name and self.request.htmx and not self.request.htmx.boosted
-        name = f"{self.template_name}#{self.partial_name}" if wants_part else self.template_name
+        part = f"{self.partial_template or self.template_name}#{self.partial_name}"
+        name = part if wants_part else self.template_name
         response = render(self.request, name, context, status=status)
         if self.partial_name:
             response["Vary"] = "HX-Request"
