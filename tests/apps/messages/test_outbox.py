@@ -7,14 +7,14 @@ import pytest
 from django.core import mail as django_mail
 from django.db import transaction
 from django.urls import resolve
-from tests.factories import NOW, count_rows, make_company, make_member
+from tests.factories import NOW, count_rows, make_account, make_company, make_member
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.errors import ConflictError, InvalidInputError, NotAllowedError
 from tasuki.apps.messages import actions, policy, queries
 from tasuki.apps.messages.delivery import deliver_mail
 from tasuki.apps.messages.models import OutboxMail, Suppression
-from tasuki.core.access import OrganisationKind, Role
+from tasuki.core.access import OrganisationKind, Permission, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -230,3 +230,38 @@ def test_notices_are_counted_until_read(hr, company):
 )
 def test_notice_about_a_mail_leads_to_a_page_of_its_own_side(kind, page):
     assert resolve(policy.outbox_page(kind, mail_id=uuid4())).view_name == page
+
+
+def test_notice_is_mailed_to_members_with_the_right_in_their_language(company):
+    hr = make_member(company, Role.COMPANY_HR, make_account(email="hr@example.invalid"))
+    make_member(company, Role.COMPANY_VIEWER, make_account(email="viewer@example.invalid"))
+    make_member(
+        company,
+        Role.COMPANY_OWNER,
+        make_account(email="owner@example.invalid", language="en"),
+    )
+    make_member(
+        company, Role.COMPANY_HR, make_account(email="off@example.invalid", is_active=False)
+    )
+
+    with bound(company.id, None):
+        actions.notify(
+            actor=hr,
+            text="枠が増えました。",
+            text_en="A slot was added.",
+            url="/company/slots/",
+            mail_to=Permission.SLOT_REQUEST,
+            now=NOW,
+        )
+        mails = {mail.to_address: mail for mail in OutboxMail.objects.all()}
+
+    assert mails.keys() == {"hr@example.invalid", "owner@example.invalid"}
+    assert mails["hr@example.invalid"].subject == "Tasuki：枠が増えました。"
+    assert mails["owner@example.invalid"].text.startswith("A slot was added.\n\nSee it here:\nhttp")
+
+
+def test_notice_without_a_right_is_not_mailed(company, hr):
+    with bound(company.id, None):
+        actions.notify(actor=hr, text="記録", text_en="noted")
+
+        assert not OutboxMail.objects.exists()

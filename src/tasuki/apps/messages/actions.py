@@ -27,11 +27,15 @@ from tasuki.apps.errors import (
 from tasuki.apps.messages import policy, tasks
 from tasuki.apps.messages.delivery import mark_bounced
 from tasuki.apps.messages.models import Notification, OutboxMail, Suppression
-from tasuki.apps.orgs.models import Organisation
-from tasuki.core.access import Permission
+from tasuki.apps.orgs.models import Membership, Organisation
+from tasuki.core.access import Permission, Role, permissions_of
+from tasuki.core.words import Words
 
 SUBJECT_CHARACTERS_MAX = 200
 TEXT_CHARACTERS_MAX = 20_000
+NOTICE_MARK = "Tasuki："
+NOTICE_SUBJECT_CHARACTERS_MAX = 80
+NOTICE_LINK = Words(ja="詳しくはこちらから確認してください。\n{url}", en="See it here:\n{url}")
 _HOLE = re.compile(r"\{[a-z_]+\}")
 
 
@@ -328,7 +332,14 @@ def end_stop_of_use(*, address: str) -> bool:
 
 
 def notify(
-    *, actor: Actor, text: str, text_en: str, url: str = "", account_id: int | None = None
+    *,
+    actor: Actor,
+    text: str,
+    text_en: str,
+    url: str = "",
+    account_id: int | None = None,
+    mail_to: Permission | None = None,
+    now: datetime | None = None,
 ) -> Notification:
     """Tell the organisation bound now, or one of its members, in both languages.
 
@@ -338,7 +349,12 @@ def notify(
         text_en: the same in English.
         url: where to go.
         account_id: one member; None for all.
+        mail_to: also write to the members who have this right, each in their language.
+        now: the moment of the act; needed for the mails.
     """
+    if mail_to is not None:
+        assert now is not None, "mails need the moment of the act"
+        _mail_members(actor, Words(text, text_en), url, mail_to, now=now)
     return Notification.objects.create(
         organisation_id=current_organisation_id(),
         account_id=account_id,
@@ -346,6 +362,31 @@ def notify(
         text_en=text_en[:300],
         url=url,
     )
+
+
+def _mail_members(
+    actor: Actor, words: Words, url: str, right: Permission, *, now: datetime
+) -> None:
+    members = Membership.objects.filter(ended_at=None, account__is_active=True)
+    accounts = [
+        one.account
+        for one in members.select_related("account").order_by("id")
+        if right in permissions_of(Role(one.role))
+    ]
+    drafts = []
+    for account in accounts:
+        text = words.in_language(account.language)
+        ask = NOTICE_LINK.in_language(account.language).format(url=settings.BASE_URL + url)
+        drafts.append(
+            Draft(
+                kind="member_notice",
+                to_address=account.email,
+                subject=f"{NOTICE_MARK}{text}"[:NOTICE_SUBJECT_CHARACTERS_MAX],
+                text=f"{text}\n\n{ask}",
+                language=account.language,
+            )
+        )
+    queue_mails(actor=actor, drafts=drafts, now=now)
 
 
 @action

@@ -19,6 +19,7 @@ from tasuki.apps.audit import actions as audit
 from tasuki.apps.errors import NotVisibleError, RefusedError
 from tasuki.apps.messages.actions import notify
 from tasuki.apps.relay.models import RelayContract, Slot, SlotEvent, SlotViewer, Statement
+from tasuki.core.access import Permission
 from tasuki.core.relay import machines
 from tasuki.core.relay.labels import status_label
 from tasuki.core.relay.machines import SLOT, SlotState, StatementState
@@ -181,7 +182,13 @@ def tell(
 
 
 def tell_company(
-    *, actor: Actor, slot: Slot, text: str, text_en: str, can_ask_on: date | None = None
+    *,
+    actor: Actor,
+    slot: Slot,
+    text: str,
+    text_en: str,
+    can_ask_on: date | None = None,
+    mailed_at: datetime | None = None,
 ) -> None:
     """Notify the company about a slot, if a statement has shown it to the company.
 
@@ -192,6 +199,7 @@ def tell_company(
         text_en: the same in English.
         can_ask_on: lead to the question about the newest statement, if one is possible that
             day; else to the slot.
+        mailed_at: the moment of the act; then those who may answer get a mail too.
     """
     if not is_shown(slot):
         return
@@ -201,7 +209,8 @@ def tell_company(
         newest = rows.order_by("-month").first() if can_ask_on else None
         if newest and can_ask_on and can_ask_on <= newest.dispute_until:
             url = f"/company/statements/{newest.id}/question/"
-        notify(actor=actor, text=text, text_en=text_en, url=url)
+        mail_to = Permission.SLOT_ANSWER if mailed_at else None
+        notify(actor=actor, text=text, text_en=text_en, url=url, mail_to=mail_to, now=mailed_at)
 
 
 def hold(slot: Slot, *, now: datetime, reason: str = "L2") -> None:

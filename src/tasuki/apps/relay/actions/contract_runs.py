@@ -154,12 +154,12 @@ def pause_contracts_without_licence(*, actor: Actor, now: datetime) -> int:
     for contract in running:
         contract.pause_reason = NO_LICENCE
         _move(actor, contract, ContractState.PAUSED, "pause", now=now, reason=NO_LICENCE)
-        _tell_paused(actor, contract)
+        _tell_paused(actor, contract, now=now)
         count += 1
     return count
 
 
-def _tell_paused(actor: Actor, contract: RelayContract) -> None:
+def _tell_paused(actor: Actor, contract: RelayContract, *, now: datetime) -> None:
     words = pause_words(contract)
     for organisation_id, room, other in (
         (contract.organisation_id, "agency", contract.company_name),
@@ -171,6 +171,8 @@ def _tell_paused(actor: Actor, contract: RelayContract) -> None:
                 text=f"{other}との契約を停止しました。{words.ja}",
                 text_en=f"The contract with {other} is paused. {words.en}",
                 url=f"/{room}/contracts/{contract.id}/",
+                mail_to=Permission.CONTRACT_SIGN,
+                now=now,
             )
 
 
@@ -207,6 +209,8 @@ def _warn_of_end(actor: Actor, *, now: datetime) -> None:
         text_en=f"Licence {licence.number} is valid until {licence.valid_to.isoformat()}. "
         "Record the renewed licence, or all contracts pause the next day.",
         url="/agency/papers/",
+        mail_to=Permission.CONTRACT_SIGN,
+        now=now,
     )
 
 

@@ -220,7 +220,7 @@ def present_candidate(*, actor: Actor, slot_id: UUID, release_id: UUID, now: dat
         slot_moves.move_slot(
             actor=actor, slot=slot, event=SlotEvent.PRESENT, now=now, changes=changes
         )
-        _tell_presented(actor, slot)
+        _tell_presented(actor, slot, now=now)
         return slot
 
 
@@ -416,11 +416,12 @@ def _mail_question(
     )
 
 
-def _tell_presented(actor: Actor, slot: Slot) -> None:
+def _tell_presented(actor: Actor, slot: Slot, *, now: datetime) -> None:
     slot_moves.tell_company(
         actor=actor,
         slot=slot,
         text=f"枠 {slot.label} に候補者が提示されました。"
         f"{slot.answer_by:%Y/%m/%d}までに回答してください。",
         text_en=f"A candidate was presented for slot {slot.label}. Answer by {slot.answer_by}.",
+        mailed_at=now,
     )

@@ -80,6 +80,7 @@ def remind_answer(*, actor: Actor, slot_id: UUID, now: datetime) -> Slot:
             "回答してください。",
             text_en=f"Slot {slot.label}: your answer to the candidate was due on {day_en}. "
             "Please answer.",
+            mailed_at=now,
         )
         return slot
 

@@ -130,7 +130,19 @@ def notify_company(actor: Actor, statement: Statement) -> None:
             text=f"{month}の通知書が届きました：{what}",
             text_en=f"Statement of {statement.month:%Y-%m} has come: {what_en}",
             url=f"/company/statements/{own.id}/",
+            mail_to=Permission.STATEMENT_VIEW,
+            now=statement.issued_at,
         )
+        if statement.slots_granted and not is_correction:
+            number = len(statement.slots_granted)
+            notify(
+                actor=actor,
+                text=f"無料枠が{number}つ増えました。求人を選んで使えます。",
+                text_en=f"Free slots added: {number}. Choose a job to use them for.",
+                url="/company/slots/",
+                mail_to=Permission.SLOT_REQUEST,
+                now=statement.issued_at,
+            )
         if expiring and not statement.is_carried_over:
             notify(
                 actor=actor,
