@@ -161,3 +161,23 @@ def test_no_sign_in_a_subject_becomes_a_header(box, hr, sign):
         return
 
     assert box.mails[0]["Bcc"] is None
+
+
+@pytest.mark.parametrize(
+    "kind, header",
+    [
+        ("job_mail", "<https://tasuki.example.invalid/stop/k-1_x/>"),
+        ("relay_guidance", "<https://tasuki.example.invalid/stop/k-1_x/>"),
+        ("result_notice", None),
+    ],
+)
+def test_mail_program_can_offer_the_stop_of_a_guidance(box, hr, kind, header):
+    deliver(hr, queue(hr, kind=kind, stop_url="https://tasuki.example.invalid/stop/k-1_x/"))
+
+    assert box.mails[0]["List-Unsubscribe"] == header
+
+
+def test_guidance_without_a_stop_address_has_no_header(box, hr):
+    deliver(hr, queue(hr, kind="job_mail"))
+
+    assert box.mails[0]["List-Unsubscribe"] is None

@@ -5,8 +5,10 @@ that dies in between leaves a mail that goes out twice under one Message-ID; the
 would lose it.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.conf import settings
@@ -16,6 +18,8 @@ from tasuki.apps.messages import policy
 from tasuki.apps.messages.models import Notification, OutboxMail, Suppression
 from tasuki.apps.orgs.models import Organisation
 from tasuki.core.access import OrganisationKind
+
+_STOP_ADDRESS: Final = re.compile(r"https?://[^\s<>]+/stop/[A-Za-z0-9_-]+/?")
 
 
 class MailBusyError(RuntimeError):
@@ -100,8 +104,20 @@ def _as_message(mail: OutboxMail) -> sending.Mail:
         subject=mail.subject,
         text=mail.text,
         message_id=mail.message_id,
-        headers={"Content-Language": mail.language},
+        headers={"Content-Language": mail.language} | _stop_headers(mail),
     )
+
+
+def _stop_headers(mail: OutboxMail) -> dict[str, str]:
+    """Let mail programs offer the stop of a guidance; the page behind it still asks (RFC 2369).
+
+    A press in the mail program does not stop by itself (RFC 8058): the key that opens the page
+    also stands in the text, and programs that look at mails would press it.
+    """
+    if mail.kind not in policy.GUIDANCE_KINDS:
+        return {}
+    found = _STOP_ADDRESS.search(mail.text)
+    return {"List-Unsubscribe": f"<{found[0]}>"} if found else {}
 
 
 def _close(mail: OutboxMail, state: OutboxMail.State) -> Delivery:
