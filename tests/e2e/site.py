@@ -179,6 +179,7 @@ def client_of(actor: Actor | None) -> Client:
 # Statuses of pages that a walk finds on purpose, besides 200: keys and codes that are over.
 KNOWN_STATUS = {
     "nobody": {200, 404, 410},
+    "clerk": {200, 403},  # a notice to the whole agency leads to a question that advisors answer
     "person": {200, 404},  # pages of members are not there for a person
 }
 OWN_PAGES = (
