@@ -63,7 +63,7 @@ def find_notice_urls():
 def _leads_somewhere(shape):
     """Whether some kind of value makes it an address that we serve."""
     holes = shape.count(_HOLE)
-    for values in itertools.product((_ID, "word", "7"), repeat=holes):
+    for values in itertools.product((_ID, "company", "7"), repeat=holes):
         given = iter(values)
         try:
             resolve(re.sub(_HOLE, lambda _: next(given), shape))  # noqa: B023 - used at once

@@ -38,7 +38,7 @@ class PersonForm(Form):
         required=False,
         help_text=gettext_lazy("Such as 1990/4/1."),
     )
-    address = forms.CharField(label=gettext_lazy("Address"), max_length=200, required=False)
+    address = forms.CharField(label=gettext_lazy("Home address"), max_length=200, required=False)
     language = forms.ChoiceField(
         label=gettext_lazy("Language of mails"), choices=settings.LANGUAGES
     )

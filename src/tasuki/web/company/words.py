@@ -24,6 +24,7 @@ _MAIL_TONES: Final = {
     "suppressed": "",
 }
 MAIL_KINDS: Final = {
+    "member_notice": _("Notice to members"),
     "result_notice": _("Result notice"),
     "relay_guidance": _("Mail with guidance"),
     "test": _("Test mail"),
