@@ -9,6 +9,7 @@ from tests.e2e import site
 from tests.e2e.region import find_actor
 from tests.repo.routes import list_routes
 
+pytestmark = pytest.mark.xdist_group("every_page")  # who walked once is known to all tests
 VISITORS = (*site.MAILS, "nobody")
 ROOMS = {"account", "company", "agency", "region", "person"}
 # Nothing in the sample region leads to these; the tests of their rooms open them.
