@@ -207,7 +207,7 @@ def test_printed_sheet_says_what_the_law_asks(office, clerk):
     page = shown(clerk.get(reverse("agency:code_print", args=[office.relay.link.pk])))
 
     assert "登録は任意・無料です。" in page
-    assert "企業はこの人数に応じて、当社の無料紹介枠を受け取ります。" in page
+    assert "会社はこの人数に応じて、当社の無料紹介枠を受け取ります。" in page
     assert office.relay.agency.name in page
     assert "14-ユ-300001" in page
 

@@ -64,6 +64,7 @@ _MAIL_KINDS: Final = {
     "withdrawal": gettext_lazy("Receipt of a withdrawal"),
     "release": gettext_lazy("Question about a release"),
     "invitation": gettext_lazy("Invitation of a member"),
+    "member_notice": gettext_lazy("Notice to members"),
 }
 _CONTRACT_EVENTS: Final = {
     "contract.draft": gettext_lazy("Drafted"),
