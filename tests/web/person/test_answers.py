@@ -236,6 +236,23 @@ def test_own_page_lists_who_received_what_and_takes_it_back(own, asked):
     assert state_of(asked) == "withdrawn"
 
 
+def test_purpose_of_what_was_handed_over_is_told_in_the_language_of_the_reader(own, asked):
+    own.act("release_yes", asked.release.id)
+    present_candidate(
+        actor=asked.owner, slot_id=asked.slot().id, release_id=asked.release.id, now=NOW
+    )
+    own.client.cookies["tasuki_language"] = "en"
+
+    english = own.get(own.home_path)
+    own.client.cookies["tasuki_language"] = "ja"
+    japanese = own.get(own.home_path)
+
+    words = asked.release.purpose_words
+    assert english.count(words.en) == 2
+    assert words.ja not in english
+    assert japanese.count(words.ja) == 2
+
+
 def test_proposal_to_somebody_else_cannot_be_answered(own, asked):
     other = asked.register()
     release, _ = asked.ask(registration=other)

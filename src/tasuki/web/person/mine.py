@@ -65,6 +65,7 @@ class HomePage(OwnView):
         own = [self._describe(one) for one in list_own_registrations(actor=self.actor)]
         releases = self._list_releases(own)
         provisions = self._list_provisions(own)
+        purposes = _say_purposes(provisions, releases)
         context = {
             "newest": own[0],
             "own": own,
@@ -80,12 +81,12 @@ class HomePage(OwnView):
             "provisions": [
                 {
                     "recipient_name": one.recipient_name,
-                    "purpose": one.purpose,
+                    "purpose": purposes[one.id],
                     "shown_items": describe_items(list(one.items)),
                 }
                 for one in provisions
             ],
-            "events": _list_events(own, provisions),
+            "events": _list_events(own, provisions, purposes),
         }
         return self.show("person/home.html", context)
 
@@ -181,7 +182,20 @@ def _held(one: Registration) -> str:
     return comma.join(formats.say(label) for value, label in values if value)
 
 
-def _list_events(own: list[Own], provisions: list[ProvisionRecord]) -> list[Event]:
+def _say_purposes(provisions: list[ProvisionRecord], releases: list[Release]) -> dict[UUID, str]:
+    """Return what each provision was for; the record's Japanese where no release stands by it."""
+    words = {f"release:{one.id}": one.purpose_words for one in releases}
+    return {
+        one.id: formats.say(words[one.consent_reference])
+        if one.consent_reference in words
+        else one.purpose
+        for one in provisions
+    }
+
+
+def _list_events(
+    own: list[Own], provisions: list[ProvisionRecord], purposes: dict[UUID, str]
+) -> list[Event]:
     """Return what happened to the data, the newest first."""
     events = [
         Event(
@@ -189,7 +203,7 @@ def _list_events(own: list[Own], provisions: list[ProvisionRecord]) -> list[Even
             text=_("%(company)s received: %(items)s")
             % {"company": one.recipient_name, "items": describe_items(list(one.items))},
             detail=_("Purpose: %(purpose)s. Record %(number)s")
-            % {"purpose": one.purpose, "number": str(one.id)[:8]},
+            % {"purpose": purposes[one.id], "number": str(one.id)[:8]},
         )
         for one in provisions
     ]
