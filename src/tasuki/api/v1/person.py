@@ -9,10 +9,12 @@ from ninja.files import UploadedFile
 from tasuki.api.area import AGENCY, PERSON_AUTH, Area
 from tasuki.api.auth import ApiRequest
 from tasuki.api.v1.schemas import registrations as forms
+from tasuki.api.v1.schemas.own_data import OwnHeldDataOut
 from tasuki.apps.relay.actions import registrations as actions
 from tasuki.apps.relay.actions import releases
 from tasuki.apps.relay.queries import registrations as queries
 from tasuki.apps.relay.queries import slots
+from tasuki.apps.relay.queries.own_data import find_own_data
 from tasuki.core.access import Permission
 
 area = Area(tags=["own data"], auth=list(PERSON_AUTH))
@@ -27,6 +29,12 @@ def list_own_registrations(request: ApiRequest) -> forms.OwnRegistrationList:
     found = queries.list_own_registrations(actor=request.auth)
     items = [forms.OwnRegistrationOut.from_orm(one) for one in found]
     return forms.OwnRegistrationList(items=items)
+
+
+@area.read("/me/data", OwnHeldDataOut, needs=_VIEW, kinds=AGENCY)
+def read_own_data(request: ApiRequest) -> OwnHeldDataOut:
+    """Read everything the agency holds about the person."""
+    return OwnHeldDataOut.model_validate(find_own_data(actor=request.auth, now=timezone.now()))
 
 
 @area.write(f"{_ONE}/complete", forms.OwnRegistrationOut, needs=_DECIDE, kinds=AGENCY)

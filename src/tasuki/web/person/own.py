@@ -87,6 +87,7 @@ class OwnView(frame.PersonView):
             "agency": agency,
             "agency_name": frame.name_of(agency.name, agency.name_en),
             "home_url": self.url("home"),
+            "data_url": self.url("data"),
             "act_urls": {name: self.url("act", act=name) for name in ACT_NAMES},
         }
         return super().show(template, shared | context, **options)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from tasuki.web.person import answers, mine, registering, steps
+from tasuki.web.person import answers, data, mine, registering, steps
 
 
 def _own(prefix: str, name: str) -> list[URLPattern]:
@@ -13,6 +13,7 @@ def _own(prefix: str, name: str) -> list[URLPattern]:
         path(f"{prefix}wishes/", steps.WishesPage.as_view(), name=f"{name}_wishes"),
         path(f"{prefix}birth-date/", steps.UnderstoodPart.as_view(), name=f"{name}_understood"),
         path(f"{prefix}done/", steps.DonePage.as_view(), name=f"{name}_done"),
+        path(f"{prefix}data.json", data.DataFile.as_view(), name=f"{name}_data"),
         path(f"{prefix}do/<slug:act>/", mine.OwnAct.as_view(), name=f"{name}_act"),
     ]
 
