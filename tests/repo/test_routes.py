@@ -62,7 +62,12 @@ def test_nobody_gets_in_without_a_key_or_a_sign_in(golden):
 
 
 def test_rooms_are_closed_to_other_kinds(golden):
-    kinds = {"company:": "company_", "agency:": "agency_", "region:": "municipality_"}
+    kinds = {
+        "company:": "company_",
+        "agency:": "agency_",
+        "region:": "municipality_",
+        "platform:": "platform_",
+    }
     guests = [
         f"{name} {who}"
         for name, answers in golden.items()

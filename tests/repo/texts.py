@@ -18,7 +18,7 @@ ROOMS = {
     "apps": SOURCE / "apps" / "locale",
     **{
         room: SOURCE / "web" / room / "locale"
-        for room in ("components", "account", "company", "agency", "person", "region")
+        for room in ("components", "account", "company", "agency", "person", "region", "platform")
     },
 }
 HEADER = {

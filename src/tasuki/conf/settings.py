@@ -70,7 +70,7 @@ MIDDLEWARE = [
 ]
 
 _ROOT = Path(__file__).resolve().parent.parent
-WEB_ROOMS = ("components", "account", "company", "agency", "person", "region")
+WEB_ROOMS = ("components", "account", "company", "agency", "person", "region", "platform")
 
 ROOT_URLCONF = "tasuki.conf.urls"
 WSGI_APPLICATION = "tasuki.conf.wsgi.application"

@@ -17,13 +17,14 @@ from tasuki.web.agency.menu import MENU as AGENCY_MENU
 from tasuki.web.company.menu import MENU as COMPANY_MENU
 from tasuki.web.components.navigation import Group, Section, visible_menu
 from tasuki.web.person.menu import MENU as PERSON_MENU
+from tasuki.web.platform.menu import MENU as PLATFORM_MENU
 from tasuki.web.region.menu import MENU as REGION_MENU
 
 _MENUS: Final[dict[OrganisationKind, tuple[Group, ...]]] = {
     OrganisationKind.COMPANY: COMPANY_MENU,
     OrganisationKind.AGENCY: AGENCY_MENU,
     OrganisationKind.MUNICIPALITY: REGION_MENU,
-    OrganisationKind.PLATFORM: (),
+    OrganisationKind.PLATFORM: PLATFORM_MENU,
 }
 
 

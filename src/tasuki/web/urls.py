@@ -8,6 +8,7 @@ from tasuki.web.account.urls import urlpatterns as account_urls
 from tasuki.web.agency.urls import urlpatterns as agency_urls
 from tasuki.web.company.urls import urlpatterns as company_urls
 from tasuki.web.person.urls import urlpatterns as person_urls
+from tasuki.web.platform.urls import urlpatterns as platform_urls
 from tasuki.web.region.urls import urlpatterns as region_urls
 
 urlpatterns = [
@@ -19,5 +20,6 @@ urlpatterns = [
     path("company/", include((company_urls, "company"))),
     path("agency/", include((agency_urls, "agency"))),
     path("region/", include((region_urls, "region"))),
+    path("platform/", include((platform_urls, "platform"))),
     path("", include((person_urls, "person"))),  # /me/..., /r/<code>/
 ]

@@ -27,7 +27,7 @@ HOME_OF: Final[dict[OrganisationKind, str]] = {
     OrganisationKind.COMPANY: "company:home",
     OrganisationKind.AGENCY: "agency:home",
     OrganisationKind.MUNICIPALITY: "region:home",
-    OrganisationKind.PLATFORM: "account:members",
+    OrganisationKind.PLATFORM: "platform:home",
 }
 
 

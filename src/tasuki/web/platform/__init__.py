@@ -1,0 +1,1 @@
+"""Pages of the operator: the public directory and the state of this installation."""
