@@ -56,7 +56,7 @@ def test_three_clicks_make_ten_and_the_company_sees_the_slot_and_no_name(
     company.goto(f"{live}/company/relay/")
     assert "鈴原" not in company.content()
     company.goto(f"{live}/company/slots/ledger/{office.book_id}/")
-    expect(company.get_by_text("数えた 10名")).to_be_visible()
+    expect(company.get_by_text("数えた10名")).to_be_visible()
     assert "鈴原" not in company.content()
 
 

@@ -37,7 +37,6 @@ UNREACHED = {
     "company:slot_leave",
     "company:slot_result",
     # Steps of a registration: looked at in test_person_registers.py and test_person_answers.py.
-    "person:confirm",
     "person:me_consent",
     "person:me_wishes",
     "person:own_consent",

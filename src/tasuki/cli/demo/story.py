@@ -355,7 +355,8 @@ def _tell_this_month(teller: Teller) -> None:
     teller.register("minato", now=now - timedelta(hours=1))
     _ask_about_statement(teller, now=now - timedelta(hours=3))
     teller.date_rows("minato", now=now - timedelta(hours=1))
-    relay_steps.deliver_waiting(organisation_id=agency.organisation_id, now=now)
+    for actor in (*teller.cast.companies.values(), agency):
+        relay_steps.deliver_waiting(organisation_id=actor.organisation_id, now=now)
 
 
 def _ask_about_statement(teller: Teller, *, now: datetime) -> None:
