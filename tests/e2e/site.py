@@ -254,7 +254,7 @@ def open_code() -> str:
 def keys_of(kind: str) -> list[str]:
     """Return the addresses of one kind with keys that were mailed, the newest first."""
     mails = _read(
-        "select text from outbox_outboxmail where text like '%://%' order by created_at desc"
+        "select text from outbox_outboxmail where text like '%://%' order by send_after desc, id"
     )
     return [path for (text,) in mails for path in _KEYS.findall(text) if path.startswith(kind)]
 
