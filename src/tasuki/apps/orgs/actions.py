@@ -408,12 +408,6 @@ def change_profile(*, account: Account, name: str, language: str, shortcuts_enab
     )
 
 
-def add_member(*, organisation_id: int, account: Account, role: Role) -> Membership:
-    """Make an account a member without an invitation; for set-up and sample data only."""
-    with bound(organisation_id, account.pk):
-        return _join(organisation_id, account, role)
-
-
 def _join(organisation_id: int, account: Account, role: Role) -> Membership:
     found = Membership.objects.filter(account=account, ended_at=None).first()
     if found is not None:

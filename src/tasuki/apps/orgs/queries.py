@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from tasuki.apps.errors import NotVisibleError
-from tasuki.apps.orgs.models import Account, Door, Invitation, Membership, Organisation, SavedFilter
+from tasuki.apps.orgs.models import Account, Invitation, Membership, Organisation, SavedFilter
 from tasuki.core.access import OrganisationKind, Role
 
 KEY_CHARACTERS_MAX: Final = 200
@@ -232,11 +232,6 @@ def list_saved_filters(*, page: str, account_id: int | None) -> list[SavedFilter
 def list_demo_accounts() -> QuerySet[Account]:
     """Return the personas of the sample data; sign-in by click exists in demo mode only."""
     return Account.objects.filter(is_demo=True, is_active=True).order_by("id")
-
-
-def list_doors_of(*, kind: str, subject: UUID) -> list[Door]:
-    """Return the keys of one row that still open."""
-    return list(Door.objects.filter(kind=kind, subject=subject, used_at=None))
 
 
 def list_all_saved_filters(*, account_id: int | None) -> list[SavedFilter]:

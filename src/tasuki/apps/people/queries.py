@@ -140,8 +140,3 @@ def list_not_selected(
     if application_ids is not None:
         found = found.filter(id__in=list(application_ids))
     return found.order_by("-applied_on", "-id")
-
-
-def find_person(*, talent_record_id: UUID) -> TalentRecord | None:
-    """Return one person; None if there is none here."""
-    return TalentRecord.objects.filter(id=talent_record_id).first()

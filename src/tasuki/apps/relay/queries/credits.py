@@ -114,9 +114,3 @@ def list_expiring_credits(*, book_id: UUID, today: date) -> list[Credit]:
     soon = today + timedelta(days=CREDIT_WARNING_DAYS)
     rows = Credit.objects.filter(book_id=book_id, state=CreditState.CONFIRMED, expires_on__lte=soon)
     return list(rows.select_related("registration").order_by("expires_on", "id"))
-
-
-def find_credit(*, registration_id: UUID) -> Credit | None:
-    """Return the credit of a registration, if it has one."""
-    rows = Credit.objects.select_related("contract", "slot")
-    return rows.filter(registration_id=registration_id).first()
