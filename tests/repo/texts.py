@@ -18,7 +18,17 @@ ROOMS = {
     "apps": SOURCE / "apps" / "locale",
     **{
         room: SOURCE / "web" / room / "locale"
-        for room in ("components", "account", "company", "agency", "person", "region", "platform")
+        for room in (
+            "components",
+            "account",
+            "company",
+            "agency",
+            "person",
+            "region",
+            "platform",
+            "privacy",
+            "moves",
+        )
     },
 }
 HEADER = {

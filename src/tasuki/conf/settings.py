@@ -70,7 +70,17 @@ MIDDLEWARE = [
 ]
 
 _ROOT = Path(__file__).resolve().parent.parent
-WEB_ROOMS = ("components", "account", "company", "agency", "person", "region", "platform")
+WEB_ROOMS = (
+    "components",
+    "account",
+    "company",
+    "agency",
+    "person",
+    "region",
+    "platform",
+    "privacy",
+    "moves",
+)
 
 ROOT_URLCONF = "tasuki.conf.urls"
 WSGI_APPLICATION = "tasuki.conf.wsgi.application"

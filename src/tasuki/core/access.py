@@ -73,6 +73,22 @@ class Permission(StrEnum):
     SLOT_SUSPEND = "slot.suspend"
     LEDGER_VIEW = "ledger.view"
 
+    LAW_VIEW = "law.view"
+    CONSENT_VIEW = "consent.view"
+    CONSENT_EDIT = "consent.edit"
+    PROVISION_VIEW = "provision.view"
+    REQUEST_VIEW = "request.view"
+    REQUEST_DECIDE = "request.decide"
+    INCIDENT_VIEW = "incident.view"
+    INCIDENT_EDIT = "incident.edit"
+    RETENTION_VIEW = "retention.view"
+    RETENTION_RUN = "retention.run"
+    HOLD_EDIT = "hold.edit"
+    QUARANTINE_DECIDE = "quarantine.decide"
+    MOVE_VIEW = "move.view"
+    MOVE_EDIT = "move.edit"
+    MOVE_APPROVE = "move.approve"
+
     REGION_VIEW = "region.view"
     PLATFORM_VIEW = "platform.view"
     OWN_DATA_VIEW = "own_data.view"
@@ -81,6 +97,24 @@ class Permission(StrEnum):
 
 _P = Permission
 _EVERYBODY_IN: Final = frozenset({_P.ORGANISATION_VIEW})
+_PRIVACY_DESK: Final = frozenset(
+    {
+        _P.LAW_VIEW,
+        _P.CONSENT_VIEW,
+        _P.PROVISION_VIEW,
+        _P.REQUEST_VIEW,
+        _P.REQUEST_DECIDE,
+        _P.INCIDENT_VIEW,
+        _P.INCIDENT_EDIT,
+        _P.RETENTION_VIEW,
+    }
+)
+_PRIVACY_OFFICER: Final = _PRIVACY_DESK | {
+    _P.CONSENT_EDIT,
+    _P.RETENTION_RUN,
+    _P.HOLD_EDIT,
+    _P.QUARANTINE_DECIDE,
+}
 _COMPANY_VIEW: Final = _EVERYBODY_IN | {
     _P.RELAY_VIEW,
     _P.STATEMENT_VIEW,
@@ -89,19 +123,25 @@ _COMPANY_VIEW: Final = _EVERYBODY_IN | {
     _P.LEDGER_VIEW,
 }
 _COMPANY_MANAGER: Final = _COMPANY_VIEW | {_P.OPENING_EDIT, _P.SLOT_ANSWER}
-_COMPANY_HR: Final = _COMPANY_MANAGER | {
-    _P.APPLICATION_VIEW,
-    _P.APPLICATION_IMPORT,
-    _P.APPLICATION_DECIDE,
-    _P.NOTICE_EDIT,
-    _P.NOTICE_SEND,
-    _P.SLOT_REQUEST,
-    _P.DISPUTE_OPEN,
-    _P.OUTBOX_VIEW,
-    _P.OUTBOX_CANCEL,
-    _P.EXPORT,
-    _P.MEMBER_VIEW,
-}
+_COMPANY_HR: Final = (
+    _COMPANY_MANAGER
+    | _PRIVACY_DESK
+    | {
+        _P.APPLICATION_VIEW,
+        _P.APPLICATION_IMPORT,
+        _P.APPLICATION_DECIDE,
+        _P.NOTICE_EDIT,
+        _P.NOTICE_SEND,
+        _P.SLOT_REQUEST,
+        _P.DISPUTE_OPEN,
+        _P.OUTBOX_VIEW,
+        _P.OUTBOX_CANCEL,
+        _P.EXPORT,
+        _P.MEMBER_VIEW,
+        _P.MOVE_VIEW,
+        _P.MOVE_EDIT,
+    }
+)
 _ADMINISTER: Final = frozenset(
     {_P.ORGANISATION_EDIT, _P.MEMBER_VIEW, _P.MEMBER_INVITE, _P.AUDIT_VIEW, _P.CONTRACT_SIGN}
 )
@@ -114,31 +154,37 @@ _AGENCY_CLERK: Final = _EVERYBODY_IN | {
     _P.OPENING_VIEW,
     _P.LEDGER_VIEW,
 }
-_AGENCY_ADVISOR: Final = _AGENCY_CLERK | {
-    _P.REGISTRATION_REVIEW,
-    _P.LINK_EDIT,
-    _P.CONTRACT_EDIT,
-    _P.STATEMENT_ISSUE,
-    _P.DISPUTE_ANSWER,
-    _P.SLOT_FILL,
-    _P.OUTBOX_VIEW,
-    _P.OUTBOX_CANCEL,
-    _P.EXPORT,
-    _P.MEMBER_VIEW,
-}
+_AGENCY_ADVISOR: Final = (
+    _AGENCY_CLERK
+    | _PRIVACY_DESK
+    | {
+        _P.REGISTRATION_REVIEW,
+        _P.LINK_EDIT,
+        _P.CONTRACT_EDIT,
+        _P.STATEMENT_ISSUE,
+        _P.DISPUTE_ANSWER,
+        _P.SLOT_FILL,
+        _P.OUTBOX_VIEW,
+        _P.OUTBOX_CANCEL,
+        _P.EXPORT,
+        _P.MEMBER_VIEW,
+    }
+)
 
 ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
     Role.COMPANY_VIEWER: _COMPANY_VIEW,
     Role.COMPANY_MANAGER: _COMPANY_MANAGER,
     Role.COMPANY_HR: _COMPANY_HR,
-    Role.COMPANY_OWNER: _COMPANY_HR | _ADMINISTER,
+    Role.COMPANY_OWNER: _COMPANY_HR | _ADMINISTER | _PRIVACY_OFFICER | {_P.MOVE_APPROVE},
     Role.AGENCY_CLERK: _AGENCY_CLERK,
     Role.AGENCY_ADVISOR: _AGENCY_ADVISOR,
     Role.AGENCY_OWNER: _AGENCY_ADVISOR
     | _ADMINISTER
+    | _PRIVACY_OFFICER
     | {_P.REGISTRATION_REVERSE, _P.SLOT_SUSPEND, _P.MARGIN_VIEW},
     Role.MUNICIPALITY_VIEWER: _EVERYBODY_IN | {_P.REGION_VIEW},
     Role.MUNICIPALITY_OPERATOR: _EVERYBODY_IN
+    | _PRIVACY_OFFICER
     | {
         _P.REGION_VIEW,
         _P.EXPORT,
@@ -147,7 +193,15 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
         _P.ORGANISATION_EDIT,
         _P.AUDIT_VIEW,
     },
-    Role.PLATFORM_ADMIN: _EVERYBODY_IN | {_P.PLATFORM_VIEW, _P.AUDIT_VIEW, _P.MEMBER_VIEW},
+    Role.PLATFORM_ADMIN: _EVERYBODY_IN
+    | {
+        _P.PLATFORM_VIEW,
+        _P.AUDIT_VIEW,
+        _P.MEMBER_VIEW,
+        _P.LAW_VIEW,
+        _P.INCIDENT_VIEW,
+        _P.INCIDENT_EDIT,
+    },
     Role.PERSON: frozenset({_P.OWN_DATA_VIEW, _P.OWN_DATA_DECIDE}),
 }
 

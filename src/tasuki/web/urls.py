@@ -7,8 +7,10 @@ from tasuki.web.account.urls import home_patterns
 from tasuki.web.account.urls import urlpatterns as account_urls
 from tasuki.web.agency.urls import urlpatterns as agency_urls
 from tasuki.web.company.urls import urlpatterns as company_urls
+from tasuki.web.moves.urls import urlpatterns as moves_urls
 from tasuki.web.person.urls import urlpatterns as person_urls
 from tasuki.web.platform.urls import urlpatterns as platform_urls
+from tasuki.web.privacy.urls import urlpatterns as privacy_urls
 from tasuki.web.region.urls import urlpatterns as region_urls
 
 urlpatterns = [
@@ -21,5 +23,7 @@ urlpatterns = [
     path("agency/", include((agency_urls, "agency"))),
     path("region/", include((region_urls, "region"))),
     path("platform/", include((platform_urls, "platform"))),
+    path("privacy/", include((privacy_urls, "privacy"))),
+    path("moves/", include((moves_urls, "moves"))),
     path("", include((person_urls, "person"))),  # /me/..., /r/<code>/
 ]

@@ -1,0 +1,1 @@
+"""Moves between organisations and side work: pages of the company."""

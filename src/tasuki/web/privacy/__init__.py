@@ -1,0 +1,1 @@
+"""Law and personal data: the pages every kind of organisation has in common."""
