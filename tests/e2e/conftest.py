@@ -76,6 +76,7 @@ def sample_region(
 
 class _Server(ThreadedWSGIServer):
     daemon_threads = False  # closing waits for the last answer and its database connection
+    request_queue_size = 128  # a browser opens many at once; a full queue resets them
 
 
 class _QuietHandler(WSGIRequestHandler):

@@ -13,6 +13,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.db import connections
 from procrastinate.contrib.django import app
+from procrastinate.periodic import PeriodicRegistry
 
 _ADDRESS = re.compile(r"https?://\S+")
 
@@ -26,6 +27,9 @@ def free_port() -> int:
 
 async def _work() -> None:
     worker = app.with_connector(app.connector.get_worker_connector())
+    # What the clock alone starts has no place in a test; it would write by a connection of its
+    # own, in a thread that outlives the test's database.
+    worker.periodic_registry = PeriodicRegistry()
     with ThreadPoolExecutor(max_workers=1) as hands:  # one thread, so that it can tidy up
         asyncio.get_running_loop().set_default_executor(hands)
         async with worker.open_async():
