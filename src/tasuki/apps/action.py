@@ -1,16 +1,40 @@
-"""The frame around every action: one transaction, the actor's organisation bound."""
+"""The frame around every action: one transaction, the actor's organisation bound, the law asked."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
-from typing import Any, cast
+from typing import Any, Final, cast, overload
 
 from django.utils import timezone
 
 from tasuki.adapters.postgres.context import bound
+from tasuki.apps import policy
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.errors import NotAllowedError, RefusedError
 from tasuki.core.access import Permission
+from tasuki.core.law.acts import Act
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What one action said about itself when it was defined.
+
+    Attributes:
+        name: module and function.
+        act: the row of the permission matrix that it is; None if it is none of them.
+        is_declared: whether it said so at all.
+        function: the action as callers see it.
+    """
+
+    name: str
+    act: Act | None
+    is_declared: bool
+    function: Callable[..., Any]
+
+
+DECLARATIONS: Final[dict[str, Declaration]] = {}
+"""Every action that was defined, by name."""
 
 
 def require(actor: Actor, permission: Permission) -> None:
@@ -23,26 +47,56 @@ def require(actor: Actor, permission: Permission) -> None:
         raise NotAllowedError
 
 
-def action[**P, R](function: Callable[P, R]) -> Callable[P, R]:
+@overload
+def action[**P, R](function: Callable[P, R], /) -> Callable[P, R]: ...
+
+
+@overload
+def action[**P, R](*, act: Act | None) -> Callable[[Callable[P, R]], Callable[P, R]]: ...
+
+
+def action(function: Callable[..., Any] | None = None, /, *, act: Act | None = None) -> Any:
     """Run a function in one transaction with the organisation of its ``actor`` bound.
 
     A refusal rolls everything back and is then written to the audit chain in a transaction
     of its own, so that the refused act leaves a trace and nothing else.
-    """
 
+    Args:
+        function: the action.
+        act: which act of the permission matrix it is; the matrix is asked before anything
+            else (H1). None for what is no act between people and posts.
+
+    Source: 職業安定法 4条, 30条 (who may do what between people and posts).
+    """
+    if function is None:
+        return lambda inner: _frame(inner, act=act, is_declared=True)
+    return _frame(function, act=None, is_declared=False)
+
+
+def _frame(
+    function: Callable[..., Any], *, act: Act | None, is_declared: bool
+) -> Callable[..., Any]:
     @wraps(function)
-    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+    def wrapper(*args: Any, **kwargs: Any) -> Any:
         actor = cast("Any", kwargs)["actor"]
         assert isinstance(actor, Actor)
         try:
             with bound(actor.organisation_id, actor.account_id):
+                if act is not None:
+                    policy.check_act(actor=actor, act=act, on=_day_of(kwargs))
                 return function(*args, **kwargs)
         except RefusedError as error:
-            now = cast("Any", kwargs).get("now") or timezone.now()
+            now = kwargs.get("now") or timezone.now()
             with bound(actor.organisation_id, actor.account_id):
                 audit.record_refusal(
                     actor=actor, act=function.__name__, code=error.code, reason=error.en, now=now
                 )
             raise
 
+    name = f"{function.__module__}.{function.__qualname__}"
+    DECLARATIONS[name] = Declaration(name, act, is_declared, wrapper)
     return wrapper
+
+
+def _day_of(kwargs: dict[str, Any]) -> Any:
+    return timezone.localdate(kwargs.get("now"))

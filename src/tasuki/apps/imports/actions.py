@@ -26,6 +26,7 @@ from tasuki.apps.imports.models import ImportRun
 from tasuki.apps.people.models import Application, TalentRecord
 from tasuki.apps.relay.models import Invite
 from tasuki.core.access import Permission
+from tasuki.core.law.acts import Act
 
 BACKGROUND_ROWS = 2_000
 """Larger files run as a task; smaller ones are done before the page answers."""
@@ -33,7 +34,7 @@ BACKGROUND_ROWS = 2_000
 UNDO_DAYS = 7
 
 
-@action
+@action(act=Act.LIST_JOBS)
 def import_applicants(
     *,
     actor: Actor,
@@ -70,7 +71,7 @@ def import_applicants(
     return run
 
 
-@action
+@action(act=Act.LIST_JOBS)
 def start_import(
     *,
     actor: Actor,
@@ -125,7 +126,7 @@ def _begin(
     return run, job
 
 
-@action
+@action(act=None)
 def undo_import(*, actor: Actor, run_id: UUID, now: datetime) -> int:
     """Remove the applications that an import made, and people who have no other one.
 

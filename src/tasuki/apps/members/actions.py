@@ -103,7 +103,7 @@ def open_organisation(
     )
 
 
-@action
+@action(act=None)
 def invite_member(
     *, actor: Actor, email: str, role: Role, language: str = "ja", now: datetime
 ) -> Invitation:

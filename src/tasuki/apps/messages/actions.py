@@ -191,7 +191,7 @@ def _check(address: str, subject: str, text: str) -> None:
         )
 
 
-@action
+@action(act=None)
 def cancel_mails(
     *,
     actor: Actor,
@@ -229,7 +229,7 @@ def cancel_mails(
     return count
 
 
-@action
+@action(act=None)
 def retry_mail(*, actor: Actor, mail_id: UUID, now: datetime) -> OutboxMail:
     """Put a mail that could not be sent back into the outbox.
 
@@ -266,7 +266,7 @@ def retry_mail(*, actor: Actor, mail_id: UUID, now: datetime) -> OutboxMail:
     return mail
 
 
-@action
+@action(act=None)
 def report_bounce(*, actor: Actor, mail_id: UUID, answer: str, now: datetime) -> OutboxMail:
     """Record that a mail that left came back: its address gets no further mail.
 
@@ -389,7 +389,7 @@ def _mail_members(
     queue_mails(actor=actor, drafts=drafts, now=now)
 
 
-@action
+@action(act=None)
 def read_notifications(*, actor: Actor, now: datetime) -> int:
     """Mark everything that the actor sees as read and return how many were new."""
     mine = Notification.objects.filter(read_at=None)

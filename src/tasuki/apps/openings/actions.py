@@ -17,6 +17,7 @@ from tasuki.apps.openings.models import Opening
 from tasuki.apps.openings.policy import find_problems, posting_facts
 from tasuki.apps.people.actions import take_numbers
 from tasuki.core.access import Permission
+from tasuki.core.law.acts import Act
 from tasuki.core.law.stops import check_posting
 
 FIELDS: Final = (
@@ -59,7 +60,7 @@ class OpeningValues:
     terms: Mapping[str, str] = field(default_factory=dict)
 
 
-@action
+@action(act=Act.LIST_JOBS)
 def create_opening(*, actor: Actor, values: OpeningValues, now: datetime) -> Opening:
     """Store a new opening as a draft.
 
@@ -81,7 +82,7 @@ def create_opening(*, actor: Actor, values: OpeningValues, now: datetime) -> Ope
     return opening
 
 
-@action
+@action(act=Act.LIST_JOBS)
 def update_opening(
     *, actor: Actor, opening_id: UUID, values: OpeningValues, now: datetime
 ) -> Opening:
@@ -104,7 +105,7 @@ def update_opening(
     return opening
 
 
-@action
+@action(act=Act.LIST_JOBS)
 def publish_opening(*, actor: Actor, opening_id: UUID, now: datetime) -> Opening:
     """Show an opening to the agencies; people can be introduced to it from now on.
 
@@ -124,7 +125,7 @@ def publish_opening(*, actor: Actor, opening_id: UUID, now: datetime) -> Opening
     return opening
 
 
-@action
+@action(act=Act.LIST_JOBS)
 def confirm_opening(*, actor: Actor, opening_id: UUID, now: datetime) -> Opening:
     """Say that the content is still true and renew its date.
 
@@ -139,7 +140,7 @@ def confirm_opening(*, actor: Actor, opening_id: UUID, now: datetime) -> Opening
     return opening
 
 
-@action
+@action(act=Act.LIST_JOBS)
 def close_opening(*, actor: Actor, opening_id: UUID, now: datetime) -> Opening:
     """Take an opening back; ``publish_opening`` shows it again.
 

@@ -44,6 +44,7 @@ _EDITABLE: Final = frozenset(
         "name_en",
         "postal_code",
         "address",
+        "representative",
         "phone",
         "contact_mail",
         "complaint_contact",
@@ -113,7 +114,7 @@ def close_doors(*, kind: Door.Kind | str, subject: UUID, now: datetime) -> int:
     return Door.objects.filter(kind=str(kind), subject=subject, used_at=None).update(used_at=now)
 
 
-@action
+@action(act=None)
 def make_invitation(*, actor: Actor, email: str, role: Role, now: datetime) -> NewInvitation:
     """Write an invitation with its door; an earlier one to the same address ends.
 
@@ -159,7 +160,7 @@ def make_invitation(*, actor: Actor, email: str, role: Role, now: datetime) -> N
     return NewInvitation(invitation=invitation, key=key)
 
 
-@action
+@action(act=None)
 def revoke_invitation(*, actor: Actor, invitation_id: UUID, now: datetime) -> None:
     """End an invitation; its key opens nothing any more.
 
@@ -227,7 +228,7 @@ def accept_invitation(*, key: str, account: Account, now: datetime) -> Membershi
     return membership
 
 
-@action
+@action(act=None)
 def change_role(*, actor: Actor, membership_id: UUID, role: Role, now: datetime) -> Membership:
     """Give a member another role.
 
@@ -259,7 +260,7 @@ def change_role(*, actor: Actor, membership_id: UUID, role: Role, now: datetime)
     return membership
 
 
-@action
+@action(act=None)
 def end_membership(*, actor: Actor, membership_id: UUID, now: datetime) -> None:
     """End a membership; from the next request on the person sees nothing here.
 
@@ -284,7 +285,7 @@ def end_membership(*, actor: Actor, membership_id: UUID, now: datetime) -> None:
     )
 
 
-@action
+@action(act=None)
 def update_organisation(*, actor: Actor, values: dict[str, str], now: datetime) -> Organisation:
     """Change the public facts and the colours of the own organisation.
 
@@ -321,7 +322,7 @@ def update_organisation(*, actor: Actor, values: dict[str, str], now: datetime) 
     return organisation
 
 
-@action
+@action(act=None)
 def save_filter(
     *, actor: Actor, page: str, name: str, query: str, is_for_team: bool, now: datetime
 ) -> SavedFilter:
@@ -344,7 +345,7 @@ def save_filter(
     )
 
 
-@action
+@action(act=None)
 def remove_filter(*, actor: Actor, filter_id: UUID, now: datetime) -> None:
     """Forget conditions of the own list or of the team's.
 
@@ -358,7 +359,7 @@ def remove_filter(*, actor: Actor, filter_id: UUID, now: datetime) -> None:
     found.delete()
 
 
-@action
+@action(act=None)
 def link_account(*, actor: Actor, account_id: int, talent_record_id: UUID, now: datetime) -> None:
     """Let an account see a talent record as its own person; repeating changes nothing."""
     AccountLink.objects.get_or_create(

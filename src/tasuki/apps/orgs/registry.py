@@ -80,7 +80,7 @@ def make_organisation(
     return organisation
 
 
-@action
+@action(act=None)
 def note_opening(*, actor: Actor, organisation: Organisation, now: datetime) -> None:
     """Write the first event of an organisation's audit chain: that it was made, and as what."""
     audit.record(
@@ -93,7 +93,7 @@ def note_opening(*, actor: Actor, organisation: Organisation, now: datetime) -> 
     )
 
 
-@action
+@action(act=None)
 def add_licence(*, actor: Actor, licence: LicencePeriod, now: datetime) -> Licence:
     """Note a licence of a placement agency, the first or a renewed one; earlier ones stay.
 

@@ -41,7 +41,7 @@ class NewToken:
     key: str
 
 
-@action
+@action(act=None)
 def create_token(
     *,
     actor: Actor,
@@ -98,7 +98,7 @@ def create_token(
     return NewToken(token=token, key=key)
 
 
-@action
+@action(act=None)
 def revoke_token(*, actor: Actor, token_id: UUID, now: datetime) -> ApiToken:
     """End a key at once; ending it again changes nothing.
 

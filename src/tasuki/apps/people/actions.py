@@ -25,6 +25,7 @@ from tasuki.core.identity.normalise import (
     parse_date,
 )
 from tasuki.core.identity.problems import ParseProblem
+from tasuki.core.law.acts import Act
 from tasuki.core.law.stops import check_forbidden_data, check_human_decision
 
 REASON_CHARACTERS_MAX = 300
@@ -42,7 +43,7 @@ EDITABLE = frozenset(
 )
 
 
-@action
+@action(act=Act.RANK_OWN)
 def decide_result(
     *, actor: Actor, application_id: UUID, outcome: str, reason: str, now: datetime
 ) -> Application:
@@ -102,14 +103,14 @@ def decide_result(
     return application
 
 
-@action
+@action(act=None)
 def archive_applications(*, actor: Actor, application_ids: Sequence[UUID], now: datetime) -> int:
     """Put applications away and return how many; ``restore_applications`` undoes it."""
     require(actor, Permission.APPLICATION_DECIDE)
     return _set_archived(actor, application_ids, now, archived_at=now)
 
 
-@action
+@action(act=None)
 def restore_applications(*, actor: Actor, application_ids: Sequence[UUID], now: datetime) -> int:
     """Bring archived applications back and return how many."""
     require(actor, Permission.APPLICATION_DECIDE)
@@ -137,7 +138,7 @@ def _set_archived(
     return len(changed)
 
 
-@action
+@action(act=None)
 def edit_person(
     *, actor: Actor, talent_record_id: UUID, values: Mapping[str, str | date | None], now: datetime
 ) -> TalentRecord:
@@ -208,7 +209,7 @@ def _read(field: str, value: str | date | None) -> str | date | None:
     return read
 
 
-@action
+@action(act=None)
 def mark_mail_works(*, actor: Actor, talent_record_id: UUID, now: datetime) -> bool:
     """Write again to a person whose address came back, because somebody knows that it works.
 
@@ -234,7 +235,7 @@ def mark_mail_works(*, actor: Actor, talent_record_id: UUID, now: datetime) -> b
     return was_held
 
 
-@action
+@action(act=None)
 def stop_use(*, actor: Actor, talent_record_id: UUID, now: datetime) -> TalentRecord:
     """Stop all use of a person's data: no mail, no list for notices (利用停止).
 

@@ -9,16 +9,15 @@ from uuid import UUID
 from django.utils.timezone import localdate
 
 from tasuki.adapters.postgres.context import current_organisation_id
+from tasuki.apps import policy
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
-from tasuki.apps.errors import NotVisibleError, RefusedError
-from tasuki.apps.orgs.models import Licence
+from tasuki.apps.errors import NotVisibleError
 from tasuki.apps.people.actions import take_numbers
 from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.placement.models import JobSeeker
 from tasuki.apps.placement.queries import JobSeekerState, find_open_job_seeker
 from tasuki.core.dates import last_day_of_period
-from tasuki.core.law.stops import LicenceFacts, check_licence
 
 VALID_MONTHS = 12
 
@@ -47,7 +46,7 @@ def accept_job_seeker(
     Source: 職業安定法 5条の7; 施行規則 24条の7 (job seekers' book).
     """
     today = localdate(now)
-    _check_licence(today)
+    policy.require_licence(on=today)
     record = TalentRecord.objects.filter(id=talent_record_id).first()
     if record is None:
         raise NotVisibleError
@@ -98,15 +97,6 @@ def _close(
     row.save(update_fields=["state", "closed_on"])
     _record(actor, row, "close", now=now, before=before)
     return row
-
-
-def _check_licence(today: date) -> None:
-    licences = list(Licence.objects.order_by("-valid_to"))
-    valid = [one for one in licences if one.valid_from <= today <= one.valid_to]
-    licence = next(iter(valid or licences), None)
-    facts = LicenceFacts(licence.number, licence.valid_from, licence.valid_to) if licence else None
-    if refusal := check_licence(facts, on=today):
-        raise RefusedError.by_law(refusal)
 
 
 def _record(actor: Actor, row: JobSeeker, act: str, *, now: datetime, before: str = "") -> None:

@@ -15,17 +15,12 @@ from django.utils.timezone import localdate
 from tasuki.adapters.postgres.context import current_organisation_id
 from tasuki.apps.errors import RefusedError
 from tasuki.apps.openings.models import Opening
-from tasuki.apps.orgs.models import Licence, Organisation
+from tasuki.apps.orgs.models import Organisation
 from tasuki.apps.people.actions import take_numbers
 from tasuki.apps.placement.models import FeeEntry, Introduction, JobOrder, JobSeeker
 from tasuki.core.dates import add_months
 from tasuki.core.law.posting import PostingItem
-from tasuki.core.law.stops import (
-    LicenceFacts,
-    check_licence,
-    check_solicitation,
-    solicit_block_until,
-)
+from tasuki.core.law.stops import check_solicitation, solicit_block_until
 
 SEPARATION_CHECK_MONTHS: Final = 6
 FILED_FEE: Final = "filed"
@@ -46,26 +41,6 @@ class Separation(StrEnum):
     LEFT = "left"
     STAYED = "stayed"
     UNKNOWN = "unknown"
-
-
-def require_licence(*, on: date, occupation: str | None = None) -> None:
-    """Refuse unless the agency bound now holds a licence valid that day (H1).
-
-    Args:
-        on: the day of the act.
-        occupation: occupation of the job, if the act concerns one.
-
-    Raises:
-        RefusedError: H1.
-
-    Source: 職業安定法 30条, 32条の11.
-    """
-    rows = Licence.objects.order_by("-valid_to")
-    row = rows.filter(valid_from__lte=on, valid_to__gte=on).first() or rows.first()
-    facts = LicenceFacts(row.number, row.valid_from, row.valid_to) if row else None
-    refusal = check_licence(facts, on=on, occupation_code=occupation)
-    if refusal:
-        raise RefusedError.by_law(refusal)
 
 
 def open_job_order(

@@ -15,7 +15,7 @@ from tasuki.apps.region.models import CountAgreement, RegionalCount
 from tasuki.core.access import OrganisationKind, Permission
 
 
-@action
+@action(act=None)
 def agree_to_count(*, actor: Actor, municipality_id: int, now: datetime) -> CountAgreement:
     """Let a municipality see the company's monthly totals from the next statement on.
 
@@ -40,7 +40,7 @@ def agree_to_count(*, actor: Actor, municipality_id: int, now: datetime) -> Coun
     return agreement
 
 
-@action
+@action(act=None)
 def end_agreement(*, actor: Actor, municipality_id: int, now: datetime) -> CountAgreement:
     """End an agreement; what was counted before stays counted.
 

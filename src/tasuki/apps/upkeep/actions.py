@@ -86,7 +86,7 @@ STEPS: Final = (
 )
 
 
-@action
+@action(act=None)
 def purge_rows(*, actor: Actor, dry_run: bool = False, now: datetime) -> dict[str, int]:
     """Delete or empty what is past its ceiling in one organisation; safe to repeat.
 

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tasuki.apps.orgs.queries import find_organisation
+from tasuki.apps.policy import find_licence
 from tasuki.apps.relay.actions import links as actions
 from tasuki.apps.relay.queries import links as queries
 from tasuki.apps.relay.queries.contracts import (
     find_contract,
-    find_licence,
     find_running_contract,
     list_versions,
 )

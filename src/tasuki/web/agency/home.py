@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tasuki.apps.messages.queries import list_notifications
-from tasuki.apps.relay.queries.contracts import check_licence_on, list_contracts
+from tasuki.apps.policy import check_licence_on
+from tasuki.apps.relay.queries.contracts import list_contracts
 from tasuki.apps.relay.queries.credits import list_live_balances
 from tasuki.apps.relay.queries.registrations import count_queue
 from tasuki.apps.relay.queries.slots import count_slots, list_disputes, list_slots

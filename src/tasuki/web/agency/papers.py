@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from tasuki.apps.errors import NotVisibleError
+from tasuki.apps.policy import check_licence_on, find_licence
 from tasuki.apps.relay.actions import contracts as actions
 from tasuki.apps.relay.models import FeeTable
 from tasuki.apps.relay.queries import contracts as queries
@@ -31,8 +32,8 @@ class PapersPage(AgencyPage, PageView):
     def get_context(self) -> dict[str, Any]:
         """Read all three."""
         today = timezone.localdate()
-        licence = queries.find_licence(on=today)
-        problem = queries.check_licence_on(on=today)
+        licence = find_licence(on=today)
+        problem = check_licence_on(on=today)
         days_left = (licence.valid_to - today).days if licence else 0
         return {
             "heading": _("Filings and consultations"),

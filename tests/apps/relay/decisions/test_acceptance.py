@@ -277,8 +277,9 @@ def test_many_clean_rows_are_accepted_and_the_others_say_why(relay):
 def test_the_company_cannot_decide_or_see_a_registration(relay):
     registration = relay.register()
 
-    with pytest.raises(NotAllowedError):
+    with pytest.raises(RefusedError) as refused:
         decide(relay, actions.accept_registration, registration, actor=relay.company_owner)
+    assert refused.value.code == "H1"
     with bound(relay.company.id, None), pytest.raises(NotVisibleError):
         queries.find_registration(registration_id=registration.id)
 

@@ -15,6 +15,7 @@ from tasuki.apps.orgs.actions import link_account, make_door
 from tasuki.apps.orgs.models import Account, Door, Organisation
 from tasuki.apps.people.actions import take_numbers
 from tasuki.apps.people.models import TalentRecord
+from tasuki.apps.policy import require_licence
 from tasuki.apps.relay import journal, mails
 from tasuki.apps.relay.duplicates import find_hit, lock_intake, merge_records, own_record_id
 from tasuki.apps.relay.models import Registration, RelayContract
@@ -26,7 +27,6 @@ from tasuki.apps.relay.policy import (
     age_on,
     check_wishes,
 )
-from tasuki.apps.relay.queries.contracts import check_licence_on
 from tasuki.apps.relay.queries.registrations import count_same_day, lock_own_registration
 from tasuki.apps.relay.steps import check_step, take_step
 from tasuki.core.access import Permission, Role
@@ -47,7 +47,7 @@ NAME_CHARACTERS_MAX = 80
 AGE_MAX_YEARS = 110
 
 
-@action
+@action(act=None)
 def complete_registration(
     *,
     actor: Actor,
@@ -140,8 +140,7 @@ def _enter_queue(
 
 def _check_open(registration: Registration, *, now: datetime) -> None:
     """H1 and the pause; a contract that ended meanwhile still takes the person, uncounted."""
-    if refusal := check_licence_on(on=localdate(now)):
-        raise RefusedError.by_law(refusal)
+    require_licence(on=localdate(now))
     states = set(
         RelayContract.objects.filter(book_id=registration.book_id).values_list("state", flat=True)
     )

@@ -14,14 +14,13 @@ from tasuki.apps.audit.queries import list_events_of
 from tasuki.apps.errors import InvalidInputError, RefusedError
 from tasuki.apps.messages.actions import notify
 from tasuki.apps.orgs.models import Licence
+from tasuki.apps.policy import check_licence_on, find_licence
 from tasuki.apps.relay import journal
 from tasuki.apps.relay.models import RelayContract
 from tasuki.apps.relay.queries.contracts import (
     NO_LICENCE,
-    check_licence_on,
     find_contract,
     find_fee_table,
-    find_licence,
     list_run_problems,
     lock_book_versions,
     lock_contract,
@@ -29,6 +28,7 @@ from tasuki.apps.relay.queries.contracts import (
 )
 from tasuki.apps.relay.steps import check_contract_step, record_contract
 from tasuki.core.access import Permission
+from tasuki.core.law.acts import Act
 from tasuki.core.relay.machines import ContractEvent, ContractState
 
 REASON_CHARACTERS_MAX = 200
@@ -36,7 +36,7 @@ LICENCE_WARNING_DAYS: Final = (7, 30, 60)
 _LIVE = {ContractState.RUNNING, ContractState.PAUSED}
 
 
-@action
+@action(act=Act.RECOMMEND)
 def run_contract(*, actor: Actor, contract_id: UUID, now: datetime) -> RelayContract:
     """Let an agreed version run; the version that ran before ends in the same moment.
 
@@ -73,7 +73,7 @@ def run_contract(*, actor: Actor, contract_id: UUID, now: datetime) -> RelayCont
     return contract
 
 
-@action
+@action(act=Act.RECOMMEND)
 def resume_contract(*, actor: Actor, contract_id: UUID, now: datetime) -> RelayContract:
     """Let a paused contract run again, under the same guards as its start.
 
@@ -93,7 +93,7 @@ def resume_contract(*, actor: Actor, contract_id: UUID, now: datetime) -> RelayC
     return contract
 
 
-@action
+@action(act=None)
 def pause_contract(*, actor: Actor, contract_id: UUID, reason: str, now: datetime) -> RelayContract:
     """Pause a running contract: its codes show the agency's contact and take nobody in.
 
@@ -109,7 +109,7 @@ def pause_contract(*, actor: Actor, contract_id: UUID, reason: str, now: datetim
     return contract
 
 
-@action
+@action(act=None)
 def end_contract(*, actor: Actor, contract_id: UUID, reason: str, now: datetime) -> RelayContract:
     """End a contract; open slots stay usable to their last day.
 
@@ -125,7 +125,7 @@ def end_contract(*, actor: Actor, contract_id: UUID, reason: str, now: datetime)
     return contract
 
 
-@action
+@action(act=None)
 def pause_contracts_without_licence(*, actor: Actor, now: datetime) -> int:
     """Pause every running contract of an agency whose licence is not valid today.
 

@@ -69,7 +69,7 @@ __all__ = [
 ]
 
 
-@action
+@action(act=None)
 def draft_contract(
     *,
     actor: Actor,
@@ -130,7 +130,7 @@ def draft_contract(
     return _show_draft(actor, contract, now=now, reason=notification_number.strip())
 
 
-@action
+@action(act=None)
 def edit_draft(
     *,
     actor: Actor,
@@ -172,7 +172,7 @@ def edit_draft(
     return contract
 
 
-@action
+@action(act=None)
 def draft_new_version(*, actor: Actor, contract_id: UUID, now: datetime) -> RelayContract:
     """Draft the next version of a contract: same parties and book, same terms to start with.
 
@@ -209,7 +209,7 @@ def draft_new_version(*, actor: Actor, contract_id: UUID, now: datetime) -> Rela
     return _show_draft(actor, contract, now=now)
 
 
-@action
+@action(act=None)
 def show_penalty_terms(*, actor: Actor, contract_id: UUID, now: datetime) -> str:
     """Return the penalty terms; the first time the company opens them is recorded.
 
@@ -231,7 +231,7 @@ def show_penalty_terms(*, actor: Actor, contract_id: UUID, now: datetime) -> str
     return table.penalty_rule if table else ""
 
 
-@action
+@action(act=None)
 def sign_contract(
     *,
     actor: Actor,

@@ -49,7 +49,7 @@ class CountOutcome:
     decision: CountDecision
 
 
-@action
+@action(act=None)
 def count_registration(
     *, actor: Actor, registration_id: UUID, expected_version: int, now: datetime
 ) -> CountOutcome:
@@ -86,7 +86,7 @@ def count_registration(
     return CountOutcome(registration, True, False, slots, decision)
 
 
-@action
+@action(act=None)
 def not_count_registration(
     *,
     actor: Actor,
@@ -136,7 +136,7 @@ def not_count_registration(
     return registration
 
 
-@action
+@action(act=None)
 def reverse_registration(
     *,
     actor: Actor,

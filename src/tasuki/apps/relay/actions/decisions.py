@@ -17,6 +17,7 @@ from tasuki.apps.errors import ActionError, InvalidInputError, NotAllowedError, 
 from tasuki.apps.messages.actions import cancel_mails
 from tasuki.apps.placement.actions import accept_job_seeker, cancel_job_seeker
 from tasuki.apps.placement.queries import find_open_job_seeker
+from tasuki.apps.policy import check_licence_on, require_licence
 from tasuki.apps.relay import journal, mails
 from tasuki.apps.relay.actions.counts import (
     CountOutcome,
@@ -35,10 +36,10 @@ from tasuki.apps.relay.policy import (
     has_open_duplicate,
     is_clean,
 )
-from tasuki.apps.relay.queries.contracts import check_licence_on
 from tasuki.apps.relay.queries.registrations import lock_registration, lock_registrations
 from tasuki.apps.relay.steps import check_step, check_version, take_step
 from tasuki.core.access import OrganisationKind, Permission
+from tasuki.core.law.acts import Act
 from tasuki.core.relay.machines import RegistrationEvent, RegistrationState
 from tasuki.core.relay.reasons import REFUSAL_CODES
 from tasuki.core.words import Words
@@ -70,7 +71,7 @@ class BulkOutcome:
     skipped: dict[UUID, Words] = field(default_factory=dict)
 
 
-@action
+@action(act=Act.RECOMMEND)
 def accept_registration(
     *, actor: Actor, registration_id: UUID, expected_version: int, now: datetime
 ) -> Registration:
@@ -98,7 +99,7 @@ def accept_registration(
     return _accept(actor, registration, now=now)
 
 
-@action
+@action(act=None)
 def undo_acceptance(
     *, actor: Actor, registration_id: UUID, expected_version: int, now: datetime
 ) -> Registration:
@@ -137,7 +138,7 @@ def undo_acceptance(
     )
 
 
-@action
+@action(act=Act.RECOMMEND)
 def accept_clean(*, actor: Actor, versions: Mapping[UUID, int], now: datetime) -> BulkOutcome:
     """Accept several registrations that need no closer look; the others are left as they are.
 
@@ -152,8 +153,6 @@ def accept_clean(*, actor: Actor, versions: Mapping[UUID, int], now: datetime) -
     """
     _require_agency(actor, Permission.REGISTRATION_DECIDE)
     named_account(actor)
-    if refusal := check_licence_on(on=localdate(now)):
-        raise RefusedError.by_law(refusal)
     lock_intake()
     outcome = BulkOutcome()
     for registration in lock_registrations(registration_ids=set(versions)):
@@ -172,7 +171,7 @@ def accept_clean(*, actor: Actor, versions: Mapping[UUID, int], now: datetime) -
     return outcome
 
 
-@action
+@action(act=None)
 def refuse_registration(
     *,
     actor: Actor,
@@ -208,7 +207,7 @@ def refuse_registration(
     return _refuse(actor, registration, code=code, note=note, now=now)
 
 
-@action
+@action(act=None)
 def hold_registration(
     *, actor: Actor, registration_id: UUID, expected_version: int, note: str, now: datetime
 ) -> Registration:
@@ -234,7 +233,7 @@ def hold_registration(
     )
 
 
-@action
+@action(act=None)
 def review_registration(
     *,
     actor: Actor,
@@ -330,8 +329,7 @@ def _check_range(registration: Registration, *, now: datetime) -> None:
     Source: 職業安定法 30条, 32条の11.
     """
     today = localdate(now)
-    if refusal := check_licence_on(on=today):
-        raise RefusedError.by_law(refusal)
+    require_licence(on=today)
     if refusal := check_licence_on(on=today, occupation=_wished_occupation(registration)):
         raise RefusedError.by_law(
             replace(

@@ -32,7 +32,7 @@ CORRECTING_REASONS: Final = frozenset({"K2", "K6", *ReasonCode})
 """Counted after all, replaced, or reversed for a coded reason."""
 
 
-@action
+@action(act=None)
 def open_dispute(*, actor: Actor, statement_id: UUID, note: str, now: datetime) -> Dispute:
     """DS1: ask about the totals of a statement within its days.
 
@@ -95,7 +95,7 @@ def open_dispute(*, actor: Actor, statement_id: UUID, note: str, now: datetime) 
     return dispute
 
 
-@action
+@action(act=None)
 def answer_dispute(*, actor: Actor, dispute_id: UUID, answer: str, now: datetime) -> Dispute:
     """DS2: the agency answers with totals per reason code.
 
@@ -125,7 +125,7 @@ def answer_dispute(*, actor: Actor, dispute_id: UUID, answer: str, now: datetime
     return _step(actor, dispute, DisputeEvent.ANSWER, now=now)
 
 
-@action
+@action(act=None)
 def uphold_dispute(
     *, actor: Actor, dispute_id: UUID, journal_number: int, now: datetime
 ) -> Dispute:
@@ -159,14 +159,14 @@ def uphold_dispute(
     return _step(actor, dispute, DisputeEvent.UPHOLD, now=now)
 
 
-@action
+@action(act=None)
 def keep_dispute(*, actor: Actor, dispute_id: UUID, now: datetime) -> Dispute:
     """DS4: the numbers stay as they are, for the reason that the answer gave."""
     require(actor, Permission.DISPUTE_ANSWER)
     return _step(actor, _take(dispute_id), DisputeEvent.KEEP, now=now)
 
 
-@action
+@action(act=None)
 def withdraw_dispute(*, actor: Actor, dispute_id: UUID, now: datetime) -> Dispute:
     """DS5: the company takes its question back."""
     require(actor, Permission.DISPUTE_OPEN)

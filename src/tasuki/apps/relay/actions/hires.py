@@ -20,6 +20,7 @@ from tasuki.apps.relay.slot_moves import rules_of
 from tasuki.apps.relay.slot_rules import EMPTY_REQUEST, check_pay, require_named_human
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.dates import round_yen
+from tasuki.core.law.acts import Act
 from tasuki.core.law.stops import check_forbidden_data
 from tasuki.core.relay import slots
 from tasuki.core.relay.machines import SlotEvent
@@ -30,7 +31,7 @@ from tasuki.core.relay.slots import LeavingOutcome
 REASON_CHARACTERS_MAX: Final = 300
 
 
-@action
+@action(act=Act.RANK_OWN)
 def hold_interview(*, actor: Actor, slot_id: UUID, interview_at: datetime, now: datetime) -> Slot:
     """L7: the company met the candidate.
 
@@ -58,7 +59,7 @@ def hold_interview(*, actor: Actor, slot_id: UUID, interview_at: datetime, now: 
         )
 
 
-@action
+@action(act=Act.RANK_OWN)
 def record_result(
     *, actor: Actor, slot_id: UUID, reason: str, outcome: str = "not_hired", now: datetime
 ) -> Slot:
@@ -116,7 +117,7 @@ def record_result(
         return slot
 
 
-@action
+@action(act=Act.RANK_OWN)
 def join(
     *,
     actor: Actor,
@@ -181,7 +182,7 @@ def join(
         return slot
 
 
-@action
+@action(act=None)
 def record_leaving(
     *, actor: Actor, slot_id: UUID, left_on: date, is_employer_at_fault: bool, now: datetime
 ) -> Slot:

@@ -20,10 +20,11 @@ from tasuki.apps.orgs.models import Door, Organisation
 from tasuki.apps.orgs.queries import digest_of
 from tasuki.apps.relay.models import IssuedCode, RelayContract, RelayLink
 from tasuki.apps.relay.policy import make_code
-from tasuki.apps.relay.queries.contracts import check_licence_on, find_running_contract
 from tasuki.apps.relay.queries.contracts import find_contract as find_visible_contract
+from tasuki.apps.relay.queries.contracts import find_running_contract
 from tasuki.apps.relay.queries.links import lock_link
 from tasuki.core.access import Permission
+from tasuki.core.law.acts import Act
 from tasuki.core.relay.counting import rotated_code_last_day
 from tasuki.core.relay.labels import LINK_LABELS
 from tasuki.core.relay.machines import LINK, ContractState, LinkEvent, LinkState
@@ -35,7 +36,7 @@ CODE_TRIES_MAX = 20
 LANGUAGES = ("ja", "en")
 
 
-@action
+@action(act=Act.RECOMMEND)
 def issue_link(
     *,
     actor: Actor,
@@ -69,8 +70,6 @@ def issue_link(
             en="No code can be issued, because the contract is not running. Start it first.",
             code="contract",
         )
-    if refusal := check_licence_on(on=localdate(now)):
-        raise RefusedError.by_law(refusal)
     labels = _checked_labels(label_job=label_job, label_stage=label_stage, label_text=label_text)
     if language not in LANGUAGES:
         raise InvalidInputError(
@@ -83,7 +82,7 @@ def issue_link(
     return link
 
 
-@action
+@action(act=None)
 def edit_labels(
     *,
     actor: Actor,
@@ -110,7 +109,7 @@ def edit_labels(
     return link
 
 
-@action
+@action(act=None)
 def rotate_link(*, actor: Actor, link_id: UUID, now: datetime) -> RelayLink:
     """Replace a code by a new one; the old one is accepted for 30 more days.
 
@@ -124,7 +123,7 @@ def rotate_link(*, actor: Actor, link_id: UUID, now: datetime) -> RelayLink:
     return _rotate(actor, lock_link(link_id=link_id), now=now)
 
 
-@action
+@action(act=None)
 def revoke_link(*, actor: Actor, link_id: UUID, reason: str, now: datetime) -> RelayLink:
     """Stop a code at once; its page shows the agency's contact.
 
@@ -147,7 +146,7 @@ def revoke_link(*, actor: Actor, link_id: UUID, reason: str, now: datetime) -> R
     return link
 
 
-@action
+@action(act=None)
 def count_page_view(*, actor: Actor, link_id: UUID, now: datetime) -> None:
     """Add one to the page views of a link: a sum, without any trace of who looked.
 
@@ -160,7 +159,7 @@ def count_page_view(*, actor: Actor, link_id: UUID, now: datetime) -> None:
     RelayLink.objects.filter(id=link_id).update(view_count=F("view_count") + 1)
 
 
-@action
+@action(act=None)
 def rotate_due_links(*, actor: Actor, now: datetime) -> int:
     """Rotate every active code whose days are over and whose contract runs.
 
@@ -181,7 +180,7 @@ def rotate_due_links(*, actor: Actor, now: datetime) -> int:
     return count
 
 
-@action
+@action(act=None)
 def expire_links(*, actor: Actor, now: datetime) -> int:
     """Close every rotated code whose last accepted day is over.
 

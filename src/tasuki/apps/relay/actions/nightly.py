@@ -83,7 +83,7 @@ def run_night(*, actor: Actor, now: datetime) -> NightReport:
     return NightReport(counts=night.counts, refused=night.refused)
 
 
-@action
+@action(act=None)
 def renew_credits(*, actor: Actor, book_id: UUID, now: datetime) -> int:
     """K5 and K4 for one book: expire what ran out, then grant what is due.
 
@@ -96,7 +96,7 @@ def renew_credits(*, actor: Actor, book_id: UUID, now: datetime) -> int:
     return expired
 
 
-@action
+@action(act=None)
 def warn_slot(*, actor: Actor, slot_id: UUID, now: datetime) -> Slot:
     """Warn both sides 60, 30 and 7 days before a slot expires; each warning comes once."""
     require(actor, Permission.SLOT_FILL)

@@ -26,6 +26,7 @@ from tasuki.apps.relay.models import Invite, NoticeTemplate, PurposeNotice, Rela
 from tasuki.apps.relay.queries import notice_guards as guards
 from tasuki.apps.relay.queries import notices as queries
 from tasuki.core.access import Permission
+from tasuki.core.law.acts import Act
 from tasuki.core.law.stops import check_human_decision
 from tasuki.core.relay.machines import InviteState
 
@@ -70,7 +71,7 @@ class _Circumstances:
     now: datetime
 
 
-@action
+@action(act=Act.RELAY_MSG)
 def send_notices(
     *,
     actor: Actor,
@@ -308,7 +309,7 @@ def _queue(actor: Actor, plans: Sequence[_Plan], around: _Circumstances, delay: 
     return SendResult(batch_id=batch_id, count=len(mails), send_after=send_after, by_channel=counts)
 
 
-@action
+@action(act=None)
 def stop_sending(*, actor: Actor, batch_id: UUID, now: datetime) -> int:
     """Stop the mails of a sending that did not leave yet; their drafts wait again.
 
@@ -320,7 +321,7 @@ def stop_sending(*, actor: Actor, batch_id: UUID, now: datetime) -> int:
     return messages.cancel_mails(actor=actor, batch_id=batch_id, now=now)
 
 
-@action
+@action(act=None)
 def send_test(*, actor: Actor, values: texts.TemplateValues, now: datetime) -> OutboxMail:
     """Send a notice with made-up values to the actor's own address.
 

@@ -25,6 +25,7 @@ from tasuki.apps.relay.models import Invite, NoticeTemplate, PurposeNotice
 from tasuki.apps.relay.notice_delivery import end_over
 from tasuki.core.access import Permission
 from tasuki.core.dates import add_months
+from tasuki.core.law.acts import Act
 from tasuki.core.law.stops import (
     GuidanceFacts,
     check_human_decision,
@@ -52,7 +53,7 @@ class Prepared:
     skipped: Mapping[UUID, SkipCode]
 
 
-@action
+@action(act=None)
 def save_purpose_notice(
     *, actor: Actor, text: str, covers_relay: bool, shown_from: date, now: datetime
 ) -> PurposeNotice:
@@ -96,7 +97,7 @@ def save_purpose_notice(
     return notice
 
 
-@action
+@action(act=None)
 def save_template(*, actor: Actor, values: texts.TemplateValues, now: datetime) -> NoticeTemplate:
     """Store a new version of a template and take the old one out of use.
 
@@ -137,7 +138,7 @@ def save_template(*, actor: Actor, values: texts.TemplateValues, now: datetime) 
     return template
 
 
-@action
+@action(act=None)
 def retire_template(*, actor: Actor, template_id: UUID, now: datetime) -> NoticeTemplate:
     """Take a template out of use; its versions stay as evidence.
 
@@ -160,7 +161,7 @@ def retire_template(*, actor: Actor, template_id: UUID, now: datetime) -> Notice
     return template
 
 
-@action
+@action(act=Act.RELAY_MSG)
 def prepare_notices(
     *,
     actor: Actor,
@@ -262,7 +263,7 @@ def _find_skips(applications: Sequence[Application], *, on: date) -> dict[UUID, 
     return found
 
 
-@action
+@action(act=None)
 def skip_invite(*, actor: Actor, invite_id: UUID, code: str, now: datetime) -> Invite:
     """Leave one person out for an X-code.
 
@@ -286,7 +287,7 @@ def skip_invite(*, actor: Actor, invite_id: UUID, code: str, now: datetime) -> I
     )
 
 
-@action
+@action(act=Act.RANK_OWN)
 def change_to_hired(
     *, actor: Actor, application_id: UUID, reason: str, now: datetime
 ) -> Application:
@@ -311,7 +312,7 @@ def change_to_hired(
     return application
 
 
-@action
+@action(act=None)
 def expire_invites(*, actor: Actor, now: datetime) -> int:
     """End the invitations whose days are over (I9) and return how many; safe to repeat."""
     return end_over(actor=actor, now=now)

@@ -68,7 +68,7 @@ _PERSONAL: Final[dict[str, object]] = {
 }
 
 
-@action
+@action(act=None)
 def add_proof(
     *, actor: Actor, registration_id: UUID, file: "File[bytes]", now: datetime
 ) -> Registration:
@@ -104,7 +104,7 @@ def add_proof(
     return registration
 
 
-@action
+@action(act=None)
 def pause_registration(*, actor: Actor, registration_id: UUID, now: datetime) -> Registration:
     """R12: the person pauses; nobody is introduced until they resume.
 
@@ -123,7 +123,7 @@ def pause_registration(*, actor: Actor, registration_id: UUID, now: datetime) ->
     )
 
 
-@action
+@action(act=None)
 def resume_registration(*, actor: Actor, registration_id: UUID, now: datetime) -> Registration:
     """R12: the person goes on where they paused; the agency gets its days to answer anew.
 
@@ -154,7 +154,7 @@ def resume_registration(*, actor: Actor, registration_id: UUID, now: datetime) -
     )
 
 
-@action
+@action(act=None)
 def change_job_mails(
     *, actor: Actor, registration_id: UUID, is_wanted: bool, now: datetime
 ) -> None:
@@ -188,7 +188,7 @@ def change_job_mails(
     )
 
 
-@action
+@action(act=None)
 def withdraw_registration(*, actor: Actor, registration_id: UUID, now: datetime) -> Registration:
     """R12: the person withdraws; the agency stops all use at once.
 

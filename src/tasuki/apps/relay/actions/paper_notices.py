@@ -18,12 +18,13 @@ from tasuki.apps.relay.queries.paper_notices import (
     find_paper_sending,
 )
 from tasuki.core.access import Permission
+from tasuki.core.law.acts import Act
 from tasuki.core.law.stops import check_human_decision
 from tasuki.core.relay.machines import InviteEvent
 from tasuki.core.relay.reasons import SkipCode
 
 
-@action
+@action(act=Act.RELAY_MSG)
 def record_paper_notices(
     *,
     actor: Actor,

@@ -16,7 +16,7 @@ from tasuki.core.access import Permission
 PERMILLE_MAX = 1_000
 
 
-@action
+@action(act=None)
 def save_fee_table(
     *,
     actor: Actor,
@@ -61,7 +61,7 @@ def save_fee_table(
     return table
 
 
-@action
+@action(act=None)
 def mark_fee_table_filed(
     *, actor: Actor, fee_table_id: UUID, filed_on: date, now: datetime
 ) -> FeeTable:
@@ -91,7 +91,7 @@ def mark_fee_table_filed(
     return table
 
 
-@action
+@action(act=None)
 def record_consultation(
     *,
     actor: Actor,

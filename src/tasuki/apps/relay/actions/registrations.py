@@ -71,7 +71,7 @@ class ConfirmedRegistration:
     own_key: str
 
 
-@action
+@action(act=None)
 def start_registration(
     *,
     actor: Actor,
@@ -139,7 +139,7 @@ def start_registration(
     return StartedRegistration(address)
 
 
-@action
+@action(act=None)
 def confirm_mail(*, actor: Actor, key: str, now: datetime) -> ConfirmedRegistration:
     """R2: the owner of the address pressed the button; the key is used up.
 
@@ -183,7 +183,7 @@ def confirm_mail(*, actor: Actor, key: str, now: datetime) -> ConfirmedRegistrat
     return ConfirmedRegistration(registration, own_key)
 
 
-@action
+@action(act=None)
 def give_consent(
     *,
     actor: Actor,

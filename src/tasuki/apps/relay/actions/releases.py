@@ -23,6 +23,7 @@ from tasuki.apps.orgs.actions import make_door
 from tasuki.apps.orgs.models import Door
 from tasuki.apps.placement import books
 from tasuki.apps.placement.models import JobSeeker
+from tasuki.apps.policy import require_matching
 from tasuki.apps.relay import candidates, slot_moves
 from tasuki.apps.relay.actions.slots import withdraw_candidate
 from tasuki.apps.relay.candidates import RELEASE_FIELDS, hand_over, released_values
@@ -30,6 +31,7 @@ from tasuki.apps.relay.models import Registration, Release, Slot
 from tasuki.apps.relay.slot_moves import rules_of
 from tasuki.apps.relay.slot_rules import find_complete_opening_of
 from tasuki.core.access import Permission, Role
+from tasuki.core.law.acts import Act
 from tasuki.core.law.stops import ConsentFacts, check_transfer
 from tasuki.core.relay.machines import (
     RELEASE,
@@ -48,7 +50,7 @@ SERVED_STATES: Final = frozenset(
 )
 
 
-@action
+@action(act=Act.RECOMMEND)
 def ask_release(
     *,
     actor: Actor,
@@ -78,7 +80,7 @@ def ask_release(
     today = localdate(now)
     with slot_moves.keeper_of(slot_id, actor=actor) as slot:
         slot_moves.check_step(slot, SlotEvent.PRESENT)
-        books.require_licence(on=today)
+        require_matching(actor=actor, employer_id=slot.company_id, on=today)
         registration = _find_served(registration_id)
         record_id = _record_of(registration)
         _check_not_asked(slot, record_id)
@@ -109,7 +111,7 @@ def ask_release(
         return release
 
 
-@action
+@action(act=None)
 def answer_release(*, actor: Actor, release_id: UUID, is_yes: bool, now: datetime) -> Release:
     """RL2, RL3: the person says yes or no; only the person can.
 
@@ -144,7 +146,7 @@ def answer_release(*, actor: Actor, release_id: UUID, is_yes: bool, now: datetim
     return release
 
 
-@action
+@action(act=None)
 def expire_release(*, actor: Actor, release_id: UUID, now: datetime) -> Release:
     """RL4: no answer in seven days is a no.
 
@@ -164,7 +166,7 @@ def expire_release(*, actor: Actor, release_id: UUID, now: datetime) -> Release:
     return release
 
 
-@action
+@action(act=None)
 def withdraw_release(*, actor: Actor, release_id: UUID, now: datetime) -> Release:
     """RL6: the person takes a yes back; the company's copy is emptied at once.
 
@@ -184,7 +186,7 @@ def withdraw_release(*, actor: Actor, release_id: UUID, now: datetime) -> Releas
     return release
 
 
-@action
+@action(act=Act.RECOMMEND)
 def present_candidate(*, actor: Actor, slot_id: UUID, release_id: UUID, now: datetime) -> Slot:
     """L4: hand the released fields to the company and introduce the person.
 
@@ -203,7 +205,9 @@ def present_candidate(*, actor: Actor, slot_id: UUID, release_id: UUID, now: dat
     with slot_moves.keeper_of(slot_id, actor=actor) as slot:
         slot_moves.check_step(slot, SlotEvent.PRESENT)
         opening = find_complete_opening_of(slot, actor=actor, on=today)
-        books.require_licence(on=today, occupation=opening.occupation)
+        require_matching(
+            actor=actor, employer_id=slot.company_id, occupation=opening.occupation, on=today
+        )
         release = _take(release_id)
         registration = _find_served(release.registration_id)
         values = released_values(registration, fields=release.fields)

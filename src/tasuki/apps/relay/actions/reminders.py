@@ -23,7 +23,7 @@ from tasuki.core.relay.slots import CREDIT_WARNING_DAYS, credit_warning_on
 ANSWER_LATE: Final = "WA"
 
 
-@action
+@action(act=None)
 def warn_credits(*, actor: Actor, book_id: UUID, now: datetime) -> int:
     """K5: tell the agency 60 days before counted people expire; the company reads statements.
 
@@ -50,7 +50,7 @@ def warn_credits(*, actor: Actor, book_id: UUID, now: datetime) -> int:
     return len(due)
 
 
-@action
+@action(act=None)
 def remind_answer(*, actor: Actor, slot_id: UUID, now: datetime) -> Slot:
     """Remind both sides that the company's answer to a candidate is late."""
     require(actor, Permission.SLOT_FILL)

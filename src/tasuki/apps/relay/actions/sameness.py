@@ -33,7 +33,7 @@ _OPEN: Final = frozenset({RegistrationState.AGENCY_QUEUE, RegistrationState.HELD
 _EVENT: Final = "registration.resolve_duplicate"
 
 
-@action
+@action(act=None)
 def resolve_duplicate(
     *, actor: Actor, registration_id: UUID, expected_version: int, is_same: bool, now: datetime
 ) -> Registration:
@@ -74,7 +74,7 @@ def resolve_duplicate(
     return registration
 
 
-@action
+@action(act=None)
 def undo_duplicate(
     *, actor: Actor, registration_id: UUID, expected_version: int, now: datetime
 ) -> Registration:

@@ -25,7 +25,7 @@ from tasuki.core.relay import slots
 from tasuki.core.relay.machines import SlotEvent
 
 
-@action
+@action(act=None)
 def miss_deadline(*, actor: Actor, slot_id: UUID, now: datetime) -> Slot:
     """L3: the agency found nobody in time; the days it took are added to the slot.
 
@@ -55,7 +55,7 @@ def miss_deadline(*, actor: Actor, slot_id: UUID, now: datetime) -> Slot:
         return freed
 
 
-@action
+@action(act=None)
 def pass_guarantee(*, actor: Actor, slot_id: UUID, now: datetime) -> Slot:
     """L11: the guarantee is over; from the next day the avoided fee may enter a figure.
 
@@ -80,7 +80,7 @@ def pass_guarantee(*, actor: Actor, slot_id: UUID, now: datetime) -> Slot:
         )
 
 
-@action
+@action(act=None)
 def expire_slot(*, actor: Actor, slot_id: UUID, now: datetime) -> Slot:
     """L13: the last day is over and no candidate is in process.
 
@@ -113,7 +113,7 @@ def expire_slot(*, actor: Actor, slot_id: UUID, now: datetime) -> Slot:
         return slot
 
 
-@action
+@action(act=None)
 def suspend_slot(*, actor: Actor, slot_id: UUID, reason: str, now: datetime) -> Slot:
     """L14: stop a slot before the hire because of reversed credits or a breach.
 
@@ -132,7 +132,7 @@ def suspend_slot(*, actor: Actor, slot_id: UUID, reason: str, now: datetime) -> 
         return journal.suspend(actor=actor, slot=slot, note=reason, now=now)
 
 
-@action
+@action(act=None)
 def restore_slot(*, actor: Actor, slot_id: UUID, reason: str, now: datetime) -> Slot:
     """L14: make a suspended slot usable again; its credits must be complete.
 
@@ -162,7 +162,7 @@ def restore_slot(*, actor: Actor, slot_id: UUID, reason: str, now: datetime) -> 
         )
 
 
-@action
+@action(act=None)
 def reverse_slot(*, actor: Actor, slot_id: UUID, reason: str, now: datetime) -> Slot:
     """L14: take a suspended slot away for good; its credits stay spent.
 

@@ -18,6 +18,7 @@ from tasuki.apps.errors import InvalidInputError, RefusedError
 from tasuki.apps.messages.actions import notify
 from tasuki.apps.orgs.models import Organisation
 from tasuki.apps.placement import books
+from tasuki.apps.policy import require_licence
 from tasuki.apps.relay import candidates, slot_moves
 from tasuki.apps.relay.models import Slot
 from tasuki.apps.relay.slot_moves import rules_of
@@ -28,6 +29,7 @@ from tasuki.apps.relay.slot_rules import (
     require_named_human,
 )
 from tasuki.core.access import Permission
+from tasuki.core.law.acts import Act
 from tasuki.core.law.equality import check_equal_terms
 from tasuki.core.law.stops import check_forbidden_data
 from tasuki.core.relay import slots
@@ -40,7 +42,7 @@ CONDITION_LINES_MAX: Final = 20
 CONDITION_CHARACTERS_MAX: Final = 200
 
 
-@action
+@action(act=Act.LIST_JOBS)
 def request_slot(
     *,
     actor: Actor,
@@ -74,7 +76,7 @@ def request_slot(
         slot_moves.check_step(slot, SlotEvent.REQUEST)
         rules, today = rules_of(slot.contract), localdate(now)
         check_opening(opening, rules)
-        books.require_licence(on=today, occupation=opening.occupation)
+        require_licence(on=today, occupation=opening.occupation)
         last_day = _find_by(find_by, rules, today=today)
         if slot.expires_on < today:
             raise _refused_expired(slot)
@@ -108,7 +110,7 @@ def request_slot(
         return slot
 
 
-@action
+@action(act=None)
 def cancel_request(*, actor: Actor, slot_id: UUID, now: datetime) -> Slot:
     """L3: the company takes its request back; the slot is free again."""
     require(actor, Permission.SLOT_REQUEST)
@@ -128,7 +130,7 @@ def free_slot(
     return slot_moves.move_slot(actor=actor, slot=slot, event=event, now=now, changes=changes)
 
 
-@action
+@action(act=Act.RANK_OWN)
 def decline_candidate(*, actor: Actor, slot_id: UUID, reason_code: str, now: datetime) -> Slot:
     """L5: the company does not want to meet the candidate; the agency goes on looking.
 
@@ -169,7 +171,7 @@ def decline_candidate(*, actor: Actor, slot_id: UUID, reason_code: str, now: dat
         )
 
 
-@action
+@action(act=Act.RELAY_MSG)
 def candidate_withdraws(*, actor: Actor, slot_id: UUID, now: datetime) -> Slot:
     """L6: the candidate does not want to go on; this is no return of the slot."""
     require(actor, Permission.SLOT_FILL)

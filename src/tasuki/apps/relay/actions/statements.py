@@ -26,7 +26,7 @@ from tasuki.core.relay.machines import StatementState
 from tasuki.core.relay.slots import CREDIT_WARNING_DAYS
 
 
-@action
+@action(act=None)
 def issue_statement(*, actor: Actor, book_id: UUID, month: date, now: datetime) -> Statement:
     """ST2: issue the statement of a month to the company; once, however often it is called.
 
@@ -70,7 +70,7 @@ def issue_statement(*, actor: Actor, book_id: UUID, month: date, now: datetime) 
     return _write(actor, draft, now=now)
 
 
-@action
+@action(act=None)
 def correct_statement(*, actor: Actor, statement_id: UUID, now: datetime) -> Statement:
     """ST3: replace a statement whose numbers differ from the journal by a next revision.
 

@@ -24,7 +24,7 @@ from tasuki.core.relay.parameters import parameters_from_json
 from tasuki.core.relay.reasons import ReasonCode
 
 
-@action
+@action(act=None)
 def abandon_idle(*, actor: Actor, now: datetime) -> int:
     """R13: empty registrations that were started and left for seven days.
 
@@ -52,7 +52,7 @@ def abandon_idle(*, actor: Actor, now: datetime) -> int:
     return len(idle)
 
 
-@action
+@action(act=None)
 def forget_risk_data(*, actor: Actor, now: datetime) -> int:
     """Delete the hash of device and address after the days that the contract names.
 
@@ -70,7 +70,7 @@ def forget_risk_data(*, actor: Actor, now: datetime) -> int:
     return count
 
 
-@action
+@action(act=None)
 def delete_old_proofs(*, actor: Actor, now: datetime) -> int:
     """Delete files of proof thirty days after the agency's decision.
 
@@ -86,7 +86,7 @@ def delete_old_proofs(*, actor: Actor, now: datetime) -> int:
     return len(decided)
 
 
-@action
+@action(act=None)
 def decide_waiting_counts(*, actor: Actor, now: datetime) -> int:
     """N8: decide again on the counts that waited at the cap of an earlier month, oldest first.
 

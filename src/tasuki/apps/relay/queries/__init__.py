@@ -6,10 +6,8 @@ margin and forecast stand in their own modules.
 
 from tasuki.apps.relay.queries.contracts import (
     RuleChange,
-    check_licence_on,
     compare_versions,
     find_contract,
-    find_licence,
     find_running_contract,
     list_consultations,
     list_contracts,
@@ -53,7 +51,6 @@ __all__ = [
     "PublicLink",
     "QueueCounts",
     "RuleChange",
-    "check_licence_on",
     "compare_versions",
     "compare_with_duplicate",
     "count_overdue",
@@ -61,7 +58,6 @@ __all__ = [
     "count_reasons",
     "find_contract",
     "find_duplicate",
-    "find_licence",
     "find_link",
     "find_own_registration",
     "find_person_by_key",

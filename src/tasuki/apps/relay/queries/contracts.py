@@ -6,18 +6,14 @@ from uuid import UUID
 
 from tasuki.adapters.postgres.context import current_organisation_id
 from tasuki.apps.errors import NotVisibleError
-from tasuki.apps.orgs.models import Licence, Organisation
+from tasuki.apps.orgs.models import Organisation
 from tasuki.apps.orgs.queries import list_members
+from tasuki.apps.policy import check_licence_on
 from tasuki.apps.relay.models import Consultation, ContractViewer, FeeTable, RelayContract
 from tasuki.apps.relay.policy import LawfulShape, check_shape
 from tasuki.core.access import OrganisationKind
 from tasuki.core.law.refusals import Refusal
-from tasuki.core.law.stops import (
-    CreditPlanFacts,
-    LicenceFacts,
-    check_credit_plan,
-    check_licence,
-)
+from tasuki.core.law.stops import CreditPlanFacts, check_credit_plan
 from tasuki.core.relay.machines import ContractState
 from tasuki.core.relay.parameters import PARAMETER_LABELS, CountingRule, parameters_from_json
 from tasuki.core.words import Words
@@ -105,34 +101,6 @@ def find_fee_table(*, version: int | None) -> FeeTable | None:
 def list_consultations() -> list[Consultation]:
     """Return the consultations with the Labour Bureau, newest first."""
     return list(Consultation.objects.order_by("-consulted_on", "-created_at"))
-
-
-def find_licence(*, on: date) -> Licence | None:
-    """Return the licence of the organisation bound now that is valid on a day, or the last one.
-
-    Args:
-        on: the day of the act; a licence that is not valid then is returned only where there
-            is no other, so that a refusal can name it.
-    """
-    licences = list(Licence.objects.order_by("-valid_to", "-valid_from"))
-    valid = [licence for licence in licences if licence.valid_from <= on <= licence.valid_to]
-    return next(iter(valid or licences), None)
-
-
-def check_licence_on(*, on: date, occupation: str | None = None) -> Refusal | None:
-    """Return the hard stop H1 for the organisation bound now, or None if it may act that day.
-
-    Args:
-        on: the day of the act.
-        occupation: the kind of work as written, if the act concerns one.
-
-    Source: 職業安定法 30条.
-    """
-    licence = find_licence(on=on)
-    if licence is None:
-        return check_licence(None, on=on, occupation_code=occupation)
-    facts = LicenceFacts(licence.number, licence.valid_from, licence.valid_to)
-    return check_licence(facts, on=on, occupation_code=occupation)
 
 
 def list_run_problems(*, contract: RelayContract, on: date) -> list[Refusal]:

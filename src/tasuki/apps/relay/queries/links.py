@@ -14,9 +14,9 @@ from tasuki.apps.actor import Actor
 from tasuki.apps.errors import NotVisibleError
 from tasuki.apps.orgs.models import Door, Organisation
 from tasuki.apps.orgs.queries import find_door
+from tasuki.apps.policy import check_licence_on, find_licence
 from tasuki.apps.relay.models import IssuedCode, RelayContract, RelayLink
 from tasuki.apps.relay.policy import PUBLIC_PATH, person_actor
-from tasuki.apps.relay.queries.contracts import check_licence_on, find_licence
 from tasuki.core.relay.machines import ContractState, LinkState
 from tasuki.core.relay.parameters import parameters_from_json
 from tasuki.core.words import Words
