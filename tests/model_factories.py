@@ -31,7 +31,14 @@ from tasuki.apps.orgs.models import (
     Organisation,
     SavedFilter,
 )
-from tasuki.apps.people.models import Application, ApplicationStep, NumberSeries, TalentRecord
+from tasuki.apps.passport.models import CompanyBlock, PassportGrant, PassportItem
+from tasuki.apps.people.models import (
+    Application,
+    ApplicationStep,
+    NumberSeries,
+    RecordView,
+    TalentRecord,
+)
 from tasuki.apps.placement.models import FeeEntry, Introduction, JobOrder, JobSeeker
 from tasuki.apps.region.models import CountAgreement, RegionalCount
 from tasuki.apps.relay import models as relay
@@ -414,3 +421,28 @@ def canary_fields(model: type[models.Model], mark: str) -> dict[str, Any]:
 def plant(model: type[models.Model], organisation: Organisation, mark: str, **fields: Any) -> Any:
     """Write a row whose every text holds the mark, but for the fields given."""
     return make_row(model, organisation, **(canary_fields(model, mark) | fields))
+
+
+# --- A person's own: behind the fence by account, written with ``owned`` ----------------------
+_add(
+    RecordView,
+    talent_record_id=_new_id(),
+    viewer_id=1,
+    role=Role.COMPANY_HR,
+    viewed_on=TODAY,
+    first_at=NOW,
+)
+_add(
+    CompanyBlock,
+    account=factory.SubFactory(FACTORIES[Account]),
+    name="みなと精機",
+    name_key=_serial("みなと精機"),
+)
+_add(
+    PassportItem,
+    account=factory.SubFactory(FACTORIES[Account]),
+    kind=PassportItem.Kind.SKILL,
+    title="品質管理",
+    updated_at=NOW,
+)
+_add(PassportGrant, item=factory.SubFactory(FACTORIES[PassportItem]), reader_id=1)

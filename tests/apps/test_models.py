@@ -66,6 +66,7 @@ def test_append_only_tables_are_these():
         "consent.ConsentText",
         "consent.ProvisionRecord",
         "consent.ReceiptRecord",
+        "people.RecordView",
         "placement.FeeEntry",
     }
 

@@ -5,6 +5,7 @@ from django.db import models
 
 from tasuki.adapters.postgres.shared import SharedRows
 from tasuki.apps.base import TenantModel, Viewer
+from tasuki.apps.passport.models import OwnModel
 
 # Tables without an organisation: each with the reason why no row of it is an organisation's own.
 OUTSIDE = {
@@ -39,6 +40,11 @@ def our_models() -> list[type[models.Model]]:
 def tenant_models() -> list[type[models.Model]]:
     """Return the models whose rows belong to one organisation each."""
     return [model for model in our_models() if issubclass(model, (TenantModel, Viewer))]
+
+
+def own_models() -> list[type[models.Model]]:
+    """Return the models whose rows belong to one account each: fenced by account."""
+    return [model for model in our_models() if issubclass(model, OwnModel)]
 
 
 def fenced_models() -> list[type[models.Model]]:

@@ -2,7 +2,14 @@
 
 import pytest
 from django.db import connection
-from tests.repo.tables import OUTSIDE, fenced_models, name_of, our_models, tenant_models
+from tests.repo.tables import (
+    OUTSIDE,
+    fenced_models,
+    name_of,
+    our_models,
+    own_models,
+    tenant_models,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +51,8 @@ DEFINERS = {
     "tasuki.show_relay_relaycontract(uuid,bigint)": "the keeper shows a contract",
     "tasuki.show_relay_slot(uuid,bigint)": "the keeper shows a slot",
     "tasuki.show_relay_dispute(uuid,bigint)": "the keeper shows a dispute",
+    "tasuki.blocks_company(uuid[],bigint,text)": "answers whether a person hides from a company",
+    "tasuki.passport_for(uuid[])": "reads the passport entries opened to the organisation",
     "ledger.open_book(uuid)": "makes the book of a contract",
     "ledger.post(uuid,text,text,text,bigint,text,date)": "moves an amount",
     "ledger.expire(uuid,text,text,bigint,text,date)": "takes off what ran out",
@@ -81,7 +90,8 @@ def test_the_list_of_tables_outside_names_no_table_that_is_gone():
 
 
 def test_models_outside_the_fence_are_two():
-    outside = {name_of(model) for model in our_models() if model not in tenant_models()}
+    fenced = [*tenant_models(), *own_models()]
+    outside = {name_of(model) for model in our_models() if model not in fenced}
 
     assert outside == {"orgs.Account", "orgs.Organisation"}
 
@@ -105,6 +115,19 @@ def test_fence_is_the_one_policy_form(model):
 
     form = "(organisation_id = ( SELECT tasuki.organisation() AS organisation))"
     assert found == [(form, form)]
+
+
+@pytest.mark.parametrize("model", own_models(), ids=name_of)
+def test_table_of_a_person_shows_the_rows_of_one_account(model):
+    found = rows(
+        "select c.relrowsecurity and c.relforcerowsecurity,"
+        " pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)"
+        " from pg_policy p join pg_class c on c.oid = p.polrelid"
+        f" where c.relname = '{model._meta.db_table}' and p.polname = 'own_rows'"
+    )
+
+    form = "(account_id = ( SELECT tasuki.person() AS person))"
+    assert found == [(True, form, form)]
 
 
 def test_foreign_keys_begin_with_the_organisation():

@@ -2,12 +2,13 @@
 
 from typing import ClassVar
 
+import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tasuki.apps.base import TenantForeignKey, TenantModel
-from tasuki.core.retention import SELECTION_DATA, WHILE_CUSTOMER
+from tasuki.core.retention import PROVISION_RECORD, SELECTION_DATA, WHILE_CUSTOMER
 
 
 class TalentRecord(TenantModel):
@@ -145,4 +146,40 @@ class NumberSeries(TenantModel):
         verbose_name_plural = _("number series")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "name"], name="one_series_name"),
+        ]
+
+
+class RecordView(TenantModel):
+    """Somebody of the organisation looked at a person's record: once a member, way and day.
+
+    Shown to the person with organisation, role and purpose; the member's name is not.
+    """
+
+    retention = PROVISION_RECORD
+
+    class Way(models.TextChoices):
+        """How it was looked at; stored."""
+
+        OPENED = "opened", _("opened")
+        EXPORTED = "exported", _("exported")
+        PRINTED = "printed", _("printed")
+
+    talent_record_id = models.UUIDField(_("talent record"))
+    viewer_id = models.BigIntegerField(_("seen by"))
+    role = models.CharField(_("role"), max_length=30)
+    way = models.CharField(_("way"), max_length=10, choices=Way.choices, default=Way.OPENED)
+    viewed_on = models.DateField(_("seen on"))
+    first_at = models.DateTimeField(_("first seen at"))
+
+    class Meta:
+        verbose_name = _("view of a record")
+        verbose_name_plural = _("views of records")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "talent_record_id", "viewer_id", "way", "viewed_on"],
+                name="one_view_a_day",
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="record_view_stays", operation=pgtrigger.Update)
         ]

@@ -3,6 +3,8 @@
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.datetime
+import pgtrigger.compiler
+import pgtrigger.migrations
 import tasuki.apps.base
 import uuid
 from django.db import migrations, models
@@ -141,5 +143,28 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='application',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by_id', None)), models.Q(('decided_at__isnull', False), ('decided_by_id__isnull', False)), _connector='OR'), name='decision_has_a_name_and_a_time'),
+        ),
+        migrations.CreateModel(
+            name='RecordView',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='id')),
+                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
+                ('talent_record_id', models.UUIDField(verbose_name='talent record')),
+                ('viewer_id', models.BigIntegerField(verbose_name='seen by')),
+                ('role', models.CharField(max_length=30, verbose_name='role')),
+                ('way', models.CharField(choices=[('opened', 'opened'), ('exported', 'exported'), ('printed', 'printed')], default='opened', max_length=10, verbose_name='way')),
+                ('viewed_on', models.DateField(verbose_name='seen on')),
+                ('first_at', models.DateTimeField(verbose_name='first seen at')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='organisation')),
+            ],
+            options={
+                'verbose_name': 'view of a record',
+                'verbose_name_plural': 'views of records',
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'talent_record_id', 'viewer_id', 'way', 'viewed_on'), name='one_view_a_day')],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='recordview',
+            trigger=pgtrigger.compiler.Trigger(name='record_view_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='de1a445c87ec1da62526dea4fd86106457987bad', operation='UPDATE', pgid='pgtrigger_record_view_stays_64147', table='people_recordview', when='BEFORE')),
         ),
     ]

@@ -14,4 +14,5 @@ class Migration(migrations.Migration):
         migration.Fence("Application"),
         migration.Fence("ApplicationStep"),
         migration.Fence("NumberSeries"),
+        migration.Fence("RecordView"),
     ]

@@ -21,6 +21,7 @@ from tasuki.apps.errors import InvalidInputError, NotVisibleError, RefusedError
 from tasuki.apps.messages.actions import notify, queue_mail
 from tasuki.apps.orgs.actions import make_door
 from tasuki.apps.orgs.models import Door
+from tasuki.apps.passport.queries import check_not_blocked
 from tasuki.apps.placement import books
 from tasuki.apps.placement.models import JobSeeker
 from tasuki.apps.policy import require_matching
@@ -71,8 +72,8 @@ def ask_release(
         now: when; the person has seven days.
 
     Raises:
-        RefusedError: H1, H7, the person is not served or was asked already, or the slot waits
-            for nobody.
+        RefusedError: H1, H7, the person is not served, was asked already or is not available,
+            or the slot waits for nobody.
         InvalidInputError: unknown or no fields.
     """
     require(actor, Permission.SLOT_FILL)
@@ -83,6 +84,7 @@ def ask_release(
         require_matching(actor=actor, employer_id=slot.company_id, on=today)
         registration = _find_served(registration_id)
         record_id = _record_of(registration)
+        check_not_blocked(talent_record_id=record_id, company_id=slot.company_id)
         _check_not_asked(slot, record_id)
         books.require_no_solicitation_ban(
             talent_record_id=record_id,
@@ -197,7 +199,7 @@ def present_candidate(*, actor: Actor, slot_id: UUID, release_id: UUID, now: dat
         now: when.
 
     Raises:
-        RefusedError: H1, H2, H6, or the slot waits for nobody.
+        RefusedError: H1, H2, H6, the person is not available, or the slot waits for nobody.
         NotVisibleError: no such release, or the person is no open job seeker.
     """
     require(actor, Permission.SLOT_FILL)
@@ -210,6 +212,7 @@ def present_candidate(*, actor: Actor, slot_id: UUID, release_id: UUID, now: dat
         )
         release = _take(release_id)
         registration = _find_served(release.registration_id)
+        check_not_blocked(talent_record_id=release.talent_record_id, company_id=slot.company_id)
         values = released_values(registration, fields=release.fields)
         _check_transfer(release, slot, items=list(values), on=today)
         _introduce(release, slot, now=now)

@@ -1,0 +1,1 @@
+"""What belongs to a person alone: passport, blocked companies, the way in."""

@@ -1,0 +1,123 @@
+"""What a person noted down, and what of it an organisation may know."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+
+from tasuki.adapters.postgres.own import owned
+from tasuki.apps.consent.queries import list_record_ids
+from tasuki.apps.errors import RefusedError
+from tasuki.apps.orgs.models import Organisation
+from tasuki.apps.passport.models import CompanyBlock, PassportGrant, PassportItem
+from tasuki.core.identity.firms import firm_key
+
+
+@dataclass(frozen=True, slots=True)
+class SharedItem:
+    """One passport entry that a person opened to the organisation bound now."""
+
+    id: UUID
+    kind: str
+    title: str
+    place: str
+    text: str
+    starts_on: date | None
+    ends_on: date | None
+
+
+def find_blocks(*, account_id: int) -> list[CompanyBlock]:
+    """Return the companies to which a person is never proposed, newest first.
+
+    Args:
+        account_id: the person's own account; nobody else's is asked.
+    """
+    with owned(account_id):
+        return list(CompanyBlock.objects.order_by("-created_at", "id"))
+
+
+def check_not_blocked(*, talent_record_id: UUID, company_id: int) -> None:
+    """Refuse to propose a person to a company that the person blocked.
+
+    Call it with the organisation bound that proposes. The text says no more than that this is
+    not available: whether and why somebody hides from a company is nobody's matter.
+
+    Args:
+        talent_record_id: the person's record at the organisation bound now.
+        company_id: to whom the person would be proposed.
+
+    Raises:
+        RefusedError: ``not_available``.
+
+    Source: stories REL-RA-06, ALM-AL-10.
+    """
+    if is_blocked(talent_record_id=talent_record_id, company_id=company_id):
+        raise RefusedError(
+            ja="この方は、この求人にはご案内できません。別の方に確認してください。",
+            en="This person is not available for this job. Ask somebody else.",
+            code="not_available",
+        )
+
+
+def is_blocked(*, talent_record_id: UUID, company_id: int) -> bool:
+    """Return whether the person of a record here blocked a company, by choice or by name."""
+    company = Organisation.objects.filter(pk=company_id).first()
+    records = list_record_ids(talent_record_id=talent_record_id)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select tasuki.blocks_company(%s, %s, %s)",
+            [list(records), company_id, firm_key(company.name) if company else ""],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def list_shared_items(*, talent_record_ids: Collection[UUID]) -> list[SharedItem]:
+    """Return the entries that the person of these records opened to the organisation bound now."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from tasuki.passport_for(%s)", [list(talent_record_ids)])
+        return [SharedItem(*row) for row in cursor.fetchall()]
+
+
+def list_items(*, account_id: int, is_proposed: bool = False) -> list[PassportItem]:
+    """Return the own entries, by kind, the newest first; or those that wait for a yes."""
+    with owned(account_id):
+        rows = PassportItem.objects.filter(is_proposed=is_proposed)
+        return list(rows.order_by("kind", "-starts_on", "created_at", "id"))
+
+
+def list_grants(*, account_id: int) -> dict[UUID, set[int]]:
+    """Return which organisations may read each own entry."""
+    found: dict[UUID, set[int]] = {}
+    with owned(account_id):
+        for item_id, reader_id in PassportGrant.objects.values_list("item_id", "reader_id"):
+            found.setdefault(item_id, set()).add(reader_id)
+    return found
+
+
+def list_hidden_companies(*, account_id: int) -> dict[UUID, list[str]]:
+    """Return the registered companies that each own block covers today, by name."""
+    companies = [
+        (one.pk, one.name, firm_key(one.name))
+        for one in Organisation.objects.filter(kind="company")
+    ]
+    return {
+        block.id: sorted(
+            name
+            for company_id, name, key in companies
+            if company_id == block.company_id or covers(block.name_key, key)
+        )
+        for block in find_blocks(account_id=account_id)
+    }
+
+
+SHORTEST_PART = 3
+"""A typed name this long blocks every company whose name contains it."""
+
+
+def covers(blocked_key: str, company_key: str) -> bool:
+    """Return whether a typed name stands for a company: the same, or a part of its name."""
+    if blocked_key == company_key:
+        return True
+    return len(blocked_key) >= SHORTEST_PART and blocked_key in company_key
