@@ -50,6 +50,8 @@ class HoursLimits:
         average_months: the shortest and the longest such row.
         is_premium_added_up: hours of all employers count for premium pay; the limits on
             overtime count them in any case.
+        alert_minutes: sums of a month that are told before the limit is reached.
+        alert_percent: share of an agreed cap that is told.
     """
 
     day_minutes: int
@@ -58,6 +60,8 @@ class HoursLimits:
     average_minutes: int
     average_months: tuple[int, int]
     is_premium_added_up: bool
+    alert_minutes: tuple[int, ...]
+    alert_percent: int
 
 
 def find_limits(on: date) -> HoursLimits:
@@ -69,13 +73,18 @@ def find_limits(on: date) -> HoursLimits:
     def hours(key: str) -> int:
         return int(find_parameter(key, on=on).value) * HOUR
 
+    least, most = find_parameter("ot_avg_months", on=on).value
     return HoursLimits(
         day_minutes=hours("work_hours_day"),
         week_minutes=hours("work_hours_week"),
         month_below_minutes=hours("ot_month_lt"),
         average_minutes=hours("ot_avg_le"),
-        average_months=(2, 6),
+        average_months=(int(least), int(most)),
         is_premium_added_up=bool(find_parameter("aggregate_for_premium", on=on).value),
+        alert_minutes=tuple(
+            int(one) * HOUR for one in find_parameter("ot_alert_hours", on=on).value
+        ),
+        alert_percent=int(find_parameter("ot_alert_pct", on=on).value),
     )
 
 

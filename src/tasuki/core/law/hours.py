@@ -59,8 +59,6 @@ __all__ = [
     "premium_minutes",
 ]
 
-ALERT_HOURS: Final = (70, 80, 95)
-ALERT_PERCENT: Final = 80
 SOURCE: Final = "労働基準法 36条6項, 38条; 副業・兼業の促進に関するガイドライン (2022-07)"
 _MONTHS_OF_YEAR: Final = 12
 _PERCENT: Final = 100
@@ -212,28 +210,37 @@ def check_model(caps: Sequence[int], *, month: date, on: date) -> Refusal | None
 def list_alerts(
     month: MonthHours,
     *,
+    on: date,
     own_limits: Sequence[OwnLimits | None] = (),
     caps: Sequence[int | None] = (),
 ) -> tuple[HoursAlert, ...]:
-    """Return the marks that a month has reached: 70, 80, 95 hours and 80 % of every cap."""
+    """Return the marks that a month has reached: 70, 80, 95 hours and 80 % of every cap.
+
+    Args:
+        month: what was worked so far.
+        on: says which marks hold.
+        own_limits: by job, where an agreement on overtime is known.
+        caps: by job, where a cap is agreed.
+    """
+    limits = find_limits(on)
     alerts = [
         HoursAlert(
             reached_minutes=month.total,
-            mark_minutes=hours * HOUR,
+            mark_minutes=mark,
             text=Words(
-                f"合計が{hours}時間に達しました（{hours_ja(month.total)}）。",
-                f"The sum has reached {hours} hours ({hours_en(month.total)}).",
+                f"合計が{hours_ja(mark)}に達しました（{hours_ja(month.total)}）。",
+                f"The sum has reached {hours_en(mark)} ({hours_en(month.total)}).",
             ),
         )
-        for hours in ALERT_HOURS
-        if month.total >= hours * HOUR
+        for mark in limits.alert_minutes
+        if month.total >= mark
     ]
     agreed = [(cap, _CAP) for cap in caps]
     own = [(one.month_minutes if one else None, _OWN) for one in own_limits]
     for bounds in (agreed, own):
         for minutes, (bound, label) in zip(month.by_job, bounds, strict=False):
-            if bound and minutes * _PERCENT >= bound * ALERT_PERCENT:
-                alerts.append(_alert_of(minutes, bound, label))
+            if bound and minutes * _PERCENT >= bound * limits.alert_percent:
+                alerts.append(_alert_of(minutes, bound, label, limits.alert_percent))
     return tuple(alerts)
 
 
@@ -388,13 +395,13 @@ def _minutes_of(month: MonthHours, job: int) -> int:
     return month.by_job[job] if job < len(month.by_job) else 0
 
 
-def _alert_of(minutes: int, bound: int, label: Words) -> HoursAlert:
+def _alert_of(minutes: int, bound: int, label: Words, percent: int) -> HoursAlert:
     return HoursAlert(
         reached_minutes=minutes,
-        mark_minutes=-(-bound * ALERT_PERCENT // _PERCENT),
+        mark_minutes=-(-bound * percent // _PERCENT),
         text=Words(
-            f"{hours_ja(minutes)}で、{label.ja}（{hours_ja(bound)}）の{ALERT_PERCENT}%に達しました。",
-            f"{hours_en(minutes)}: {ALERT_PERCENT} % of {label.en} ({hours_en(bound)}) is reached.",
+            f"{hours_ja(minutes)}で、{label.ja}（{hours_ja(bound)}）の{percent}%に達しました。",
+            f"{hours_en(minutes)}: {percent} % of {label.en} ({hours_en(bound)}) is reached.",
         ),
     )
 
