@@ -1,0 +1,1 @@
+"""Moves of people between firms: state tables and words."""
