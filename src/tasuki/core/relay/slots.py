@@ -132,7 +132,7 @@ def credit_state_text(*, credits_left: int, people_to_go: int, is_at_cap: bool) 
             f"上限到達：{credits_left}人が待機中です。枠を使うと再開します。",
             f"Limit reached: {credits_left} waiting. It goes on when a slot is used.",
         )
-    return Words(f"次の枠まであと{people_to_go}人", f"{people_to_go} to go to the next slot")
+    return Words(f"次の枠まであと{people_to_go}名", f"{people_to_go} to go to the next slot")
 
 
 def slot_last_day(granted_on: date, *, slot_expiry_months: int) -> date:

@@ -316,7 +316,7 @@ def test_company_balance_comes_from_the_statement_only():
 
     assert (found.count, found.ratio, found.people_to_go) == (9, 10, 1)
     assert (found.as_of, found.next_statement_on) == (TODAY, date(2027, 1, 5))
-    assert found.text.ja == "次の枠まであと1人"
+    assert found.text.ja == "次の枠まであと1名"
 
 
 def test_company_without_a_statement_has_nothing_counted():
