@@ -1,0 +1,1 @@
+"""Secondments and transfers, side work, and contract work of a company."""
