@@ -14,10 +14,20 @@ from factory.django import DjangoModelFactory
 from tests.factories import NOW, TODAY
 
 from tasuki.adapters.postgres.context import bound
-from tasuki.apps.audit.models import AuditEvent
+from tasuki.adapters.sealed import SealedTextField
+from tasuki.apps.audit.models import AuditCut, AuditEvent
 from tasuki.apps.consent.models import ConsentEvent, ConsentText, ProvisionRecord, ReceiptRecord
 from tasuki.apps.imports.models import ImportRun
+from tasuki.apps.keys.models import DataKey
 from tasuki.apps.messages.models import Notification, OutboxMail, Suppression
+from tasuki.apps.moves.models import (
+    ContractWork,
+    Delivery,
+    Secondment,
+    SideWork,
+    SideWorkDay,
+    SideWorkMonth,
+)
 from tasuki.apps.openings.models import Opening
 from tasuki.apps.orgs.models import (
     Account,
@@ -39,21 +49,47 @@ from tasuki.apps.people.models import (
     RecordView,
     TalentRecord,
 )
-from tasuki.apps.placement.models import FeeEntry, Introduction, JobOrder, JobSeeker
+from tasuki.apps.placement.models import (
+    FeeEntry,
+    Introduction,
+    JobOrder,
+    JobSeeker,
+    WorkRequest,
+)
 from tasuki.apps.region.models import CountAgreement, RegionalCount
 from tasuki.apps.relay import models as relay
+from tasuki.apps.rights.models import Incident, IncidentPerson, IncidentStep, RightsRequest
+from tasuki.apps.upkeep.models import DisposalRun, LegalHold, LockedAccess, LockedRecord
 from tasuki.core.access import OrganisationKind, Role
 
 IN_A_YEAR = TODAY + datetime.timedelta(days=365)
 ITEMS = {"name": "北村 花"}
 
+_PAPERS: dict[type[models.Model], dict[str, Any]] = {
+    Licence: {"valid_from": datetime.date(2020, 1, 1)},
+    relay.FeeTable: {
+        "version": 1,
+        "filed_on": datetime.date(2020, 1, 1),
+        "free_slot_clause": "10名につき1枠",
+    },
+    relay.Consultation: {"consulted_on": datetime.date(2020, 1, 1)},
+}
 FACTORIES: dict[type[models.Model], type[DjangoModelFactory]] = {}
 
 
 def make_row(model: type[models.Model], organisation: Organisation, **fields: Any) -> Any:
     """Write one row of a model for an organisation and return it."""
     with bound(organisation.pk, None):
+        if model._meta.app_label in {"placement", "relay"} and model not in _PAPERS:
+            _put_on_file(organisation)
         return FACTORIES[model].create(organisation=organisation, **fields)
+
+
+def _put_on_file(organisation: Organisation) -> None:
+    """Licence, filed fee table and consultation: without them the database refuses the rows."""
+    for paper in _PAPERS:
+        if not paper._default_manager.filter(organisation=organisation).exists():
+            FACTORIES[paper].create(organisation=organisation, **_PAPERS[paper])
 
 
 def _one_of(model: type[models.Model]) -> factory.SubFactory:
@@ -73,6 +109,11 @@ def _new_id() -> factory.LazyFunction:
 
 def _serial(text: str) -> factory.LazyFunction:
     return factory.LazyFunction(lambda: f"{text}{uuid4().hex[:10]}")
+
+
+def _set_if(states: str, value: Any, *, otherwise: Any = None) -> factory.LazyAttribute:
+    """Return a value for rows that are made in one of these states: the law asks for it there."""
+    return factory.LazyAttribute(lambda row: value if row.state in states.split() else otherwise)
 
 
 # --- Outside the fence -----------------------------------------------------------------------
@@ -122,6 +163,7 @@ _add(
     previous_hash="0" * 64,
     hash="0" * 64,
 )
+_add(AuditCut, number=factory.Sequence(lambda number: 1_000 + number), hash="0" * 64)
 _add(ImportRun, file_name="応募者.csv", file_hash="0" * 64, state=ImportRun.State.DONE)
 _add(
     OutboxMail,
@@ -138,6 +180,7 @@ _add(
     reason=Suppression.Reason.OPT_OUT,
 )
 _add(Notification, text="通知", text_en="Notice")
+_add(DataKey, subject_id=_new_id(), master_version=1, wrapped=bytes(60))
 
 
 # --- People, openings, consent ---------------------------------------------------------------
@@ -198,6 +241,35 @@ _add(
 )
 
 
+# --- Retention -------------------------------------------------------------------------------
+_add(
+    LegalHold,
+    subject_id=_new_id(),
+    reason="訴訟の準備",
+    placed_by_name="責任 太郎",
+    placed_at=NOW,
+)
+_add(
+    DisposalRun,
+    number=factory.Sequence(lambda number: number + 1),
+    as_of=NOW,
+    started_at=NOW,
+    started_by_name="Tasuki",
+    state=DisposalRun.State.DONE,
+    planned_digest="0" * 64,
+    digest="0" * 64,
+)
+_add(
+    LockedRecord,
+    source="placement.JobSeeker",
+    source_id=_new_id(),
+    basis="職業安定法施行規則24条の7",
+    ground="request",
+    locked_at=NOW,
+)
+_add(LockedAccess, locked_record=_one_of(LockedRecord), reason="定期指導", opened_at=NOW)
+
+
 # --- The agency's books ----------------------------------------------------------------------
 _add(
     JobOrder,
@@ -230,6 +302,12 @@ _add(
     basis="無料枠",
 )
 _add(
+    WorkRequest,
+    talent_record_id=_new_id(),
+    requested_on=TODAY,
+    way=WorkRequest.Way.REGISTRATION,
+)
+_add(
     CountAgreement,
     municipality_id=factory.Sequence(lambda number: 1_000_000 + number),
     agreed_on=TODAY,
@@ -252,6 +330,7 @@ _add(
     company_id=1,
     company_name="みなと精機",
     agency_name="あおば人材",
+    fee_table_version=1,
 )
 _add(
     relay.RelayLink,
@@ -281,6 +360,13 @@ _add(
     company_name="みなと精機",
     mail="person@example.invalid",
     stage_declared="document_screening",
+    state="started",
+    decided_by_id=_set_if("refused", 1),
+    decided_at=_set_if("refused", NOW),
+    decision_code=_set_if("refused", "N9", otherwise=""),
+    counted_by_id=_set_if("not_counted reversed", 1),
+    counted_at=_set_if("not_counted reversed", NOW),
+    count_code=_set_if("not_counted reversed", "N4", otherwise=""),
 )
 _add(
     relay.Slot,
@@ -334,7 +420,13 @@ _add(
 )
 _add(
     relay.Invite,
-    application=_one_of(Application),
+    application=factory.SubFactory(
+        FACTORIES[Application],
+        organisation=factory.SelfAttribute("..organisation"),
+        outcome=Application.Outcome.NOT_SELECTED,
+    ),
+    state="draft",
+    result_notified_at=_set_if("result_notified cooling invited", NOW),
     result_decided_by_id=1,
     result_decided_by_name="人事 一郎",
     result_reason="経験年数",
@@ -409,9 +501,11 @@ def canary_fields(model: type[models.Model], mark: str) -> dict[str, Any]:
     for field in model._meta.concrete_fields:
         if field.name in _MEANING or field.choices or isinstance(field, models.FileField):
             continue
-        if isinstance(field, models.EmailField):
+        if isinstance(field, models.EmailField) or getattr(field, "is_mail", False):
             found[field.name] = f"{mark.lower()}-{uuid4().hex[:8]}@example.invalid"
-        elif isinstance(field, models.TextField):
+        elif isinstance(field, SealedTextField) and (field.max_length or 20) < 20 + len(mark):
+            found[field.name] = mark[: field.max_length]
+        elif isinstance(field, models.TextField | SealedTextField):
             found[field.name] = f"{mark} 本文"
         elif isinstance(field, models.CharField) and field.max_length >= len(mark) + 9:
             found[field.name] = f"{mark}-{uuid4().hex[:8]}"
@@ -446,3 +540,62 @@ _add(
     updated_at=NOW,
 )
 _add(PassportGrant, item=factory.SubFactory(FACTORIES[PassportItem]), reader_id=1)
+
+
+# --- Moves -----------------------------------------------------------------------------------
+_add(
+    Secondment,
+    number=_serial("M-"),
+    kind="secondment",
+    person_name="架空 一郎",
+    person_number=_serial("E"),
+    host_name="みさき食品株式会社",
+)
+_add(
+    SideWork,
+    number=_serial("W-"),
+    person_name="架空 二郎",
+    person_number=_serial("E"),
+    other_name="架空塾",
+    duties="週末の講師",
+    own_contract_on=TODAY,
+    other_contract_on=TODAY,
+    starts_on=TODAY,
+)
+_add(SideWorkMonth, side_work=_one_of(SideWork), month=TODAY.replace(day=1))
+_add(SideWorkDay, sheet=_one_of(SideWorkMonth), worked_on=TODAY)
+_add(
+    ContractWork,
+    number=_serial("F-"),
+    supplier_name="架空デザイン",
+    starts_on=TODAY,
+)
+_add(
+    Delivery,
+    contract=_one_of(ContractWork),
+    received_on=TODAY,
+    pay_on=TODAY,
+    agreed_yen=100_000,
+)
+
+
+# --- Requests and incidents ------------------------------------------------------------------
+_add(
+    RightsRequest,
+    number=_serial("R-"),
+    kind="disclosure",
+    channel=RightsRequest.Channel.PAPER,
+    claimant_name="北村 花",
+    received_at=NOW,
+    answer_by=TODAY + datetime.timedelta(days=14),
+)
+_add(
+    Incident,
+    number=_serial("J-"),
+    title="宛先の取り違え",
+    known_at=NOW,
+    preliminary_by=TODAY + datetime.timedelta(days=5),
+    final_by=TODAY + datetime.timedelta(days=29),
+)
+_add(IncidentStep, incident=_one_of(Incident), kind="note", happened_at=NOW)
+_add(IncidentPerson, incident=_one_of(Incident), source="hand", talent_record_id=_new_id())

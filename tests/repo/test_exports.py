@@ -11,6 +11,7 @@ from tests.repo.routes import ask, list_routes, own_values
 from tests.repo.world import client_of, make_world
 
 from tasuki.adapters.postgres.context import bound
+from tasuki.adapters.sealed import sealed_fields
 from tasuki.adapters.tabular import write
 from tasuki.apps.people.models import Application, TalentRecord
 from tasuki.web.components import exports
@@ -31,12 +32,14 @@ def list_pages():
 
 def copy_row(row, payload):
     """Write a copy of a row, and of the person behind it, with the payload in every text."""
+    for field in sealed_fields(type(row)):
+        getattr(row, field.attname)  # opened where it belongs, before it moves
     twin = copy.copy(row)
     twin.pk, twin._state = uuid4(), copy.copy(row._state)
     twin._state.adding = True
     for name in canary_fields(type(row), ""):
         field = row._meta.get_field(name)
-        if not isinstance(field, models.EmailField):
+        if not isinstance(field, models.EmailField) and not getattr(field, "is_mail", False):
             setattr(twin, name, payload[: field.max_length])
     for field in row._meta.local_fields:
         if field.is_relation and field.related_model in _COPIED_TOO:

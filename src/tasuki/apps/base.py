@@ -2,7 +2,7 @@
 
 import uuid
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import pgtrigger
 from django.contrib.postgres.functions import RandomUUID
@@ -10,11 +10,12 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from tasuki.adapters.sealed import SealedManager, SealedRows
 from tasuki.core.retention import Retention
 from tasuki.core.states import Machine
 
 
-class TenantModel(models.Model):
+class TenantModel(SealedRows):
     """A row that belongs to one organisation and is invisible to all others.
 
     The migration that creates the table also fences it, see
@@ -32,6 +33,8 @@ class TenantModel(models.Model):
         verbose_name=_("organisation"),
     )
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
+
+    objects: ClassVar[SealedManager[Self]] = SealedManager()
 
     class Meta:
         """Columns for subclasses; no table of its own."""

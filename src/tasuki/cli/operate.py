@@ -22,6 +22,7 @@ from psycopg import sql
 from rich.console import Console
 
 from tasuki.adapters import texts
+from tasuki.adapters.key_files import list_masters, make_master
 from tasuki.adapters.postgres.bootstrap import find_problems, prepare_server
 from tasuki.adapters.postgres.embedded import SUPERUSER, find_programs
 from tasuki.adapters.postgres.settings import embedded_server
@@ -44,9 +45,30 @@ def prepare_database() -> None:
     prepare_server(settings.DATA_FOLDER, os.environ.get("DATABASE_URL"))
     call_command("migrate", database="owner", verbosity=0)
     call_command("createcachetable", database="owner", verbosity=0)
+    _make_first_master()
     connections.close_all()
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     texts.compile_texts()
+
+
+def _make_first_master() -> None:
+    """Make the first master key of a new installation.
+
+    Raises:
+        typer.Exit: 1, the database holds data keys whose master keys are missing here.
+    """
+    if list_masters(settings.KEY_FOLDER):
+        return
+    with connections["backup"].cursor() as cursor:
+        cursor.execute("select exists (select from keys_datakey)")
+        is_in_use = bool(cursor.fetchone()[0])
+    if is_in_use:
+        _err.print(
+            f"[red]refused[/red] the database holds encrypted data, but {settings.KEY_FOLDER} "
+            "holds no master-*.key: put the files back from where the keys are kept"
+        )
+        raise typer.Exit(1)
+    make_master(settings.KEY_FOLDER)
 
 
 def drop_database() -> None:

@@ -1,6 +1,5 @@
 """The one place where Tasuki reads its environment."""
 
-import contextlib
 import secrets
 from collections.abc import Callable
 from functools import cached_property
@@ -10,6 +9,7 @@ from typing import Final
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from tasuki.adapters.key_files import write_private
 from tasuki.adapters.postgres.settings import default_data_dir
 
 SECRET_BYTES: Final = 48
@@ -21,6 +21,7 @@ class Environment(BaseSettings):
 
     Attributes:
         data: folder for the embedded database, secrets and uploads (``TASUKI_DATA``).
+        keys: folder of the master keys and secrets; empty = ``keys`` in the data folder.
         database_url: an external PostgreSQL, read without prefix (``DATABASE_URL``).
         demo: persona sign-in and sample strip; never on for real data.
         base_url: how the outside reaches this server, without a slash at the end.
@@ -30,6 +31,7 @@ class Environment(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="TASUKI_", extra="ignore")
 
     data: Path = Field(default_factory=default_data_dir)
+    keys: Path | None = None
     database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
     demo: bool = False
     debug: bool = False
@@ -45,6 +47,11 @@ class Environment(BaseSettings):
     mail_delay_seconds: int = 600
     https: bool = False
 
+    @property
+    def key_folder(self) -> Path:
+        """Where secrets and master keys are; never in the database."""
+        return self.keys or self.data / "keys"
+
     @cached_property
     def secret(self) -> str:
         """The signing secret: given, or made once and kept in the data folder."""
@@ -58,14 +65,9 @@ class Environment(BaseSettings):
         return bytes.fromhex(self._kept("index.key", lambda: secrets.token_hex(KEY_BYTES)))
 
     def _kept(self, name: str, make: Callable[[], str]) -> str:
-        folder = self.data / "keys"
+        folder = self.key_folder
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = folder / name
         if not path.exists():
-            new = folder / f"{name}.{secrets.token_hex(4)}"
-            new.touch(mode=0o600)
-            new.write_text(make(), encoding="ascii")
-            with contextlib.suppress(FileExistsError):  # another process was first
-                path.hardlink_to(new)
-            new.unlink()
+            write_private(path, make())
         return path.read_text(encoding="ascii")

@@ -18,6 +18,7 @@ DEMO = ENVIRONMENT.demo
 BASE_URL = ENVIRONMENT.base_url.rstrip("/")
 DATA_FOLDER = ENVIRONMENT.data
 INDEX_KEY = ENVIRONMENT.index_key
+KEY_FOLDER = ENVIRONMENT.key_folder
 MAIL_DELAY_SECONDS = ENVIRONMENT.mail_delay_seconds
 ALLOWED_HOSTS = ENVIRONMENT.hosts.split(",")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https") else []
@@ -25,6 +26,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https") else []
 INSTALLED_APPS = [
     "tasuki.apps.orgs",
     "tasuki.apps.audit",
+    "tasuki.apps.keys",
     "tasuki.apps.people",
     "tasuki.apps.passport",
     "tasuki.apps.consent",
@@ -34,7 +36,9 @@ INSTALLED_APPS = [
     "tasuki.apps.placement",
     "tasuki.apps.messages",
     "tasuki.apps.region",
+    "tasuki.apps.moves",
     "tasuki.apps.rights",
+    "tasuki.apps.upkeep",
     "tasuki.web",
     "tasuki.cli",
     "django.contrib.auth",

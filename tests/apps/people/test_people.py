@@ -152,7 +152,16 @@ def test_application_of_another_company_is_not_found(company):
 
 @pytest.mark.parametrize(
     "text",
-    ["高橋", "髙橋", "タカハシ", "たかはし", "ﾀｶﾊｼ", "一美@example", "090-0000-0007", "経理"],
+    [
+        "高橋",
+        "髙橋",
+        "タカハシ",
+        "たかはし",
+        "ﾀｶﾊｼ",
+        "一美＠Example.invalid",
+        "090-0000-0007",
+        "経理",
+    ],
 )
 def test_search_finds_variants_kana_mail_phone_and_job(company, text):
     add(
@@ -167,6 +176,13 @@ def test_search_finds_variants_kana_mail_phone_and_job(company, text):
     add(company, "山田", "太郎", phone="09000000008")
 
     assert names(company, text=text) == ["髙橋 一美"]
+
+
+@pytest.mark.parametrize("text", ["一美@example", "example.invalid", "0007"])
+def test_search_does_not_know_parts_of_a_mail_address_or_phone(company, text):
+    add(company, "髙橋", "一美", mail="一美@example.invalid", phone="09000000007")
+
+    assert names(company, text=text) == []
 
 
 def test_every_word_of_a_search_must_occur(company):

@@ -13,6 +13,7 @@ never wait for each other.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from asgiref.local import Local
 from django.db import connection, transaction
@@ -40,6 +41,7 @@ class _Transaction:
     stack: list[Binding] = field(default_factory=list)
     hooks: dict[HookKey, tuple[Binding, Callable[[], None]]] = field(default_factory=dict)
     running: HookKey | None = None
+    memory: dict[type, dict[int, Any]] = field(default_factory=dict)
 
 
 # As long-lived as Django's connections: one for each thread, never shared with a task.
@@ -77,6 +79,8 @@ def bound(organisation_id: int, actor_id: int | None) -> Iterator[None]:
                     _run_hooks(state)
             finally:
                 state.stack.pop()
+                if is_outermost:
+                    state.memory = {}
             # What is rolled back, after an error or on purpose, takes the setting with it, and
             # a transaction that must roll back answers no statement.
             if transaction.get_rollback():
@@ -104,6 +108,16 @@ def before_commit(key: HookKey, hook: Callable[[], None]) -> None:
     if state.running is not None and key <= state.running:
         raise ValueError(f"hook {key} comes too late: {state.running} runs already")
     state.hooks.setdefault(key, (state.stack[-1], hook))
+
+
+def memory[T](kind: type[T]) -> dict[int, T]:
+    """Return what code of one kind remembers until the outermost block ends, by organisation.
+
+    Raises:
+        NotBoundError: outside of any block.
+    """
+    current_binding()
+    return _current().memory.setdefault(kind, {})
 
 
 def current_organisation_id() -> int:

@@ -3,14 +3,17 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tasuki.adapters.sealed import SealedJsonField
 from tasuki.apps.base import TenantModel
-from tasuki.core.retention import SELECTION_DATA
+from tasuki.core.retention import SELECTION_DATA, AtCeiling
 
 
 class ImportRun(TenantModel):
     """One file and its result; failed rows keep their cells and the reason."""
 
-    retention = SELECTION_DATA
+    retention = SELECTION_DATA.by(
+        "start_of_import", at_ceiling=AtCeiling.EMPTY, also_emptied=("problem",)
+    )
     personal_fields = ("failed_rows",)
 
     class State(models.TextChoices):
@@ -33,7 +36,7 @@ class ImportRun(TenantModel):
     failed_count = models.PositiveIntegerField(_("failed"), default=0)
     headers = models.JSONField(_("column names"), default=list)
     mapping = models.JSONField(_("mapping of columns"), default=dict)
-    failed_rows = models.JSONField(_("failed rows"), default=list)
+    failed_rows = SealedJsonField(_("failed rows"), default=list)
     problem = models.TextField(_("problem"), blank=True, default="")
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
 

@@ -50,6 +50,7 @@ class Draft:
     language: str = "ja"
     reference_kind: str = ""
     reference_id: UUID | None = None
+    person_id: UUID | None = None
     stop_url: str = ""
 
 
@@ -63,6 +64,7 @@ def queue_mail(
     language: str,
     reference_kind: str = "",
     reference_id: UUID | None = None,
+    person_id: UUID | None = None,
     now: datetime,
     delay_seconds: int = 0,
     batch_id: UUID | None = None,
@@ -80,6 +82,8 @@ def queue_mail(
         language: ``ja`` or ``en``.
         reference_kind: what kind of row it is about.
         reference_id: that row.
+        person_id: the talent record of the person written to: their key seals the mail, and
+            erasing them takes the mail along; None for members and other organisations.
         now: the moment of the act.
         delay_seconds: >= 0; until then it can be cancelled.
         batch_id: shared by the mails of one bulk sending.
@@ -96,6 +100,7 @@ def queue_mail(
         language=language,
         reference_kind=reference_kind,
         reference_id=reference_id,
+        person_id=person_id,
         stop_url=stop_url,
     )
     [mail] = queue_mails(
@@ -157,6 +162,7 @@ def _make_mail(
         send_after=send_after,
         reference_kind=draft.reference_kind,
         reference_id=draft.reference_id,
+        person_id=draft.person_id,
         batch_id=batch_id,
     )
 

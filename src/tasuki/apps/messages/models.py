@@ -1,20 +1,21 @@
 """Mail that leaves only after its transaction, and what people are told inside Tasuki."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tasuki.adapters.sealed import BlindIndexField, SealedTextField
 from tasuki.apps.base import TenantModel
-from tasuki.core.retention import EVIDENCE, SHORT_LIVED, Retention
+from tasuki.core.retention import SEND_LOG, SHORT_LIVED, SUPPRESSED
+from tasuki.core.sealing import ORGANISATION_SUBJECT
 
 
 class OutboxMail(TenantModel):
     """One mail to one address; written with the rows that caused it, sent by a task."""
 
-    retention = Retention(
-        starts_at="sent", floor_days=0, ceiling_days=184, basis="design: send log of six months"
-    )
+    retention = SEND_LOG.by("start_of_mail", subject="person_id")
     personal_fields = ("to_address", "subject", "text")
 
     class State(models.TextChoices):
@@ -28,9 +29,11 @@ class OutboxMail(TenantModel):
         SUPPRESSED = "suppressed", _("not sent: stopped by the recipient")
 
     kind = models.CharField(_("kind"), max_length=40)
-    to_address = models.EmailField(_("to"))
+    person_id = models.UUIDField(_("person written to"), null=True, blank=True)
+    to_address = SealedTextField(_("to"), max_length=254, is_mail=True, index="to_index")
+    to_index = BlindIndexField(_("keyed hash of the address"), of="to_address", kind="mail")
     subject = models.CharField(_("subject"), max_length=200)
-    text = models.TextField(_("text"))
+    text = SealedTextField(_("text"))
     language = models.CharField(_("language"), max_length=5, default="ja")
     message_id = models.CharField(_("message id"), max_length=120)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.QUEUED)
@@ -52,13 +55,18 @@ class OutboxMail(TenantModel):
                 condition=models.Q(state="queued"),
                 name="outbox_due",
             ),
+            models.Index(fields=["organisation", "to_index"], name="outbox_address"),
         ]
+
+    def key_subject(self) -> UUID:
+        """Return the person written to; mails to members are sealed for the organisation."""
+        return self.person_id or ORGANISATION_SUBJECT
 
 
 class Suppression(TenantModel):
     """An address that must not be written to, kept as a keyed hash only."""
 
-    retention = EVIDENCE
+    retention = SUPPRESSED
 
     class Reason(models.TextChoices):
         """Why nothing is sent; stored."""

@@ -28,7 +28,7 @@ def list_mails(
         kind: only this kind.
         batch_id: only this sending.
         reference_id: only mails about this row.
-        text: part of an address or a subject.
+        text: a whole address, or part of a subject.
     """
     found = OutboxMail.objects.order_by("-created_at", "-id")
     if states:
@@ -41,7 +41,7 @@ def list_mails(
         found = found.filter(reference_id=reference_id)
     if text.strip():
         part = text.strip()
-        found = found.filter(Q(to_address__icontains=part) | Q(subject__icontains=part))
+        found = found.filter(Q(to_address=part) | Q(subject__icontains=part))
     return found
 
 

@@ -1,20 +1,24 @@
 """Organisations, the people who act for them, and the doors through which people come in."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from tasuki.adapters.sealed import SealedTextField
 from tasuki.apps.base import TenantModel
 from tasuki.core.access import OrganisationKind, Role
 from tasuki.core.retention import (
     EVIDENCE,
     SHORT_LIVED,
     WHILE_CUSTOMER,
+    AtCeiling,
     Retention,
 )
+from tasuki.core.sealing import ORGANISATION_SUBJECT
 
 
 class OrganisationManager(models.Manager["Organisation"]):
@@ -44,6 +48,7 @@ class Organisation(models.Model):
     name_en = models.CharField(_("name in English"), max_length=120, blank=True, default="")
     postal_code = models.CharField(_("postal code"), max_length=8, blank=True, default="")
     address = models.CharField(_("address"), max_length=200, blank=True, default="")
+    representative = models.CharField(_("representative"), max_length=120, blank=True, default="")
     phone = models.CharField(_("phone"), max_length=20, blank=True, default="")
     contact_mail = models.EmailField(_("contact mail"), blank=True, default="")
     complaint_contact = models.CharField(
@@ -91,7 +96,9 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser, PermissionsMixin):
     """A human's login: staff of organisations, subject of talent records, or both."""
 
-    retention: ClassVar[Retention] = WHILE_CUSTOMER
+    retention: ClassVar[Retention] = WHILE_CUSTOMER.by(
+        "start_of_account", at_ceiling=AtCeiling.EMPTY
+    )
     personal_fields: ClassVar[tuple[str, ...]] = ("email", "name")
 
     id = models.BigAutoField(_("id"), primary_key=True)
@@ -152,7 +159,7 @@ class Membership(TenantModel):
 class Invitation(TenantModel):
     """A mailed invitation to become a member; the link is a ``Door``."""
 
-    retention = SHORT_LIVED
+    retention = SHORT_LIVED.by("start_of_invitation")
     personal_fields = ("email",)
 
     email = models.EmailField(_("mail address"))
@@ -197,7 +204,7 @@ class Door(TenantModel):
     that row of that organisation and nothing else (trust: threat 8).
     """
 
-    retention = SHORT_LIVED
+    retention = SHORT_LIVED.by("start_of_door", subject="subject")
 
     class Kind(models.TextChoices):
         """What the key opens; stored."""
@@ -210,6 +217,8 @@ class Door(TenantModel):
         RELEASE = "release", _("answer to a company")
         API_TOKEN = "api_token", _("API key")
         RESULT = "result", _("result page")
+        CONSENT = "consent", _("renewal of a consent")
+        RIGHTS_ANSWER = "rights_answer", _("answer to a request")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     digest = models.BinaryField(_("key hash"), max_length=32)
@@ -299,7 +308,7 @@ class ApiCall(TenantModel):
     fingerprint = models.CharField(_("hash of the call"), max_length=64)
     status = models.PositiveSmallIntegerField(_("status"))
     content_type = models.CharField(_("kind of content"), max_length=60)
-    body = models.TextField(_("answer"), blank=True, default="")
+    body = SealedTextField(_("answer"), blank=True, default="")
 
     class Meta:
         verbose_name = _("API call")
@@ -307,3 +316,7 @@ class ApiCall(TenantModel):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "key"], name="one_answer_for_a_key"),
         ]
+
+    def key_subject(self) -> UUID:
+        """Return the organisation: an answer may be about many persons and lives for 30 days."""
+        return ORGANISATION_SUBJECT

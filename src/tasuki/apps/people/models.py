@@ -1,20 +1,49 @@
 """A person as one organisation knows them, and what that person applied for."""
 
 from typing import ClassVar
+from uuid import UUID
 
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tasuki.adapters.sealed import (
+    BlindIndexField,
+    SealedDateField,
+    SealedJsonField,
+    SealedTextField,
+)
 from tasuki.apps.base import TenantForeignKey, TenantModel
-from tasuki.core.retention import PROVISION_RECORD, SELECTION_DATA, WHILE_CUSTOMER
+from tasuki.core.retention import (
+    PROVISION_RECORD,
+    SELECTION_DATA,
+    SELECTION_NOTES,
+    STATISTICS,
+    TALENT_POOL,
+    WHILE_CUSTOMER,
+    AtCeiling,
+    Retention,
+)
 
 
 class TalentRecord(TenantModel):
     """One person in one organisation; organisations never share a record."""
 
-    retention = SELECTION_DATA
+    retention = SELECTION_DATA.by(
+        "start_of_rejected_person",
+        subject="id",
+        at_ceiling=AtCeiling.EMPTY,
+        also_emptied=("name_key",),
+    )
+    further_retention: ClassVar[tuple[Retention, ...]] = (
+        TALENT_POOL.by(
+            "start_of_pooled_person",
+            subject="id",
+            at_ceiling=AtCeiling.EMPTY,
+            also_emptied=("name_key",),
+        ),
+    )
     personal_fields = (
         "family_name",
         "given_name",
@@ -30,10 +59,17 @@ class TalentRecord(TenantModel):
     given_name = models.CharField(_("given name"), max_length=80, blank=True, default="")
     name_kana = models.CharField(_("name in kana"), max_length=160, blank=True, default="")
     name_key = models.CharField(_("search key of the name"), max_length=200, blank=True, default="")
-    mail = models.EmailField(_("mail address"), blank=True, default="")
-    phone = models.CharField(_("phone"), max_length=20, blank=True, default="")
-    birth_date = models.DateField(_("birth date"), null=True, blank=True)
-    address = models.CharField(_("address"), max_length=200, blank=True, default="")
+    mail = SealedTextField(
+        _("mail address"), max_length=254, blank=True, default="", is_mail=True, index="mail_index"
+    )
+    mail_index = BlindIndexField(_("keyed hash of the mail address"), of="mail", kind="mail")
+    phone = SealedTextField(_("phone"), max_length=20, blank=True, default="", index="phone_index")
+    phone_index = BlindIndexField(_("keyed hash of the phone"), of="phone", kind="phone")
+    birth_date = SealedDateField(_("birth date"), null=True, blank=True, index="birth_index")
+    birth_index = BlindIndexField(
+        _("keyed hash of the birth date"), of="birth_date", kind="birth_date"
+    )
+    address = SealedTextField(_("address"), max_length=200, blank=True, default="")
     language = models.CharField(_("language"), max_length=5, default="ja")
     stopped_at = models.DateTimeField(_("use stopped at"), null=True, blank=True)
     merged_into_id = models.UUIDField(_("merged into"), null=True, blank=True)
@@ -46,8 +82,8 @@ class TalentRecord(TenantModel):
         ]
         indexes: ClassVar = [
             models.Index(fields=["organisation", "-created_at", "-id"], name="talent_newest"),
-            models.Index(fields=["organisation", "mail"], name="talent_mail"),
-            models.Index(fields=["organisation", "phone"], name="talent_phone"),
+            models.Index(fields=["organisation", "mail_index"], name="talent_mail"),
+            models.Index(fields=["organisation", "phone_index"], name="talent_phone"),
             GinIndex(fields=["name_key"], name="talent_name_trigram", opclasses=["gin_trgm_ops"]),
         ]
 
@@ -60,8 +96,10 @@ class TalentRecord(TenantModel):
 class Application(TenantModel):
     """One application of a person; ``raw`` keeps the imported cells as they were."""
 
-    retention = SELECTION_DATA
-    personal_fields = ("raw", "note")
+    retention = SELECTION_NOTES.by(
+        "start_of_selection_notes", subject="talent_record_id", at_ceiling=AtCeiling.EMPTY
+    )
+    personal_fields = ("raw", "note", "decision_reason")
 
     class Outcome(models.TextChoices):
         """How the selection stands; stored."""
@@ -84,13 +122,13 @@ class Application(TenantModel):
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     decided_by_id = models.BigIntegerField(_("decided by"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
-    decision_reason = models.CharField(
+    decision_reason = SealedTextField(
         _("reason of the decision"), max_length=300, blank=True, default=""
     )
     archived_at = models.DateTimeField(_("archived at"), null=True, blank=True)
     import_run_id = models.UUIDField(_("import"), null=True, blank=True)
-    note = models.TextField(_("note"), blank=True, default="")
-    raw = models.JSONField(_("imported cells"), default=dict, blank=True)
+    note = SealedTextField(_("note"), blank=True, default="")
+    raw = SealedJsonField(_("imported cells"), default=dict, blank=True)
 
     class Meta:
         verbose_name = _("application")
@@ -113,11 +151,15 @@ class Application(TenantModel):
             ),
         ]
 
+    def key_subject(self) -> UUID:
+        """Return the person: their key seals what was written about them here."""
+        return self.talent_record_id
+
 
 class ApplicationStep(TenantModel):
     """A stage that an application reached: the history that imports usually lose."""
 
-    retention = SELECTION_DATA
+    retention = STATISTICS
 
     application = TenantForeignKey(
         Application, on_delete=models.CASCADE, verbose_name=_("application")
@@ -155,7 +197,7 @@ class RecordView(TenantModel):
     Shown to the person with organisation, role and purpose; the member's name is not.
     """
 
-    retention = PROVISION_RECORD
+    retention = PROVISION_RECORD.by("viewed_on", subject="talent_record_id")
 
     class Way(models.TextChoices):
         """How it was looked at; stored."""

@@ -9,9 +9,12 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from tasuki.apps.people.models import Application, ApplicationStep, TalentRecord
-from tasuki.core.identity.normalise import name_key, normalise_kana, normalise_mail
-
-PHONE_PART_DIGITS_MIN = 4
+from tasuki.core.identity.normalise import (
+    name_key,
+    normalise_kana,
+    normalise_mail,
+    normalise_phone,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +22,8 @@ class ApplicationFilters:
     """What a list of applications is narrowed to; empty values narrow nothing.
 
     Attributes:
-        text: part of a name (variants of a character are one), kana, mail, phone, number or job.
+        text: part of a name (variants of a character are one), kana or job; a whole mail
+            address, phone or number.
         is_archived: the archived ones instead of the others.
         is_undecided: only those that ended in a foreign file, but whose result nobody set here.
     """
@@ -84,10 +88,9 @@ def _word_condition(word: str) -> Q:
     )
     if "@" in word:
         mail = normalise_mail(word)
-        condition |= Q(talent_record__mail__icontains=mail if isinstance(mail, str) else word)
-    digits = "".join(sign for sign in word if sign.isdigit())
-    if len(digits) >= PHONE_PART_DIGITS_MIN:
-        condition |= Q(talent_record__phone__contains=digits)
+        condition |= Q(talent_record__mail=mail if isinstance(mail, str) else word)
+    elif isinstance(phone := normalise_phone(word), str):
+        condition |= Q(talent_record__phone=phone)
     return condition
 
 

@@ -6,6 +6,7 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tasuki.adapters.sealed import SealedDateField, SealedTextField
 from tasuki.apps.base import TenantForeignKey, TenantModel
 from tasuki.core.retention import PLACEMENT_BOOK
 
@@ -13,7 +14,7 @@ from tasuki.core.retention import PLACEMENT_BOOK
 class JobOrder(TenantModel):
     """求人管理簿の行: a job order received from a company."""
 
-    retention = PLACEMENT_BOOK
+    retention = PLACEMENT_BOOK.by("start_of_job_order")
 
     number = models.CharField(_("job order number"), max_length=20)
     company_id = models.BigIntegerField(_("company"))
@@ -43,14 +44,14 @@ class JobOrder(TenantModel):
 class JobSeeker(TenantModel):
     """求職管理簿の行: a person whose application for work was accepted."""
 
-    retention = PLACEMENT_BOOK
+    retention = PLACEMENT_BOOK.by("start_of_job_seeker", subject="talent_record_id")
     personal_fields = ("name", "address", "birth_date")
 
     number = models.CharField(_("job seeker number"), max_length=20)
     talent_record_id = models.UUIDField(_("talent record"))
     name = models.CharField(_("name"), max_length=160)
-    address = models.CharField(_("address"), max_length=200, blank=True, default="")
-    birth_date = models.DateField(_("birth date"), null=True, blank=True)
+    address = SealedTextField(_("address"), max_length=200, blank=True, default="")
+    birth_date = SealedDateField(_("birth date"), null=True, blank=True)
     wished_occupation = models.CharField(
         _("wished occupation"), max_length=120, blank=True, default=""
     )
@@ -78,7 +79,7 @@ class JobSeeker(TenantModel):
 class Introduction(TenantModel):
     """A person was introduced to an employer: child row of both books."""
 
-    retention = PLACEMENT_BOOK
+    retention = PLACEMENT_BOOK.by("start_of_introduction", subject="job_seeker__talent_record_id")
 
     job_order = TenantForeignKey(JobOrder, verbose_name=_("job order"))
     job_seeker = TenantForeignKey(JobSeeker, verbose_name=_("job seeker"))
@@ -101,7 +102,9 @@ class Introduction(TenantModel):
 class FeeEntry(TenantModel):
     """手数料管理簿の行: append-only; a hire by slot is a row of zero yen."""
 
-    retention = PLACEMENT_BOOK
+    retention = PLACEMENT_BOOK.by(
+        "start_of_fee_entry", subject="introduction__job_seeker__talent_record_id"
+    )
 
     introduction = TenantForeignKey(Introduction, verbose_name=_("introduction"))
     payer_name = models.CharField(_("payer"), max_length=120)
@@ -116,4 +119,42 @@ class FeeEntry(TenantModel):
         verbose_name_plural = _("fee entries")
         triggers: ClassVar = [
             pgtrigger.Protect(name="fee_entry_stays", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+
+class WorkRequest(TenantModel):
+    """A person asked the agency for work: what lifts the ban on solicitation. Append-only.
+
+    Source: 職業安定法 指針 (a move that the person asks for is no solicitation).
+    """
+
+    retention = PLACEMENT_BOOK.by("start_of_work_request", subject="talent_record_id")
+
+    class Way(models.TextChoices):
+        """How the person asked; stored."""
+
+        REGISTRATION = "registration", _("own registration")
+        PAGE = "page", _("own page")
+        PHONE = "phone", _("phone")
+        MAIL = "mail", _("mail")
+        PAPER = "paper", _("paper")
+        VISIT = "visit", _("visit")
+
+    talent_record_id = models.UUIDField(_("talent record"), db_index=True)
+    requested_on = models.DateField(_("asked on"))
+    way = models.CharField(_("way"), max_length=12, choices=Way.choices)
+    noted_by_id = models.BigIntegerField(_("noted by"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("request for work")
+        verbose_name_plural = _("requests for work")
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="work_request_stays", operation=pgtrigger.Update)
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(way__in=["registration", "page"])
+                | models.Q(noted_by_id__isnull=False),
+                name="h7_request_is_noted_by_somebody",
+            ),
         ]

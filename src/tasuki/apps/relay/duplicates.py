@@ -6,7 +6,7 @@ person of two records; a phone number, or a name with a birth date, only asks a 
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
@@ -142,7 +142,7 @@ def split_records(*, registration: Registration) -> TalentRecord:
 
 def own_record_id(registration: Registration) -> UUID:
     """Return the id of the record that a registration makes, merged later or not."""
-    return uuid5(registration.id, "talent-record")
+    return registration.key_subject()
 
 
 def _record_of(registration: Registration) -> UUID:

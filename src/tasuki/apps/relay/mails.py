@@ -221,6 +221,7 @@ def _queue(
         language=registration.language,
         reference_kind=REFERENCE,
         reference_id=registration.id,
+        person_id=registration.key_subject(),
         now=now,
         delay_seconds=delay_seconds,
     )

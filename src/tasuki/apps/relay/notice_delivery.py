@@ -189,6 +189,7 @@ def queue_guidance(
         language=values.language,
         reference_kind="invite",
         reference_id=invite.id,
+        person_id=person.id,
         stop_url=stop_url,
     )
     [mail] = messages.queue_mails(actor=actor, drafts=[draft], now=now, task=task)

@@ -166,13 +166,13 @@ class QueuePage(TableView):
                 return rows.filter(state=_STATE.AGENCY_QUEUE)
 
     def search(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
-        """Find by a part of the name, the kana, the address or the company."""
+        """Find by a part of the name, the kana or the company, or by a whole mail address."""
         key = name_key(text)
         return rows.filter(
             Q(family_name__icontains=text)
             | Q(given_name__icontains=text)
             | Q(name_kana__icontains=key)
-            | Q(mail__icontains=text)
+            | Q(mail=text)
             | Q(company_name__icontains=text)
         )
 

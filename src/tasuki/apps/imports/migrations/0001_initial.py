@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
+import tasuki.adapters.sealed
 import uuid
 from django.db import migrations, models
 
@@ -32,7 +33,7 @@ class Migration(migrations.Migration):
                 ('failed_count', models.PositiveIntegerField(default=0, verbose_name='failed')),
                 ('headers', models.JSONField(default=list, verbose_name='column names')),
                 ('mapping', models.JSONField(default=dict, verbose_name='mapping of columns')),
-                ('failed_rows', models.JSONField(default=list, verbose_name='failed rows')),
+                ('failed_rows', tasuki.adapters.sealed.SealedJsonField(default=list, verbose_name='failed rows')),
                 ('problem', models.TextField(blank=True, default='', verbose_name='problem')),
                 ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished at')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='organisation')),

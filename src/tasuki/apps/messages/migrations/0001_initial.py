@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
+import tasuki.adapters.sealed
 import uuid
 from django.db import migrations, models
 
@@ -39,9 +40,11 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='id')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
                 ('kind', models.CharField(max_length=40, verbose_name='kind')),
-                ('to_address', models.EmailField(max_length=254, verbose_name='to')),
+                ('person_id', models.UUIDField(blank=True, null=True, verbose_name='person written to')),
+                ('to_address', tasuki.adapters.sealed.SealedTextField(index='to_index', is_mail=True, max_length=254, verbose_name='to')),
+                ('to_index', tasuki.adapters.sealed.BlindIndexField(default=b'', kind='mail', max_length=16, of='to_address', verbose_name='keyed hash of the address')),
                 ('subject', models.CharField(max_length=200, verbose_name='subject')),
-                ('text', models.TextField(verbose_name='text')),
+                ('text', tasuki.adapters.sealed.SealedTextField(verbose_name='text')),
                 ('language', models.CharField(default='ja', max_length=5, verbose_name='language')),
                 ('message_id', models.CharField(max_length=120, verbose_name='message id')),
                 ('state', models.CharField(choices=[('queued', 'waiting'), ('sent', 'sent'), ('cancelled', 'cancelled'), ('failed', 'failed'), ('bounced', 'bounced'), ('suppressed', 'not sent: stopped by the recipient')], default='queued', max_length=12, verbose_name='state')),
@@ -57,7 +60,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'mail',
                 'verbose_name_plural': 'mails',
-                'indexes': [models.Index(fields=['organisation', '-created_at', '-id'], name='outbox_newest'), models.Index(condition=models.Q(('state', 'queued')), fields=['organisation', 'send_after'], name='outbox_due')],
+                'indexes': [models.Index(fields=['organisation', '-created_at', '-id'], name='outbox_newest'), models.Index(condition=models.Q(('state', 'queued')), fields=['organisation', 'send_after'], name='outbox_due'), models.Index(fields=['organisation', 'to_index'], name='outbox_address')],
             },
         ),
         migrations.CreateModel(

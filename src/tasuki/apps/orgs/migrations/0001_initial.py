@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
+import tasuki.adapters.sealed
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -26,6 +27,7 @@ class Migration(migrations.Migration):
                 ('name_en', models.CharField(blank=True, default='', max_length=120, verbose_name='name in English')),
                 ('postal_code', models.CharField(blank=True, default='', max_length=8, verbose_name='postal code')),
                 ('address', models.CharField(blank=True, default='', max_length=200, verbose_name='address')),
+                ('representative', models.CharField(blank=True, default='', max_length=120, verbose_name='representative')),
                 ('phone', models.CharField(blank=True, default='', max_length=20, verbose_name='phone')),
                 ('contact_mail', models.EmailField(blank=True, default='', max_length=254, verbose_name='contact mail')),
                 ('complaint_contact', models.CharField(blank=True, default='', max_length=200, verbose_name='complaint contact')),
@@ -139,7 +141,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='id')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
-                ('kind', models.CharField(choices=[('relay_code', 'registration link'), ('confirm_mail', 'mail confirmation'), ('registration', 'own registration'), ('invitation', 'staff invitation'), ('stop_notices', 'stop notices'), ('release', 'answer to a company'), ('api_token', 'API key'), ('result', 'result page')], max_length=20, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('relay_code', 'registration link'), ('confirm_mail', 'mail confirmation'), ('registration', 'own registration'), ('invitation', 'staff invitation'), ('stop_notices', 'stop notices'), ('release', 'answer to a company'), ('api_token', 'API key'), ('result', 'result page'), ('consent', 'renewal of a consent'), ('rights_answer', 'answer to a request')], max_length=20, verbose_name='kind')),
                 ('digest', models.BinaryField(max_length=32, verbose_name='key hash')),
                 ('subject', models.UUIDField(verbose_name='subject')),
                 ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='expires at')),
@@ -197,7 +199,7 @@ class Migration(migrations.Migration):
                 ('fingerprint', models.CharField(max_length=64, verbose_name='hash of the call')),
                 ('status', models.PositiveSmallIntegerField(verbose_name='status')),
                 ('content_type', models.CharField(max_length=60, verbose_name='kind of content')),
-                ('body', models.TextField(blank=True, default='', verbose_name='answer')),
+                ('body', tasuki.adapters.sealed.SealedTextField(blank=True, default='', verbose_name='answer')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='organisation')),
             ],
             options={

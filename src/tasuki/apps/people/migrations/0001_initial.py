@@ -5,6 +5,7 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 import pgtrigger.compiler
 import pgtrigger.migrations
+import tasuki.adapters.sealed
 import tasuki.apps.base
 import uuid
 from django.db import migrations, models
@@ -34,11 +35,11 @@ class Migration(migrations.Migration):
                 ('ended_on', models.DateField(blank=True, null=True, verbose_name='ended on')),
                 ('decided_by_id', models.BigIntegerField(blank=True, null=True, verbose_name='decided by')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided at')),
-                ('decision_reason', models.CharField(blank=True, default='', max_length=300, verbose_name='reason of the decision')),
+                ('decision_reason', tasuki.adapters.sealed.SealedTextField(blank=True, default='', max_length=300, verbose_name='reason of the decision')),
                 ('archived_at', models.DateTimeField(blank=True, null=True, verbose_name='archived at')),
                 ('import_run_id', models.UUIDField(blank=True, null=True, verbose_name='import')),
-                ('note', models.TextField(blank=True, default='', verbose_name='note')),
-                ('raw', models.JSONField(blank=True, default=dict, verbose_name='imported cells')),
+                ('note', tasuki.adapters.sealed.SealedTextField(blank=True, default='', verbose_name='note')),
+                ('raw', tasuki.adapters.sealed.SealedJsonField(blank=True, default=dict, verbose_name='imported cells')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='organisation')),
             ],
             options={
@@ -74,10 +75,13 @@ class Migration(migrations.Migration):
                 ('given_name', models.CharField(blank=True, default='', max_length=80, verbose_name='given name')),
                 ('name_kana', models.CharField(blank=True, default='', max_length=160, verbose_name='name in kana')),
                 ('name_key', models.CharField(blank=True, default='', max_length=200, verbose_name='search key of the name')),
-                ('mail', models.EmailField(blank=True, default='', max_length=254, verbose_name='mail address')),
-                ('phone', models.CharField(blank=True, default='', max_length=20, verbose_name='phone')),
-                ('birth_date', models.DateField(blank=True, null=True, verbose_name='birth date')),
-                ('address', models.CharField(blank=True, default='', max_length=200, verbose_name='address')),
+                ('mail', tasuki.adapters.sealed.SealedTextField(blank=True, default='', index='mail_index', is_mail=True, max_length=254, verbose_name='mail address')),
+                ('mail_index', tasuki.adapters.sealed.BlindIndexField(default=b'', kind='mail', max_length=16, of='mail', verbose_name='keyed hash of the mail address')),
+                ('phone', tasuki.adapters.sealed.SealedTextField(blank=True, default='', index='phone_index', max_length=20, verbose_name='phone')),
+                ('phone_index', tasuki.adapters.sealed.BlindIndexField(default=b'', kind='phone', max_length=16, of='phone', verbose_name='keyed hash of the phone')),
+                ('birth_date', tasuki.adapters.sealed.SealedDateField(blank=True, index='birth_index', null=True, verbose_name='birth date')),
+                ('birth_index', tasuki.adapters.sealed.BlindIndexField(default=b'', kind='birth_date', max_length=16, of='birth_date', verbose_name='keyed hash of the birth date')),
+                ('address', tasuki.adapters.sealed.SealedTextField(blank=True, default='', max_length=200, verbose_name='address')),
                 ('language', models.CharField(default='ja', max_length=5, verbose_name='language')),
                 ('stopped_at', models.DateTimeField(blank=True, null=True, verbose_name='use stopped at')),
                 ('merged_into_id', models.UUIDField(blank=True, null=True, verbose_name='merged into')),
@@ -114,11 +118,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='talentrecord',
-            index=models.Index(fields=['organisation', 'mail'], name='talent_mail'),
+            index=models.Index(fields=['organisation', 'mail_index'], name='talent_mail'),
         ),
         migrations.AddIndex(
             model_name='talentrecord',
-            index=models.Index(fields=['organisation', 'phone'], name='talent_phone'),
+            index=models.Index(fields=['organisation', 'phone_index'], name='talent_phone'),
         ),
         migrations.AddIndex(
             model_name='talentrecord',

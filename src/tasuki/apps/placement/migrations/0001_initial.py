@@ -4,6 +4,7 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 import pgtrigger.compiler
 import pgtrigger.migrations
+import tasuki.adapters.sealed
 import tasuki.apps.base
 import uuid
 from django.db import migrations, models
@@ -96,8 +97,8 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(max_length=20, verbose_name='job seeker number')),
                 ('talent_record_id', models.UUIDField(verbose_name='talent record')),
                 ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('address', models.CharField(blank=True, default='', max_length=200, verbose_name='address')),
-                ('birth_date', models.DateField(blank=True, null=True, verbose_name='birth date')),
+                ('address', tasuki.adapters.sealed.SealedTextField(blank=True, default='', max_length=200, verbose_name='address')),
+                ('birth_date', tasuki.adapters.sealed.SealedDateField(blank=True, null=True, verbose_name='birth date')),
                 ('wished_occupation', models.CharField(blank=True, default='', max_length=120, verbose_name='wished occupation')),
                 ('accepted_on', models.DateField(verbose_name='accepted on')),
                 ('valid_to', models.DateField(verbose_name='valid to')),
@@ -131,5 +132,26 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='jobseeker',
             constraint=models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('organisation', 'talent_record_id'), name='one_open_job_seeker_row'),
+        ),
+        migrations.CreateModel(
+            name='WorkRequest',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='id')),
+                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
+                ('talent_record_id', models.UUIDField(db_index=True, verbose_name='talent record')),
+                ('requested_on', models.DateField(verbose_name='asked on')),
+                ('way', models.CharField(choices=[('registration', 'own registration'), ('page', 'own page'), ('phone', 'phone'), ('mail', 'mail'), ('paper', 'paper'), ('visit', 'visit')], max_length=12, verbose_name='way')),
+                ('noted_by_id', models.BigIntegerField(blank=True, null=True, verbose_name='noted by')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='organisation')),
+            ],
+            options={
+                'verbose_name': 'request for work',
+                'verbose_name_plural': 'requests for work',
+                'constraints': [models.CheckConstraint(condition=models.Q(('way__in', ['registration', 'page']), ('noted_by_id__isnull', False), _connector='OR'), name='h7_request_is_noted_by_somebody')],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='workrequest',
+            trigger=pgtrigger.compiler.Trigger(name='work_request_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='71c27941d114473dd2ba5e3318591368d1e55258', operation='UPDATE', pgid='pgtrigger_work_request_stays_b18ed', table='placement_workrequest', when='BEFORE')),
         ),
     ]

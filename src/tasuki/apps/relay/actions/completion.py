@@ -15,6 +15,8 @@ from tasuki.apps.orgs.actions import link_account, make_door
 from tasuki.apps.orgs.models import Account, Door, Organisation
 from tasuki.apps.people.actions import take_numbers
 from tasuki.apps.people.models import TalentRecord
+from tasuki.apps.placement.contact import log_own_request
+from tasuki.apps.placement.models import WorkRequest
 from tasuki.apps.policy import require_licence
 from tasuki.apps.relay import journal, mails
 from tasuki.apps.relay.duplicates import find_hit, lock_intake, merge_records, own_record_id
@@ -110,6 +112,9 @@ def complete_registration(
     _look_for_duplicate(registration, record)
     flags = _find_flags(registration, now=now)
     _enter_queue(actor, registration, flags=flags, due_on=due_on, now=now)
+    log_own_request(
+        actor=actor, talent_record_id=record.id, way=WorkRequest.Way.REGISTRATION, now=now
+    )
     _link_account(actor, registration, now=now)
     _tell_person(actor, registration, now=now)
     return registration
@@ -284,7 +289,7 @@ def _has_same_answers(registration: Registration) -> bool:
     note = registration.wishes.get("note", "")
     if len(note) < SAME_ANSWER_CHARACTERS_MIN:
         return False
-    others = Registration.objects.filter(book_id=registration.book_id, wishes__note=note)
+    others = Registration.objects.filter(book_id=registration.book_id, note_index=note)
     return others.exclude(mail=registration.mail).exists()
 
 

@@ -265,6 +265,7 @@ def _queue(actor: Actor, plans: Sequence[_Plan], around: _Circumstances, delay: 
                 language=plan.template.language,
                 reference_kind="invite",
                 reference_id=plan.invite.id,
+                person_id=plan.invite.application.talent_record_id,
             )
             for plan in plans
         ],

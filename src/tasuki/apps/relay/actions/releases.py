@@ -16,31 +16,43 @@ from django.utils.timezone import localdate
 
 from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
-from tasuki.apps.audit import actions as audit
+from tasuki.apps.consent.events import append_event, lock_person
+from tasuki.apps.consent.models import ConsentEvent, Purpose, StopNotice
+from tasuki.apps.consent.parts import MONTHS
+from tasuki.apps.consent.queries import check_use, find_live_consent
+from tasuki.apps.consent.stopping import stop_at_recipient
 from tasuki.apps.errors import InvalidInputError, NotVisibleError, RefusedError
 from tasuki.apps.messages.actions import notify, queue_mail
 from tasuki.apps.orgs.actions import make_door
 from tasuki.apps.orgs.models import Door
 from tasuki.apps.passport.queries import check_not_blocked
 from tasuki.apps.placement import books
+from tasuki.apps.placement.contact import require_contact
 from tasuki.apps.placement.models import JobSeeker
 from tasuki.apps.policy import require_matching
-from tasuki.apps.relay import candidates, slot_moves
-from tasuki.apps.relay.actions.slots import withdraw_candidate
+from tasuki.apps.relay import slot_moves
 from tasuki.apps.relay.candidates import RELEASE_FIELDS, hand_over, released_values
 from tasuki.apps.relay.models import Registration, Release, Slot
+from tasuki.apps.relay.release_steps import (
+    hold_person_of,
+    record_release,
+    step_release,
+    take_back_release,
+    take_release,
+    take_slots,
+)
+from tasuki.apps.relay.release_words import consent_items, find_question_text, say_question
 from tasuki.apps.relay.slot_moves import rules_of
 from tasuki.apps.relay.slot_rules import find_complete_opening_of
 from tasuki.core.access import Permission, Role
+from tasuki.core.dates import last_day_of_period
 from tasuki.core.law.acts import Act
 from tasuki.core.law.stops import ConsentFacts, check_transfer
 from tasuki.core.relay.machines import (
-    RELEASE,
     RegistrationState,
     ReleaseEvent,
     ReleaseState,
     SlotEvent,
-    SlotState,
 )
 from tasuki.core.relay.parameters import ConsumeAt
 
@@ -79,20 +91,16 @@ def ask_release(
     require(actor, Permission.SLOT_FILL)
     named = _check_fields(fields)
     today = localdate(now)
+    record_id = _record_of(_find_served(registration_id))
+    lock_person(record_id)
     with slot_moves.keeper_of(slot_id, actor=actor) as slot:
         slot_moves.check_step(slot, SlotEvent.PRESENT)
         require_matching(actor=actor, employer_id=slot.company_id, on=today)
         registration = _find_served(registration_id)
-        record_id = _record_of(registration)
         check_not_blocked(talent_record_id=record_id, company_id=slot.company_id)
         _check_not_asked(slot, record_id)
-        books.require_no_solicitation_ban(
-            talent_record_id=record_id,
-            on=today,
-            asked_first_on=localdate(registration.completed_at)
-            if registration.completed_at
-            else None,
-        )
+        require_contact(talent_record_id=record_id, on=today)
+        _check_placement(record_id, fields=named, on=today)
         release = Release.objects.create(
             organisation_id=actor.organisation_id,
             talent_record_id=record_id,
@@ -108,19 +116,22 @@ def ask_release(
             asked_at=now,
             answer_by=today + timedelta(days=ANSWER_DAYS),
         )
-        _record(actor, release, "RL1", before="", now=now)
+        record_release(actor, release, "RL1", before="", now=now)
         _mail_question(actor, release, registration, now=now)
         return release
 
 
 @action(act=None)
-def answer_release(*, actor: Actor, release_id: UUID, is_yes: bool, now: datetime) -> Release:
+def answer_release(
+    *, actor: Actor, release_id: UUID, is_yes: bool, language: str = "", now: datetime
+) -> Release:
     """RL2, RL3: the person says yes or no; only the person can.
 
     Args:
         actor: the person, by sign-in or by the mailed key.
         release_id: a question that is still open.
         is_yes: whether the listed fields may go to the company.
+        language: variant of the text that was shown; the registration's own when empty.
         now: when; after seven days the answer is no.
 
     Raises:
@@ -135,9 +146,11 @@ def answer_release(*, actor: Actor, release_id: UUID, is_yes: bool, now: datetim
             "passed on. If you wish it, contact your adviser.",
             code="release_over",
         )
-    _step(actor, release, ReleaseEvent.ANSWER_YES if is_yes else ReleaseEvent.ANSWER_NO, now=now)
+    event = ReleaseEvent.ANSWER_YES if is_yes else ReleaseEvent.ANSWER_NO
+    step_release(actor, release, event, now=now)
     release.answered_at = now
     release.save()
+    _keep_answer(actor, release, is_yes=is_yes, language=language, now=now)
     answer_ja, answer_en = ("同意", "yes") if is_yes else ("不同意", "no")
     notify(
         actor=actor,
@@ -156,14 +169,14 @@ def expire_release(*, actor: Actor, release_id: UUID, now: datetime) -> Release:
         RefusedError: the days are not over, or the question was answered.
     """
     require(actor, Permission.SLOT_FILL)
-    release = _take(release_id)
+    release = take_release(release_id)
     if localdate(now) <= release.answer_by:
         raise RefusedError(
             ja="回答の期限はまだ来ていません。",
             en="The days to answer are not over.",
             code="too_early",
         )
-    _step(actor, release, ReleaseEvent.STAY_SILENT, now=now)
+    step_release(actor, release, ReleaseEvent.STAY_SILENT, now=now)
     release.save()
     return release
 
@@ -178,13 +191,14 @@ def withdraw_release(*, actor: Actor, release_id: UUID, now: datetime) -> Releas
     Raises:
         RefusedError: there is no yes to take back.
     """
+    require(actor, Permission.OWN_DATA_DECIDE)
+    take_slots([hold_person_of(release_id)])
     release = _take_own(actor, release_id)
-    was_sent = release.state == ReleaseState.SENT
-    _step(actor, release, ReleaseEvent.WITHDRAW, now=now)
-    release.withdrawn_at = now
-    release.save()
-    if was_sent and candidates.take_back(actor=actor, release=release, now=now):
-        _end_candidacy(actor, release, now=now)
+    kind = ConsentEvent.Kind.WITHDRAWN
+    provision = take_back_release(actor=actor, release=release, kind=kind, now=now)
+    if provision is not None:
+        reason = StopNotice.Reason.WITHDRAWN
+        stop_at_recipient(actor=actor, provision=provision, reason=reason, now=now)
     return release
 
 
@@ -199,25 +213,29 @@ def present_candidate(*, actor: Actor, slot_id: UUID, release_id: UUID, now: dat
         now: when.
 
     Raises:
-        RefusedError: H1, H2, H6, the person is not available, or the slot waits for nobody.
+        RefusedError: H1, H2, H6, H7, the person is not available, or the slot waits for nobody.
         NotVisibleError: no such release, or the person is no open job seeker.
     """
     require(actor, Permission.SLOT_FILL)
     today = localdate(now)
+    hold_person_of(release_id)
     with slot_moves.keeper_of(slot_id, actor=actor) as slot:
         slot_moves.check_step(slot, SlotEvent.PRESENT)
         opening = find_complete_opening_of(slot, actor=actor, on=today)
         require_matching(
             actor=actor, employer_id=slot.company_id, occupation=opening.occupation, on=today
         )
-        release = _take(release_id)
+        release = take_release(release_id)
         registration = _find_served(release.registration_id)
         check_not_blocked(talent_record_id=release.talent_record_id, company_id=slot.company_id)
+        require_contact(talent_record_id=release.talent_record_id, on=today)
         values = released_values(registration, fields=release.fields)
-        _check_transfer(release, slot, items=list(values), on=today)
+        consent = _check_transfer(release, slot, items=list(values), on=today)
         _introduce(release, slot, now=now)
-        provision = hand_over(actor=actor, slot=slot, release=release, values=values, now=now)
-        _step(actor, release, ReleaseEvent.SEND, now=now)
+        provision = hand_over(
+            actor=actor, slot=slot, release=release, consent=consent, values=values, now=now
+        )
+        step_release(actor, release, ReleaseEvent.SEND, now=now)
         release.sent_at, release.provision_record_id = now, provision.id
         release.save()
         rules = rules_of(slot.contract)
@@ -280,19 +298,35 @@ def _check_not_asked(slot: Slot, talent_record_id: UUID) -> None:
         )
 
 
-def _check_transfer(release: Release, slot: Slot, *, items: list[str], on: date) -> None:
+def _check_placement(record_id: UUID, *, fields: list[str], on: date) -> None:
+    """H2: the agency itself may use these items of the person on that day."""
+    items = consent_items(fields)
+    check_use(talent_record_id=record_id, purpose=Purpose.PLACEMENT, items=items, on=on)
+
+
+def _check_transfer(
+    release: Release, slot: Slot, *, items: list[str], on: date
+) -> ConsentEvent | None:
     """H2: a live yes, for this company, this slot and this job, that covers all that leaves."""
-    consent, purpose = None, release.purpose_words.ja
+    facts, consent, purpose = None, None, release.purpose_words.ja
     is_same = release.slot_id == slot.id and release.opening_id == slot.opening_id
-    if is_same and release.state == ReleaseState.YES and release.answered_at is not None:
-        consent = ConsentFacts(
-            recipient_id=str(release.company_id),
-            items=frozenset(release.fields),
+    if is_same and release.state == ReleaseState.YES:
+        consent = find_live_consent(
+            talent_record_id=release.talent_record_id,
+            purpose=Purpose.PROVISION,
+            on=on,
+            scope_id=release.id,
+        )
+    if consent is not None:
+        facts = ConsentFacts(
+            recipient_id=str(consent.recipient_id),
+            items=frozenset(consent.items),
             purpose=purpose,
-            given_on=localdate(release.answered_at),
+            given_on=localdate(consent.happened_at),
+            valid_to=consent.expires_on,
         )
     refusal = check_transfer(
-        consent,
+        facts,
         recipient_id=str(slot.company_id),
         items=items,
         purpose=purpose,
@@ -300,6 +334,37 @@ def _check_transfer(release: Release, slot: Slot, *, items: list[str], on: date)
     )
     if refusal:
         raise RefusedError.by_law(refusal)
+    _check_placement(release.talent_record_id, fields=items, on=on)
+    return consent
+
+
+def _keep_answer(
+    actor: Actor, release: Release, *, is_yes: bool, language: str, now: datetime
+) -> None:
+    """Keep the answer as a consent of its own, with the text that named company and items."""
+    variant = language or _language_of(release)
+    text = find_question_text(actor=actor, release=release, language=variant)
+    today = localdate(now)
+    append_event(
+        actor=actor,
+        talent_record_id=release.talent_record_id,
+        kind=ConsentEvent.Kind.GIVEN if is_yes else ConsentEvent.Kind.REFUSED,
+        text=text,
+        channel="page",
+        now=now,
+        shown_text=say_question(release, text),
+        shown_at=release.asked_at,
+        items=release.fields,
+        scope_id=release.id,
+        recipient_id=release.company_id,
+        recipient_name=release.company_name,
+        expires_on=last_day_of_period(today, MONTHS[Purpose.PROVISION]) if is_yes else None,
+    )
+
+
+def _language_of(release: Release) -> str:
+    found = Registration.objects.filter(id=release.registration_id).first()
+    return found.language if found is not None else "ja"
 
 
 def _introduce(release: Release, slot: Slot, *, now: datetime) -> None:
@@ -313,68 +378,17 @@ def _introduce(release: Release, slot: Slot, *, now: datetime) -> None:
     books.record_introduction(job_order=job_order, job_seeker=seeker, now=now)
 
 
-def _end_candidacy(actor: Actor, release: Release, *, now: datetime) -> None:
-    """Move the slot only where this very candidate waits for an answer, and tell the company."""
-    if release.slot is None:
-        return
-    slot = slot_moves.take_slot(release.slot.id, book_id=release.slot.book_id)
-    is_waiting = slot.state == SlotState.CANDIDATE_PRESENTED
-    if is_waiting and candidates.is_presented(actor=actor, release=release):
-        withdraw_candidate(actor=actor, slot=slot, now=now)
-    slot_moves.tell_company(
-        actor=actor,
-        slot=slot,
-        text=f"枠 {slot.label}：提示された方が開示の同意を取り消しました。"
-        "受け取った情報は表示できなくなりました。控えがあれば消してください。",
-        text_en=f"Slot {slot.label}: a person presented took the release back. What was "
-        "released is no longer shown. Delete any copy that you kept.",
-    )
-
-
-def _take(release_id: UUID) -> Release:
-    """Lock a release of the agency bound now."""
-    release = Release.objects.select_for_update(of=("self",)).filter(id=release_id).first()
-    if release is None:
-        raise NotVisibleError
-    return release
-
-
 def _take_own(actor: Actor, release_id: UUID) -> Release:
     """Lock a release that asks the person who acts, and nobody else."""
     require(actor, Permission.OWN_DATA_DECIDE)
-    release = _take(release_id)
+    hold_person_of(release_id)
+    release = take_release(release_id)
     is_own = actor.talent_record_id == release.talent_record_id or (
         actor.registration_id is not None and actor.registration_id == release.registration_id
     )
     if actor.role is not Role.PERSON or not is_own:
         raise NotVisibleError
     return release
-
-
-def _step(actor: Actor, release: Release, event: ReleaseEvent, *, now: datetime) -> None:
-    state = ReleaseState(release.state)
-    if not RELEASE.can(state, event):
-        raise RefusedError(
-            ja="すでに回答または取り消しが済んでいます。画面を読み込み直してください。",
-            en="This was already answered or withdrawn. Reload the page.",
-            code="state",
-        )
-    row = RELEASE.find_transition(state, event)
-    before, release.state = release.state, row.target
-    _record(actor, release, row.code, before=before, now=now)
-
-
-def _record(actor: Actor, release: Release, code: str, *, before: str, now: datetime) -> None:
-    audit.record(
-        actor=actor,
-        kind=f"release.{code.lower()}",
-        object_kind="release",
-        object_id=release.id,
-        before=before,
-        after=str(release.state),
-        now=now,
-        data={"fields": list(release.fields), "company_id": release.company_id},
-    )
 
 
 def _mail_question(
@@ -388,6 +402,7 @@ def _mail_question(
     )
     url = f"{settings.BASE_URL}{RELEASE_PATH.format(key=key)}"
     is_english = registration.language.startswith("en")
+    asked = find_question_text(actor=actor, release=release, language=registration.language)
     labels = [RELEASE_FIELDS[name] for name in release.fields]
     if is_english:
         subject = f"May we introduce you to {release.company_name}?"
@@ -397,7 +412,8 @@ def _mail_question(
             f"What would be passed on: {', '.join(label.en for label in labels)}\n"
             f"Purpose: {release.purpose_words.en}\n\nNothing is passed on unless you say yes. "
             f"Without an answer by {release.answer_by.isoformat()} the answer is no. "
-            f"A no has no disadvantage, and a yes can be taken back.\n\n{url}"
+            f"A no has no disadvantage, and a yes can be taken back.\n\n{url}\n\n"
+            f"The text of the consent (version {asked.version}):\n{say_question(release, asked)}"
         )
     else:
         subject = f"{release.company_name}への紹介について確認してください"
@@ -408,7 +424,8 @@ def _mail_question(
             f"目的：{release.purpose_words.ja}\n\n同意がない限り、何も伝えません。"
             f"{release.answer_by:%Y/%m/%d}までに回答がない場合は「同意しない」として扱います。"
             "同意しなくても不利益はなく、同意は後から取り消せます。"
-            f"\n\n{url}"
+            f"\n\n{url}\n\n"
+            f"同意の文面（第{asked.version}版）：\n{say_question(release, asked)}"
         )
     queue_mail(
         actor=actor,
@@ -419,6 +436,7 @@ def _mail_question(
         language=registration.language,
         reference_kind="release",
         reference_id=release.id,
+        person_id=release.talent_record_id,
         now=now,
     )
 

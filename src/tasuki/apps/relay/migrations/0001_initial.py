@@ -5,6 +5,7 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 import pgtrigger.compiler
 import pgtrigger.migrations
+import tasuki.adapters.sealed
 import tasuki.apps.base
 import uuid
 from django.db import migrations, models
@@ -272,16 +273,18 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(default='started', max_length=15, verbose_name='state')),
                 ('state_before_pause', models.CharField(blank=True, default='', max_length=15, verbose_name='state before the pause')),
                 ('language', models.CharField(default='ja', max_length=5, verbose_name='language')),
-                ('mail', models.EmailField(max_length=254, verbose_name='mail address')),
+                ('mail', tasuki.adapters.sealed.SealedTextField(index='mail_index', is_mail=True, max_length=254, verbose_name='mail address')),
+                ('mail_index', tasuki.adapters.sealed.BlindIndexField(default=b'', kind='mail', max_length=16, of='mail', verbose_name='keyed hash of the mail address')),
                 ('stage_declared', models.CharField(max_length=30, verbose_name='stage reached (declared)')),
                 ('result_month', models.DateField(blank=True, null=True, verbose_name='month of the result')),
                 ('proof_file', models.FileField(blank=True, default='', upload_to='relay/proof/', verbose_name='proof of the stage')),
                 ('family_name', models.CharField(blank=True, default='', max_length=80, verbose_name='family name')),
                 ('given_name', models.CharField(blank=True, default='', max_length=80, verbose_name='given name')),
                 ('name_kana', models.CharField(blank=True, default='', max_length=160, verbose_name='name in kana')),
-                ('phone', models.CharField(blank=True, default='', max_length=20, verbose_name='phone')),
-                ('birth_date', models.DateField(blank=True, null=True, verbose_name='birth date')),
-                ('wishes', models.JSONField(blank=True, default=dict, verbose_name='wishes')),
+                ('phone', tasuki.adapters.sealed.SealedTextField(blank=True, default='', max_length=20, verbose_name='phone')),
+                ('birth_date', tasuki.adapters.sealed.SealedDateField(blank=True, null=True, verbose_name='birth date')),
+                ('wishes', tasuki.adapters.sealed.SealedJsonField(blank=True, default=dict, verbose_name='wishes')),
+                ('note_index', tasuki.adapters.sealed.BlindIndexField(default=b'', kind='wish_note', max_length=16, of='wishes', part='note', verbose_name='keyed hash of the note in the wishes')),
                 ('referrer_name_shown', models.BooleanField(default=False, verbose_name='name of the company shown')),
                 ('talent_record_id', models.UUIDField(blank=True, null=True, verbose_name='talent record')),
                 ('mail_verified_at', models.DateTimeField(blank=True, null=True, verbose_name='mail confirmed at')),
@@ -407,7 +410,8 @@ class Migration(migrations.Migration):
                 ('slot_id', models.UUIDField(db_index=True, verbose_name='slot')),
                 ('release_id', models.UUIDField(verbose_name='release')),
                 ('receipt_record_id', models.UUIDField(verbose_name='receipt record')),
-                ('released', models.JSONField(verbose_name='released items')),
+                ('released', tasuki.adapters.sealed.SealedJsonField(default=dict, verbose_name='released items')),
+                ('released_mail_index', tasuki.adapters.sealed.BlindIndexField(default=b'', kind='mail', max_length=16, of='released', part='mail', verbose_name='keyed hash of the released mail address')),
                 ('presented_at', models.DateTimeField(verbose_name='presented at')),
                 ('outcome', models.CharField(blank=True, default='', max_length=20, verbose_name='outcome')),
                 ('outcome_code', models.CharField(blank=True, default='', max_length=30, verbose_name='reason code')),
@@ -562,7 +566,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='registration',
-            index=models.Index(fields=['organisation', 'mail'], name='registration_mail'),
+            index=models.Index(fields=['organisation', 'mail_index'], name='registration_mail'),
         ),
         migrations.AddIndex(
             model_name='registration',

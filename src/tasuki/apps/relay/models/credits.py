@@ -6,12 +6,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tasuki.adapters.postgres.shared import SharedRows
+from tasuki.adapters.sealed import BlindIndexField, SealedJsonField
 from tasuki.apps.base import TenantForeignKey, TenantModel, Viewer, state_guard
 from tasuki.apps.relay.models.contracts import RelayContract
 from tasuki.apps.relay.models.registrations import Registration
 from tasuki.core.relay.machines import CREDIT, RELEASE, SLOT
 from tasuki.core.relay.notes import note_words
-from tasuki.core.retention import EVIDENCE, PLACEMENT_BOOK
+from tasuki.core.retention import EVIDENCE, SELECTION_DATA, AtCeiling
 from tasuki.core.words import Words
 
 
@@ -144,7 +145,7 @@ class Credit(TenantModel):
 class Release(TenantModel):
     """The person's answer to one company about one job: which fields may go there."""
 
-    retention = PLACEMENT_BOOK
+    retention = EVIDENCE
 
     talent_record_id = models.UUIDField(_("talent record"))
     registration_id = models.UUIDField(_("registration"), null=True, blank=True)
@@ -182,13 +183,18 @@ class Release(TenantModel):
 class SlotCandidate(TenantModel):
     """The company's copy of what a person released to it: the listed fields, no more."""
 
-    retention = PLACEMENT_BOOK
+    retention = SELECTION_DATA.by(
+        "start_of_slot_candidate", subject="release_id", at_ceiling=AtCeiling.EMPTY
+    )
     personal_fields = ("released",)
 
     slot_id = models.UUIDField(_("slot"), db_index=True)
     release_id = models.UUIDField(_("release"))
     receipt_record_id = models.UUIDField(_("receipt record"))
-    released = models.JSONField(_("released items"))
+    released = SealedJsonField(_("released items"), default=dict)
+    released_mail_index = BlindIndexField(
+        _("keyed hash of the released mail address"), of="released", kind="mail", part="mail"
+    )
     presented_at = models.DateTimeField(_("presented at"))
     outcome = models.CharField(_("outcome"), max_length=20, blank=True, default="")
     outcome_code = models.CharField(_("reason code"), max_length=30, blank=True, default="")

@@ -1,20 +1,27 @@
 """The agency's side: who registered. No other organisation can read a row of it."""
 
 from typing import ClassVar
+from uuid import UUID, uuid5
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tasuki.adapters.sealed import (
+    BlindIndexField,
+    SealedDateField,
+    SealedJsonField,
+    SealedTextField,
+)
 from tasuki.apps.base import TenantForeignKey, TenantModel, state_guard
 from tasuki.apps.relay.models.contracts import RelayContract, RelayLink
 from tasuki.core.relay.machines import REGISTRATION
-from tasuki.core.retention import PLACEMENT_BOOK
+from tasuki.core.retention import SELECTION_DATA, AtCeiling
 
 
 class Registration(TenantModel):
     """One person's own registration through a company code."""
 
-    retention = PLACEMENT_BOOK
+    retention = SELECTION_DATA.by("start_of_registration", subject="id", at_ceiling=AtCeiling.EMPTY)
     personal_fields = (
         "mail",
         "family_name",
@@ -36,7 +43,8 @@ class Registration(TenantModel):
         _("state before the pause"), max_length=15, blank=True, default=""
     )
     language = models.CharField(_("language"), max_length=5, default="ja")
-    mail = models.EmailField(_("mail address"))
+    mail = SealedTextField(_("mail address"), max_length=254, is_mail=True, index="mail_index")
+    mail_index = BlindIndexField(_("keyed hash of the mail address"), of="mail", kind="mail")
     stage_declared = models.CharField(_("stage reached (declared)"), max_length=30)
     result_month = models.DateField(_("month of the result"), null=True, blank=True)
     proof_file = models.FileField(
@@ -45,9 +53,12 @@ class Registration(TenantModel):
     family_name = models.CharField(_("family name"), max_length=80, blank=True, default="")
     given_name = models.CharField(_("given name"), max_length=80, blank=True, default="")
     name_kana = models.CharField(_("name in kana"), max_length=160, blank=True, default="")
-    phone = models.CharField(_("phone"), max_length=20, blank=True, default="")
-    birth_date = models.DateField(_("birth date"), null=True, blank=True)
-    wishes = models.JSONField(_("wishes"), default=dict, blank=True)
+    phone = SealedTextField(_("phone"), max_length=20, blank=True, default="")
+    birth_date = SealedDateField(_("birth date"), null=True, blank=True)
+    wishes = SealedJsonField(_("wishes"), default=dict, blank=True)
+    note_index = BlindIndexField(
+        _("keyed hash of the note in the wishes"), of="wishes", kind="wish_note", part="note"
+    )
     referrer_name_shown = models.BooleanField(_("name of the company shown"), default=False)
     talent_record_id = models.UUIDField(_("talent record"), null=True, blank=True)
     mail_verified_at = models.DateTimeField(_("mail confirmed at"), null=True, blank=True)
@@ -97,9 +108,13 @@ class Registration(TenantModel):
             models.Index(
                 fields=["organisation", "state", "due_on", "id"], name="registration_queue"
             ),
-            models.Index(fields=["organisation", "mail"], name="registration_mail"),
+            models.Index(fields=["organisation", "mail_index"], name="registration_mail"),
             models.Index(fields=["organisation", "-created_at", "-id"], name="registration_newest"),
         ]
+
+    def key_subject(self) -> UUID:
+        """Return the record that this registration makes: one key for both, merged or not."""
+        return uuid5(self.pk, "talent-record")
 
     @property
     def full_name(self) -> str:

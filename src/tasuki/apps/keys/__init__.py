@@ -1,0 +1,1 @@
+"""Data keys: one for each person in one organisation, and their forgetting and rotation."""
