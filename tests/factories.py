@@ -11,9 +11,19 @@ from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
 from tasuki.apps.orgs.models import Account, Membership, Organisation
 from tasuki.core.access import OrganisationKind, Role
+from tasuki.core.law.posting import POSTING_KEYS
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 10:00 in Tokyo
 TODAY = date(2026, 11, 23)
+COMPLETE_TERMS = dict.fromkeys(POSTING_KEYS, "記載あり")
+COMPLETE_OPENING = {
+    "pay_min_yen": 270_000,
+    "pay_max_yen": 330_000,
+    "prefecture": 33,
+    "work_minutes": 9_600,
+    "terms": COMPLETE_TERMS,
+}
+"""What an opening shows before anybody may be introduced to it (H6), but the declaration."""
 _serial = itertools.count(1)
 
 

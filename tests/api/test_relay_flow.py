@@ -6,7 +6,7 @@ from django.test import Client
 from tests.api.callers import Caller, make_caller, make_key
 from tests.apps.relay.counting_world import PAY
 from tests.apps.relay.intake import make_relay
-from tests.factories import TODAY, make_agency, make_company, make_member
+from tests.factories import COMPLETE_TERMS, TODAY, make_agency, make_company, make_member
 from tests.model_factories import make_row
 
 from tasuki.adapters.postgres.context import bound
@@ -15,7 +15,6 @@ from tasuki.apps.orgs.actions import make_door
 from tasuki.apps.orgs.models import Door, Licence, Organisation
 from tasuki.apps.region.models import RegionalCount
 from tasuki.core.access import Role
-from tasuki.core.law.posting import PostingItem
 
 pytestmark = pytest.mark.django_db
 
@@ -163,7 +162,10 @@ def test_slot_is_requested_filled_and_used(world, agency, company):
                 "pay_min_yen": 270_000,
                 "pay_max_yen": 330_000,
                 "theoretical_pay_yen": PAY,
-                "terms": {item.value: "記載あり" for item in PostingItem},
+                "terms": COMPLETE_TERMS,
+                "prefecture": 33,
+                "work_minutes": 9_600,
+                "is_declared": True,
             },
         )
     )

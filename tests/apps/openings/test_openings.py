@@ -3,7 +3,16 @@
 from datetime import timedelta
 
 import pytest
-from tests.factories import NOW, TODAY, count_rows, make_company, make_member
+from django.db import IntegrityError, connection, transaction
+from tests.factories import (
+    COMPLETE_OPENING,
+    COMPLETE_TERMS,
+    NOW,
+    TODAY,
+    count_rows,
+    make_company,
+    make_member,
+)
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.errors import InvalidInputError, NotAllowedError, NotVisibleError, RefusedError
@@ -11,10 +20,10 @@ from tasuki.apps.openings import actions, queries
 from tasuki.apps.openings.actions import OpeningValues
 from tasuki.apps.openings.models import Opening
 from tasuki.core.access import Role
-from tasuki.core.law.posting import PostingItem
+from tasuki.core.law.posting import POSTING_ITEM_LABELS, PostingItem
 
 pytestmark = pytest.mark.django_db
-ALL_TERMS = {item.value: "記載あり" for item in PostingItem}
+ALL_TERMS = COMPLETE_TERMS
 
 
 @pytest.fixture
@@ -32,15 +41,23 @@ def create(actor, **fields):
     return actions.create_opening(actor=actor, values=values, now=NOW)
 
 
+def create_whole(actor, **fields):
+    return create(actor, **(COMPLETE_OPENING | {"is_declared": True} | fields))
+
+
+def publish(actor, opening, *, now=NOW):
+    return actions.publish_opening(actor=actor, opening_id=opening.id, now=now)
+
+
 def test_half_filled_opening_is_kept_as_a_draft(manager):
-    opening = create(manager, terms={"duties": "経理事務"})
+    opening = create(manager, terms={"duties": "経理事務", "duties_change": "なし"})
 
     assert (opening.state, opening.number, opening.as_of) == ("draft", "O-00001", TODAY)
     assert len(queries.missing_items(opening)) == 9  # renewal counts for fixed terms only
 
 
 def test_complete_opening_is_shown(manager):
-    opening = create(manager, terms=ALL_TERMS)
+    opening = create_whole(manager)
 
     shown = actions.publish_opening(actor=manager, opening_id=opening.id, now=NOW)
 
@@ -50,24 +67,107 @@ def test_complete_opening_is_shown(manager):
 @pytest.mark.parametrize("item", [item for item in PostingItem if item != PostingItem.RENEWAL])
 def test_opening_without_one_item_is_refused(manager, item):
     terms = {key: text for key, text in ALL_TERMS.items() if key != item.value}
-    opening = create(manager, terms=terms)
+    opening = create_whole(manager, terms=terms)
 
     with pytest.raises(RefusedError) as caught:
-        actions.publish_opening(actor=manager, opening_id=opening.id, now=NOW)
+        publish(manager, opening)
+
+    assert caught.value.code == "H6"
+    assert POSTING_ITEM_LABELS[item].ja in caught.value.ja
+
+
+@pytest.mark.parametrize("half", ["duties_change", "workplace_change"])
+def test_pair_without_its_range_of_change_is_refused(manager, half):
+    terms = {key: text for key, text in ALL_TERMS.items() if key != half}
+    opening = create_whole(manager, terms=terms)
+
+    with pytest.raises(RefusedError, match="range of change"):
+        publish(manager, opening)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"is_declared": False}, "declaration"),
+        ({"prefecture": None}, "minimum wage cannot be checked"),
+        ({"work_minutes": 0}, "minimum wage cannot be checked"),
+        ({"pay_unit": "hour", "pay_min_yen": 1_046, "pay_max_yen": 1_046}, "1,047 yen"),
+        ({"title": "営業マン"}, "営業職"),
+        ({"age_most": 35}, "reasons of the law"),
+        (
+            {
+                "age_most": 35,
+                "age_code": "3i",
+                "age_reason": "長期勤続によるキャリア形成のため",
+                "is_indefinite": False,
+            },
+            "without an end",
+        ),
+    ],
+)
+def test_opening_that_breaks_a_rule_of_postings_is_not_shown(manager, fields, words):
+    opening = create_whole(manager, **fields)
+
+    with pytest.raises(RefusedError, match=words) as caught:
+        publish(manager, opening)
 
     assert caught.value.code == "H6"
 
 
+def test_limit_of_age_with_its_code_and_reason_is_shown(manager):
+    opening = create_whole(
+        manager, age_most=35, age_code="3i", age_reason="長期勤続によるキャリア形成のため"
+    )
+
+    assert publish(manager, opening).state == "open"
+
+
+def test_declaration_has_to_be_renewed_after_twelve_months(manager):
+    opening = publish(manager, create_whole(manager))
+
+    with pytest.raises(RefusedError, match="declaration"):
+        actions.confirm_opening(actor=manager, opening_id=opening.id, now=NOW + timedelta(days=366))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "terms = terms - 'wage'",
+        'terms = terms || \'{"duties_change": " "}\'',
+        "declared_on = null",
+        "prefecture = null",
+        "work_minutes = 0",
+        "age_most = 35",
+        "age_most = 35, age_code = '3i', is_indefinite = false",
+        "is_indefinite = false, terms = terms - 'renewal'",
+    ],
+)
+def test_open_opening_stays_whole_against_raw_sql(company, manager, change):
+    opening = publish(manager, create_whole(manager))
+
+    with bound(company.id, manager.account_id), pytest.raises(IntegrityError, match="opening_"):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"update openings_opening set {change} where id = %s", [opening.id])
+
+
+def test_draft_is_not_opened_by_raw_sql(company, manager):
+    opening = create(manager)
+
+    with bound(company.id, manager.account_id), pytest.raises(IntegrityError, match="opening_"):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("update openings_opening set state = 'open' where id = %s", [opening.id])
+
+
 def test_fixed_term_needs_its_renewal_rule(manager):
     terms = {key: text for key, text in ALL_TERMS.items() if key != "renewal"}
-    opening = create(manager, terms=terms, is_indefinite=False)
+    opening = create_whole(manager, terms=terms, is_indefinite=False)
 
     with pytest.raises(RefusedError):
         actions.publish_opening(actor=manager, opening_id=opening.id, now=NOW)
 
 
 def test_shown_opening_must_stay_complete(company, manager):
-    opening = create(manager, terms=ALL_TERMS)
+    opening = create_whole(manager)
     actions.publish_opening(actor=manager, opening_id=opening.id, now=NOW)
 
     with pytest.raises(RefusedError):
@@ -80,7 +180,7 @@ def test_shown_opening_must_stay_complete(company, manager):
 
 
 def test_stale_opening_takes_nobody_until_it_is_confirmed(manager):
-    opening = create(manager, terms=ALL_TERMS)
+    opening = create_whole(manager)
     late = NOW + timedelta(days=31)
 
     before = queries.find_opening_refusal(opening, on=late.date())
@@ -100,6 +200,11 @@ def test_stale_opening_takes_nobody_until_it_is_confirmed(manager):
         ({"pay_min_yen": 300_000, "pay_max_yen": 200_000}, "pay_max_yen"),
         ({"pay_unit": "week"}, "pay_unit"),
         ({"terms": {"unknown": "x"}}, "terms.unknown"),
+        ({"prefecture": 48}, "prefecture"),
+        ({"work_minutes": -1}, "work_minutes"),
+        ({"age_most": 101}, "age_most"),
+        ({"age_reason": "長" * 301}, "age_reason"),
+        ({"age_code": "3号イに該当"}, "age_code"),
         ({"terms": {"duties": "長" * 2_001}}, "terms.duties"),
     ],
 )
@@ -113,9 +218,18 @@ def test_unusable_value_names_its_field_and_stores_nothing(company, manager, fie
     assert count_rows(Opening, company) == 0
 
 
-def test_opening_that_asks_for_forbidden_data_is_refused(manager):
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"terms": {"duties": "本籍を確認します"}},
+        {"terms": {"probation": "期間中に身元調査をします"}},
+        {"title": "家族の職業を伺います"},
+        {"age_reason": "宗教上の理由"},
+    ],
+)
+def test_opening_that_asks_for_forbidden_data_is_refused(manager, fields):
     with pytest.raises(RefusedError) as caught:
-        create(manager, terms={"duties": "本籍を確認します"})
+        create(manager, **fields)
 
     assert caught.value.code == "H5"
 
@@ -129,7 +243,7 @@ def test_every_problem_of_a_form_is_named_at_once():
 
 
 def test_list_finds_by_state_and_text(company, manager):
-    shown = create(manager, title="経理", terms=ALL_TERMS)
+    shown = create_whole(manager, title="経理")
     create(manager, title="営業", workplace="みなと市")
     actions.publish_opening(actor=manager, opening_id=shown.id, now=NOW)
 
@@ -140,7 +254,7 @@ def test_list_finds_by_state_and_text(company, manager):
 
 
 def test_closed_opening_is_not_among_the_open_ones(company, manager):
-    opening = create(manager, terms=ALL_TERMS)
+    opening = create_whole(manager)
     actions.close_opening(actor=manager, opening_id=opening.id, now=NOW)
 
     with bound(company.id, None):

@@ -3,33 +3,25 @@ from datetime import date
 
 import pytest
 
-from tasuki.core.law.posting import POSTING_ITEM_LABELS, PostingItem
 from tasuki.core.law.stops import (
     ConsentFacts,
     CreditPlanFacts,
     GuidanceFacts,
     LicenceFacts,
-    PostingFacts,
     RewardFacts,
     check_credit_plan,
-    check_forbidden_data,
     check_human_decision,
     check_licence,
     check_no_gift,
-    check_posting,
     check_relay_protocol,
     check_reward,
-    check_solicitation,
     check_transfer,
-    missing_posting_items,
-    solicit_block_until,
 )
 
 TODAY = date(2026, 11, 23)
 LICENCE = LicenceFacts("33-ユ-300001", date(2024, 1, 1), date(2026, 11, 23))
 CONSENT = ConsentFacts("host", frozenset({"name", "mail"}), "placement", date(2026, 11, 1))
 PLAN = CreditPlanFacts("v3", date(2026, 9, 1), True, date(2026, 8, 20), "岡山労働局")
-POSTING = PostingFacts(dict.fromkeys(PostingItem, "あり"), confirmed_on=date(2026, 10, 24))
 
 
 def test_a_licence_holds_through_its_last_day():
@@ -170,108 +162,6 @@ def test_who_may_be_paid(facts, is_refused):
 
     assert (refusal is not None) == is_refused
     assert refusal is None or refusal.rule == "H4"
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("本籍", "F01"),
-        ("place_of_birth", "F01"),
-        ("ご家族の職業", "F02"),
-        ("間取り", "F03"),
-        ("現住所の略図", "F04"),
-        ("宗教", "F05"),
-        ("支持政党", "F06"),
-        ("座右の銘", "F07"),
-        ("尊敬する人物", "F08"),
-        ("思想", "F09"),
-        ("労働組合への加入", "F10"),
-        ("愛読書", "F11"),
-        ("身元調査", "F12"),
-        ("配偶者の有無", "F13"),
-        ("健康診断書", "F14"),
-    ],
-)
-def test_each_forbidden_matter_is_refused_with_its_code(text, code):
-    refusal = check_forbidden_data(text)
-
-    assert refusal.rule == "H5"
-    assert code in refusal.reason_en
-
-
-def test_an_approved_special_need_opens_a_field():
-    assert check_forbidden_data("健康診断書", special_need_reason="2026-10-01 承認") is None
-
-
-@pytest.mark.parametrize("text", ["職務経歴", "希望勤務地", "家族手当", "保有資格"])
-def test_ordinary_fields_pass(text):
-    assert check_forbidden_data(text) is None
-
-
-def test_a_posting_with_eleven_items_and_a_fresh_date_passes():
-    assert check_posting(POSTING, on=TODAY) is None
-    assert len(PostingItem) == len(POSTING_ITEM_LABELS) == 11
-
-
-@pytest.mark.parametrize("item", [item for item in PostingItem if item is not PostingItem.RENEWAL])
-def test_each_missing_item_is_named(item):
-    facts = replace(POSTING, items={**POSTING.items, item: " "})
-
-    refusal = check_posting(facts, on=TODAY)
-
-    assert refusal.rule == "H6"
-    assert POSTING_ITEM_LABELS[item].ja in refusal.reason_ja
-
-
-def test_the_renewal_rule_is_needed_for_a_fixed_term_only():
-    items = {item: text for item, text in POSTING.items.items() if item is not PostingItem.RENEWAL}
-
-    assert missing_posting_items(replace(POSTING, items=items)) == ()
-    assert missing_posting_items(replace(POSTING, items=items, is_fixed_term=True)) == (
-        PostingItem.RENEWAL,
-    )
-
-
-@pytest.mark.parametrize("confirmed_on", [None, date(2026, 10, 23)])
-def test_a_stale_posting_is_refused(confirmed_on):
-    refusal = check_posting(replace(POSTING, confirmed_on=confirmed_on), on=TODAY)
-
-    assert refusal.rule == "H6"
-    assert "30" in refusal.reason_ja
-
-
-@pytest.mark.parametrize(
-    ("hired_on", "until"),
-    [(date(2026, 4, 1), date(2028, 4, 1)), (date(2028, 2, 29), date(2030, 3, 1))],
-)
-def test_the_solicitation_ban_lasts_two_years_on_the_safe_side(hired_on, until):
-    assert solicit_block_until(hired_on) == until
-
-
-def solicitation(**changes):
-    facts = {
-        "hired_on": date(2026, 4, 1),
-        "is_indefinite_term": True,
-        "on": date(2028, 4, 1),
-        "is_requested_by_person": False,
-    }
-    return check_solicitation(**(facts | changes))
-
-
-def test_a_placed_person_is_not_urged_to_move():
-    assert solicitation().rule == "H7"
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"on": date(2028, 4, 2)},
-        {"is_indefinite_term": False},
-        {"is_requested_by_person": True},
-    ],
-)
-def test_after_the_ban_or_on_request_contact_is_free(changes):
-    assert solicitation(**changes) is None
 
 
 @pytest.mark.parametrize(

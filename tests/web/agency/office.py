@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from tests.apps.relay import intake
-from tests.factories import NOW, TODAY, make_agency, make_member
+from tests.factories import COMPLETE_TERMS, NOW, TODAY, make_agency, make_member
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
@@ -14,7 +14,6 @@ from tasuki.apps.relay.actions import hires, releases, slots
 from tasuki.apps.relay.actions.statements import issue_statement
 from tasuki.apps.relay.models import Invite, Registration, Release, Slot
 from tasuki.core.access import Role
-from tasuki.core.law.posting import PostingItem
 
 
 @dataclass
@@ -63,6 +62,7 @@ class Office:
                     talent_record=record,
                     number=uuid4().hex[:12],
                     job_title="経理",
+                    outcome=Application.Outcome.NOT_SELECTED,
                 )
                 Invite.objects.create(
                     organisation=company,
@@ -71,6 +71,7 @@ class Office:
                     result_decided_by_id=hr.account_id,
                     result_decided_by_name=hr.name,
                     result_reason="経験",
+                    result_notified_at=NOW,
                     invited_at=NOW,
                     state="invited",
                 )
@@ -102,7 +103,10 @@ class Office:
                 pay_min_yen=270_000,
                 pay_max_yen=330_000,
                 theoretical_pay_yen=4_500_000,
-                terms={item.value: "記載あり" for item in PostingItem},
+                terms=COMPLETE_TERMS,
+                prefecture=33,
+                work_minutes=9_600,
+                declared_on=TODAY,
                 as_of=TODAY,
                 state="open",
             )

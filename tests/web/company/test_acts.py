@@ -392,7 +392,12 @@ def test_half_filled_job_is_a_draft_and_cannot_be_published(small, client_of):
     browser = client_of(small.hr)
     browser.post(
         "/company/openings/add/",
-        {"title": "経理", "pay_unit": "month", "terms.duties": "（雇入れ直後）経理"},
+        {
+            "title": "経理",
+            "pay_unit": "month",
+            "terms.duties": "経理",
+            "terms.duties_change": "なし",
+        },
     )
     with small.at():
         opening = Opening.objects.get()

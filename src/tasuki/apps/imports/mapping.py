@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tasuki.core.law.wording import find_forbidden_data
+from tasuki.core.law.forbidden import find_forbidden_data
 from tasuki.core.words import Words
 
 STAGE_DATE: Final = "stage_date"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from tasuki.apps.openings.policy import find_problems, posting_facts
 from tasuki.apps.people.actions import take_numbers
 from tasuki.core.access import Permission
 from tasuki.core.law.acts import Act
-from tasuki.core.law.stops import check_posting
+from tasuki.core.law.posting import check_posting
 
 FIELDS: Final = (
     "title",
@@ -29,6 +29,14 @@ FIELDS: Final = (
     "pay_unit",
     "theoretical_pay_yen",
     "is_indefinite",
+    "prefecture",
+    "work_minutes",
+    "age_least",
+    "age_most",
+    "age_code",
+    "age_reason",
+    "retirement_age",
+    "asks_experience",
     "terms",
 )
 
@@ -46,7 +54,18 @@ class OpeningValues:
         pay_unit: ``hour``, ``day``, ``month`` or ``year``.
         theoretical_pay_yen: pay of a whole year, >= 0.
         is_indefinite: the contract has no end.
-        terms: text by ``PostingItem``; missing ones are not filled in yet.
+        prefecture: number of the prefecture of the workplace, 1-47; None while unknown.
+        work_minutes: scheduled minutes of a day for daily pay, of an average month for monthly
+            and yearly pay; 0 for hourly pay or while unknown.
+        age_least: youngest age in years; None without a lower limit.
+        age_most: oldest age in years; None without an upper limit.
+        age_code: reason code of the law behind a limit of age; empty without one.
+        age_reason: the written reason, 0-300 characters.
+        retirement_age: of the company; needed for the code that ends there.
+        asks_experience: experience is a condition.
+        is_declared: the company declares now that no listed breach of labour law stands against
+            it (自己申告).
+        terms: text by key of ``POSTING_KEYS``; missing ones are not filled in yet.
     """
 
     title: str
@@ -57,6 +76,15 @@ class OpeningValues:
     pay_unit: str = "month"
     theoretical_pay_yen: int = 0
     is_indefinite: bool = True
+    prefecture: int | None = None
+    work_minutes: int = 0
+    age_least: int | None = None
+    age_most: int | None = None
+    age_code: str = ""
+    age_reason: str = ""
+    retirement_age: int | None = None
+    asks_experience: bool = False
+    is_declared: bool = False
     terms: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -76,7 +104,7 @@ def create_opening(*, actor: Actor, values: OpeningValues, now: datetime) -> Ope
         number=f"O-{number:05d}",
         as_of=localdate(now),
     )
-    _fill(opening, values)
+    _fill(opening, values, on=localdate(now))
     opening.save(force_insert=True)
     _record(actor, opening, "create", now)
     return opening
@@ -96,7 +124,7 @@ def update_opening(
     require(actor, Permission.OPENING_EDIT)
     _check(values)
     opening = _locked(opening_id)
-    _fill(opening, values)
+    _fill(opening, values, on=localdate(now))
     opening.as_of = localdate(now)
     if opening.state == Opening.State.OPEN:
         _check_complete(opening)
@@ -110,7 +138,8 @@ def publish_opening(*, actor: Actor, opening_id: UUID, now: datetime) -> Opening
     """Show an opening to the agencies; people can be introduced to it from now on.
 
     Raises:
-        RefusedError: H6, an item is missing.
+        RefusedError: H6: an item, the self-declaration or the code of a limit of age is
+            missing, a word asks for one sex, or the pay is below the minimum wage.
         NotVisibleError: no such opening.
 
     Source: 職業安定法 5条の3, 5条の4.
@@ -130,11 +159,16 @@ def confirm_opening(*, actor: Actor, opening_id: UUID, now: datetime) -> Opening
     """Say that the content is still true and renew its date.
 
     Raises:
+        RefusedError: H6, an opening that is shown may not be shown any more.
         NotVisibleError: no such opening.
+
+    Source: 職業安定法 5条の4.
     """
     require(actor, Permission.OPENING_EDIT)
     opening = _locked(opening_id)
     opening.as_of = localdate(now)
+    if opening.state == Opening.State.OPEN:
+        _check_complete(opening)
     opening.save(update_fields=["as_of"])
     _record(actor, opening, "confirm", now)
     return opening
@@ -163,11 +197,12 @@ def _check(values: OpeningValues) -> None:
         raise InvalidInputError(ja=problem.text.ja, en=problem.text.en, field=name)
 
 
-def _fill(opening: Opening, values: OpeningValues) -> None:
+def _fill(opening: Opening, values: OpeningValues, *, on: date) -> None:
     for name in FIELDS:
         value = getattr(values, name)
         setattr(opening, name, value.strip() if isinstance(value, str) else value)
     opening.terms = {key: text.strip() for key, text in values.terms.items() if text.strip()}
+    opening.declared_on = on if values.is_declared else None
 
 
 def _check_complete(opening: Opening) -> None:

@@ -1,4 +1,7 @@
-"""Openings of a company, with the eleven items of 職業安定法5条の3."""
+"""Openings of a company, with the eleven items of 職業安定法5条の3.
+
+That an open one is whole is also a promise of the table (``migrations/law.sql``).
+"""
 
 from typing import ClassVar
 
@@ -12,7 +15,7 @@ from tasuki.core.retention import PLACEMENT_BOOK
 class Opening(TenantModel):
     """A job that a company offers. ``terms`` holds the eleven items by their keys."""
 
-    retention = PLACEMENT_BOOK
+    retention = PLACEMENT_BOOK.by("start_of_opening")
 
     class State(models.TextChoices):
         """How the opening stands; stored."""
@@ -31,6 +34,17 @@ class Opening(TenantModel):
     theoretical_pay_yen = models.PositiveIntegerField(_("theoretical yearly pay in yen"), default=0)
     is_indefinite = models.BooleanField(_("indefinite term"), default=True)
     terms = models.JSONField(_("working conditions"), default=dict)
+    prefecture = models.PositiveSmallIntegerField(
+        _("prefecture of the workplace"), null=True, blank=True
+    )
+    work_minutes = models.PositiveIntegerField(_("scheduled minutes of the unit of pay"), default=0)
+    age_least = models.PositiveSmallIntegerField(_("youngest age"), null=True, blank=True)
+    age_most = models.PositiveSmallIntegerField(_("oldest age"), null=True, blank=True)
+    age_code = models.CharField(_("reason code of the age"), max_length=4, blank=True, default="")
+    age_reason = models.CharField(_("reason of the age"), max_length=300, blank=True, default="")
+    retirement_age = models.PositiveSmallIntegerField(_("retirement age"), null=True, blank=True)
+    asks_experience = models.BooleanField(_("asks for experience"), default=False)
+    declared_on = models.DateField(_("self-declaration on"), null=True, blank=True)
     as_of = models.DateField(_("as of"))
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tasuki.apps.openings.models import Opening
-from tasuki.core.law.posting import PostingItem
+from tasuki.core.law.ages import AgeLimit
+from tasuki.core.law.forbidden import check_forbidden_data
+from tasuki.core.law.posting import POSTING_KEYS, PostingFacts
 from tasuki.core.law.refusals import Refusal
-from tasuki.core.law.stops import PostingFacts, check_forbidden_data
+from tasuki.core.law.wages import PREFECTURES, PayFloor
 from tasuki.core.words import Words
 
 PAY_UNITS: Final[dict[str, Words]] = {
@@ -24,6 +26,11 @@ _LENGTHS: Final = {
     "workplace": (0, 200, Words("就業場所", "workplace")),
 }
 _PAYS: Final = ("pay_min_yen", "pay_max_yen", "theoretical_pay_yen")
+AGE_YEARS_MAX: Final = 100
+AGE_REASON_CHARACTERS_MAX: Final = 300
+AGE_CODE_CHARACTERS_MAX: Final = 4
+WORK_MINUTES_MAX: Final = 31 * 24 * 60
+_AGES: Final = ("age_least", "age_most", "retirement_age")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +53,54 @@ def find_problems(**values: Any) -> dict[str, FieldProblem]:
                 )
             )
     problems |= _pay_problems(values)
+    problems |= _place_problems(values)
+    problems |= _age_problems(values)
     problems |= _term_problems(values["terms"])
-    for name in ("title", "occupation"):
+    for name in ("title", "occupation", "workplace", "age_reason"):
         if refusal := check_forbidden_data(str(values[name])):
             problems.setdefault(name, _by_law(refusal))
+    return problems
+
+
+def _place_problems(values: Mapping[str, Any]) -> dict[str, FieldProblem]:
+    problems = {}
+    if values["prefecture"] is not None and not 1 <= values["prefecture"] <= len(PREFECTURES):
+        problems["prefecture"] = FieldProblem(
+            Words("都道府県を一覧から選んでください。", "Choose the prefecture from the list.")
+        )
+    if not 0 <= values["work_minutes"] <= WORK_MINUTES_MAX:
+        problems["work_minutes"] = FieldProblem(
+            Words(
+                "所定労働時間は、1か月の時間以内で入力してください。",
+                "Enter scheduled hours that fit into a month.",
+            )
+        )
+    return problems
+
+
+def _age_problems(values: Mapping[str, Any]) -> dict[str, FieldProblem]:
+    problems = {
+        name: FieldProblem(
+            Words(
+                f"年齢は0歳以上{AGE_YEARS_MAX}歳以下で入力してください。",
+                f"Enter an age from 0 to {AGE_YEARS_MAX}.",
+            )
+        )
+        for name in _AGES
+        if values[name] is not None and not 0 <= values[name] <= AGE_YEARS_MAX
+    }
+    if len(values["age_reason"]) > AGE_REASON_CHARACTERS_MAX:
+        problems["age_reason"] = FieldProblem(
+            Words(
+                f"{AGE_REASON_CHARACTERS_MAX}文字以内で入力してください。",
+                f"Enter at most {AGE_REASON_CHARACTERS_MAX} characters.",
+            )
+        )
+    # A code that is not one of the law is refused when the opening is shown; a draft keeps it.
+    if len(values["age_code"]) > AGE_CODE_CHARACTERS_MAX:
+        problems["age_code"] = FieldProblem(
+            Words("事由を一覧から選んでください。", "Choose the reason from the list.")
+        )
     return problems
 
 
@@ -82,7 +133,7 @@ def _term_problems(terms: Mapping[str, str]) -> dict[str, FieldProblem]:
     problems = {}
     for key, text in terms.items():
         name = f"terms.{key}"
-        if key not in set(PostingItem):
+        if key not in POSTING_KEYS:
             problems[name] = FieldProblem(
                 Words(
                     f"項目「{key}」はありません。画面の項目だけを入力してください。",
@@ -96,7 +147,7 @@ def _term_problems(terms: Mapping[str, str]) -> dict[str, FieldProblem]:
                     f"Enter at most {TERM_CHARACTERS_MAX:,} characters.",
                 )
             )
-        elif key == PostingItem.DUTIES and (refusal := check_forbidden_data(text)):
+        elif refusal := check_forbidden_data(text):
             problems[name] = _by_law(refusal)
     return problems
 
@@ -107,9 +158,27 @@ def _by_law(refusal: Refusal) -> FieldProblem:
 
 
 def posting_facts(opening: Opening) -> PostingFacts:
-    """Return what the completeness check asks of an opening."""
+    """Return what the check of a posting asks of an opening."""
     return PostingFacts(
-        items={item: opening.terms.get(item.value, "") for item in PostingItem},
+        items={key: str(opening.terms.get(key, "")) for key in POSTING_KEYS},
         is_fixed_term=not opening.is_indefinite,
         confirmed_on=opening.as_of,
+        title=opening.title,
+        declared_on=opening.declared_on,
+        age=AgeLimit(
+            least=opening.age_least,
+            most=opening.age_most,
+            code=opening.age_code,
+            reason=opening.age_reason,
+            is_indefinite=opening.is_indefinite,
+            retirement_age=opening.retirement_age,
+            asks_experience=opening.asks_experience,
+            occupation=opening.occupation,
+        ),
+        pay=PayFloor(
+            amount_yen=opening.pay_min_yen,
+            unit=opening.pay_unit,
+            minutes=opening.work_minutes,
+            prefecture=opening.prefecture,
+        ),
     )

@@ -7,9 +7,8 @@ from django.db.models import Q, QuerySet
 
 from tasuki.apps.openings.models import Opening
 from tasuki.apps.openings.policy import FieldProblem, find_problems, posting_facts
-from tasuki.core.law.posting import PostingItem
+from tasuki.core.law.posting import PostingItem, check_posting, missing_posting_items
 from tasuki.core.law.refusals import Refusal
-from tasuki.core.law.stops import check_posting, missing_posting_items
 
 __all__ = [
     "FieldProblem",

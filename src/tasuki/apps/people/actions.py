@@ -26,7 +26,8 @@ from tasuki.core.identity.normalise import (
 )
 from tasuki.core.identity.problems import ParseProblem
 from tasuki.core.law.acts import Act
-from tasuki.core.law.stops import check_forbidden_data, check_human_decision
+from tasuki.core.law.forbidden import check_forbidden_data
+from tasuki.core.law.stops import check_human_decision
 
 REASON_CHARACTERS_MAX = 300
 EDITABLE = frozenset(

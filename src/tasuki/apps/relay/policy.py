@@ -15,8 +15,8 @@ from tasuki.apps.actor import Actor
 from tasuki.apps.errors import InvalidInputError, RefusedError
 from tasuki.apps.relay.models import Registration
 from tasuki.core.access import OrganisationKind, Role
+from tasuki.core.law.forbidden import check_forbidden_data
 from tasuki.core.law.refusals import Refusal
-from tasuki.core.law.stops import check_forbidden_data
 from tasuki.core.relay.machines import RegistrationState
 from tasuki.core.words import Words
 

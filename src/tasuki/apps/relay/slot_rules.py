@@ -8,9 +8,9 @@ from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
 from tasuki.apps.errors import NotVisibleError, RefusedError
 from tasuki.apps.openings.models import Opening
+from tasuki.apps.openings.queries import find_opening_refusal
 from tasuki.apps.relay.models import Slot
-from tasuki.core.law.posting import PostingItem
-from tasuki.core.law.stops import PostingFacts, check_human_decision, check_posting
+from tasuki.core.law.stops import check_human_decision
 from tasuki.core.relay.parameters import RelayParameters
 
 EMPTY_REQUEST: Final[dict[str, Any]] = {
@@ -54,12 +54,7 @@ def find_complete_opening(opening_id: UUID, *, on: date) -> Opening:
             en=f"The job “{opening.title}” is not open. Publish it first.",
             code="opening_not_open",
         )
-    items = {item: str(opening.terms.get(item.value, "")) for item in PostingItem}
-    facts = PostingFacts(
-        items=items, is_fixed_term=not opening.is_indefinite, confirmed_on=opening.as_of
-    )
-    refusal = check_posting(facts, on=on)
-    if refusal:
+    if refusal := find_opening_refusal(opening, on=on):
         raise RefusedError.by_law(refusal)
     return opening
 

@@ -12,10 +12,12 @@ from tasuki.apps.relay.actions import hires, releases, slots
 from tasuki.apps.relay.models import Registration, Slot
 from tasuki.apps.relay.queries.slots import list_slots
 from tasuki.cli.demo.relay_steps import own_actor
-from tasuki.core.law.posting import PostingItem
+from tasuki.core.law.posting import PostingChange, PostingItem
 
 RELEASED: Final = ("name", "occupation", "place", "pay", "note")
 _PAY_MONTHS: Final = 14
+_PREFECTURE: Final = 33
+_MONTH_MINUTES: Final = 160 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,17 @@ def publish_job(*, company: Actor, job: Job, recruiter: str, now: datetime) -> U
         pay_unit="month",
         theoretical_pay_yen=job.pay_min_yen * _PAY_MONTHS,
         is_indefinite=True,
+        prefecture=_PREFECTURE,
+        work_minutes=_MONTH_MINUTES,
+        is_declared=True,
         terms={
-            PostingItem.DUTIES: f"（雇入れ直後）{job.occupation}（変更の範囲）会社の定める業務",
+            PostingItem.DUTIES: job.occupation,
+            PostingChange.DUTIES: "会社の定める業務",
             PostingItem.CONTRACT_PERIOD: "期間の定めなし",
             PostingItem.RENEWAL: "該当なし（期間の定めなし）",
             PostingItem.PROBATION: "3か月（条件は同じ）",
-            PostingItem.WORKPLACE: "（雇入れ直後）本社工場（変更の範囲）国内の事業所",
+            PostingItem.WORKPLACE: "本社工場",
+            PostingChange.WORKPLACE: "国内の事業所",
             PostingItem.HOURS: "8:30〜17:15、休憩45分、時間外あり（月12時間）、土日祝休み",
             PostingItem.WAGE: f"月給 {job.pay_min_yen:,}円〜{job.pay_max_yen:,}円、賞与年2回",
             PostingItem.INSURANCE: "健康保険、厚生年金、労災、雇用",

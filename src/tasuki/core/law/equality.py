@@ -30,6 +30,63 @@ _SEX: Final = re.compile(
 )
 
 
+_TITLES: Final[dict[str, str]] = {
+    "ウエイター": "ホールスタッフ",
+    "ウェイター": "ホールスタッフ",
+    "ウエイトレス": "ホールスタッフ",
+    "ウェイトレス": "ホールスタッフ",
+    "営業マン": "営業職",
+    "看護婦": "看護師",
+    "保母": "保育士",
+    "保父": "保育士",
+    "スチュワーデス": "客室乗務員",
+    "カメラマン": "撮影スタッフ",
+    "セールスマン": "営業職",
+    "ガードマン": "警備員",
+    "女子事務": "事務職",
+}
+"""Titles that name a sex, and a title that does not."""
+
+_ONE_SEX: Final = re.compile(
+    r"(?:男性|女性|男子|女子|男|女)(?:のみ|だけ|限定|を(?:募集|採用|優先|歓迎)|歓迎|優先|向け|活躍中)"
+    r"|主婦(?!・主夫)|\b(?:fe)?males? (?:only|preferred)|\b(?:wo)?men (?:only|preferred)"
+    r"|\b(?:salesman|saleswoman|waitress|stewardess)\b",
+    re.IGNORECASE,
+)
+
+
+def check_neutral_words(text: str) -> Refusal | None:
+    """H6: a posting neither asks for one sex nor names a job by one.
+
+    Args:
+        text: everything that the posting shows.
+
+    Source: 男女雇用機会均等法 5条.
+    """
+    folded = unicodedata.normalize("NFKC", text)
+    for title, instead in _TITLES.items():
+        if title in folded:
+            return _refuse_sex(title, f"「{instead}」と書いてください。", f"Write “{instead}”.")
+    if found := _ONE_SEX.search(folded):
+        return _refuse_sex(
+            found[0],
+            "性別によらない言葉で書き直してください。",
+            "Use words that name no sex.",
+        )
+    return None
+
+
+def _refuse_sex(word: str, next_ja: str, next_en: str) -> Refusal:
+    return Refusal(
+        "H6",
+        f"「{word}」は一方の性別を求める言葉です。求人には使えません。",
+        f"“{word}” asks for one sex. A posting cannot use it.",
+        next_ja,
+        next_en,
+        "男女雇用機会均等法 5条",
+    )
+
+
 def check_equal_terms(text: str) -> Refusal | None:
     """H6: a condition for a job sets no limit of age or sex.
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any, Final
 
 from tasuki.core.dates import add_months
@@ -85,7 +86,7 @@ def _read_rows(key: str, table: Any) -> tuple[Parameter, ...]:
     if not isinstance(table, Mapping) or table.keys() != _HEAD_KEYS or not table["rows"]:
         raise ParameterFileError(f"{key}: needs ja, en, unit and at least one row, nothing else")
     rows = tuple(_read_row(key, table, row) for row in table["rows"])
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in pairwise(rows):
         _check_order(before, after)
     if rows[-1].valid_to is not None:
         raise ParameterFileError(f"{key}: a gap after {rows[-1].valid_to}; the last row stays open")

@@ -65,13 +65,9 @@ class Period:
     days: int = 0
 
     def last_day(self, start: date) -> date:
-        """Return the last day of the period that begins on a day.
-
-        Args:
-            start: its first day, for days the day that is not counted (民法 140条, 143条).
-        """
+        """Return the last day of the period that begins on a day, which counts (民法 143条)."""
         if self.days:
-            return start + timedelta(days=self.days)
+            return start + timedelta(days=self.days - 1)
         return last_day_of(start, months=self.months)
 
 
@@ -98,11 +94,16 @@ class RecordRule:
     basis: str
 
     def kept_through(self, start: date) -> date | None:
-        """Return the last day on which nobody may delete it; None if it has no floor."""
-        return self.floor.last_day(start) if self.floor else None
+        """Return the last day on which nobody may delete it; None if it has no floor.
+
+        The day of the start is not counted (民法 140条): of two ways to count, the longer one.
+        """
+        return self.floor.last_day(start + timedelta(days=1)) if self.floor else None
 
     def gone_after(self, start: date, *, first_start: date | None = None) -> date | None:
         """Return the last day on which it may still be there; None if it has no ceiling.
+
+        The day of the start is counted: of two ways to count, the shorter one.
 
         Args:
             start: the day on which the clock started, for a renewed one the last renewal.

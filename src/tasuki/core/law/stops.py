@@ -2,21 +2,18 @@
 
 Each check gets facts and returns a `Refusal` or None. Nothing here can be overridden by a
 setting: where the law knows an exception (a permit, a request of the person), the exception
-is one of the facts. H8-H11 concern retention, moves, hours and contract work and stand in
-their own modules.
+is one of the facts. H5 stands in ``forbidden``, H6 in ``posting``, H7 in ``solicitation``;
+H8-H11 concern retention, moves, hours and contract work and stand in their own modules.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from tasuki.core.dates import add_months
 from tasuki.core.law.occupations import find_barred_occupation
-from tasuki.core.law.posting import POSTING_ITEM_LABELS, POSTING_STALE_DAYS, PostingItem
 from tasuki.core.law.refusals import Refusal
-from tasuki.core.law.wording import find_forbidden_data, find_wording
+from tasuki.core.law.wording import find_wording
 
-SOLICIT_BAN_MONTHS = 24
 NOT_CARRIED_FIELDS = frozenset(
     {
         "score",
@@ -341,119 +338,6 @@ def check_reward(facts: RewardFacts) -> Refusal | None:
         "社員には就業規則の賃金として、社外の人には委託募集の許可番号を登録してから扱ってください。",
         "Pay employees as a wage under the work rules; for others record the permit first.",
         source,
-    )
-
-
-def check_forbidden_data(text: str, *, special_need_reason: str = "") -> Refusal | None:
-    """H5: a field, attachment or note that asks for what selection must not know.
-
-    Args:
-        text: label, field name or free text.
-        special_need_reason: the dated reason approved by the officer for fair selection.
-    """
-    found = find_forbidden_data(text)
-    if not found or special_need_reason:
-        return None
-    item = found[0]
-    return Refusal(
-        "H5",
-        f"「{item.label.ja}」（{item.code}）は、採用選考で集められません。",
-        f"{item.code}: {item.label.en} may not be collected in selection.",
-        "この項目や記述を削除してください。",
-        "Delete the field or the passage.",
-        "職業安定法 5条の5, 平11労告141; 公正な採用選考の基本",
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class PostingFacts:
-    """What a posting shows; items hold the text for each of the eleven items.
-
-    Attributes:
-        items: text by item; a missing or blank text means that the item is not shown.
-        is_fixed_term: the contract has an end, so the renewal rule is needed.
-        confirmed_on: day on which the content was last confirmed; None if never.
-    """
-
-    items: Mapping[PostingItem, str]
-    is_fixed_term: bool = False
-    confirmed_on: date | None = None
-
-
-def missing_posting_items(facts: PostingFacts) -> tuple[PostingItem, ...]:
-    """Return the items that are not shown; the renewal rule only for a fixed term."""
-    return tuple(
-        item
-        for item in PostingItem
-        if not facts.items.get(item, "").strip()
-        and (item is not PostingItem.RENEWAL or facts.is_fixed_term)
-    )
-
-
-def check_posting(facts: PostingFacts, *, on: date) -> Refusal | None:
-    """H6: all eleven items and a fresh as-of date, before anybody is introduced."""
-    source = "職業安定法 5条の3, 5条の4"
-    if missing := missing_posting_items(facts):
-        return Refusal(
-            "H6",
-            "求人に足りない項目があります："
-            + "、".join(POSTING_ITEM_LABELS[item].ja for item in missing)
-            + "。",
-            "The posting lacks: "
-            + "; ".join(POSTING_ITEM_LABELS[item].en for item in missing)
-            + ".",
-            "足りない項目を入力してください。",
-            "Fill in the missing items.",
-            source,
-        )
-    confirmed_on = facts.confirmed_on
-    if confirmed_on is None or on - confirmed_on > timedelta(days=POSTING_STALE_DAYS):
-        return Refusal(
-            "H6",
-            f"求人の内容が{POSTING_STALE_DAYS}日以内に確認されていません。",
-            f"The posting was not confirmed within {POSTING_STALE_DAYS} days.",
-            "内容を確認し、時点を更新してください。",
-            "Confirm the content and renew its date.",
-            source,
-        )
-    return None
-
-
-def solicit_block_until(hired_on: date) -> date:
-    """Return the last day on which the agency may not urge a placed person to move.
-
-    One day later than the strict period where the corresponding day exists or the month has
-    no such day: the safe side.
-
-    Source: guideline to the Employment Security Act (職業安定法 指針), two years.
-    """
-    corresponding = add_months(hired_on, SOLICIT_BAN_MONTHS)
-    if corresponding.day != hired_on.day:
-        return corresponding + timedelta(days=1)
-    return corresponding
-
-
-def check_solicitation(
-    *, hired_on: date, is_indefinite_term: bool, on: date, is_requested_by_person: bool
-) -> Refusal | None:
-    """H7: for two years the placing agency must not urge a placed person to move.
-
-    Args:
-        hired_on: first day of work.
-        is_indefinite_term: the job has no end.
-        on: the day of the contact.
-        is_requested_by_person: the person asked first, and the request is logged.
-    """
-    until = solicit_block_until(hired_on)
-    if not is_indefinite_term or on > until or is_requested_by_person:
-        return None
-    return Refusal(
-        "H7",
-        f"当社の紹介で就職した方に、{until:%Y/%m/%d}まで転職を勧めることはできません。",
-        f"A person we placed may not be urged to move until {until.isoformat()}.",
-        "本人から申し出があった場合だけ、その記録を付けて対応してください。",
-        "Act only on the person's own request, and log it.",
-        "職業安定法 指針（就職から2年間の転職勧奨の禁止）",
     )
 
 

@@ -1,6 +1,7 @@
 """Jobs: the eleven items that the law asks for, and how complete each job is."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -16,7 +17,16 @@ from tasuki.apps.openings.actions import OpeningValues
 from tasuki.apps.openings.models import Opening
 from tasuki.apps.openings.policy import PAY_UNITS
 from tasuki.core.access import OrganisationKind, Permission
-from tasuki.core.law.posting import POSTING_ITEM_LABELS, POSTING_STALE_DAYS, PostingItem
+from tasuki.core.law.ages import list_age_codes
+from tasuki.core.law.posting import (
+    POSTING_CHANGE_LABELS,
+    POSTING_ITEM_LABELS,
+    POSTING_KEYS,
+    POSTING_PAIRS,
+    PostingItem,
+    stale_days,
+)
+from tasuki.core.law.wages import PREFECTURES
 from tasuki.web.company.words import found, opening_tag
 from tasuki.web.components import formats
 from tasuki.web.components.columns import Column, Place, day_column, name_column, text_column
@@ -25,8 +35,8 @@ from tasuki.web.components.lists import Tab, TableView
 from tasuki.web.components.views import ActView, FormPage
 
 _HINTS: Final = {
-    PostingItem.DUTIES: gettext_lazy("(right after hiring) …; (range of change) …"),
-    PostingItem.WORKPLACE: gettext_lazy("(right after hiring) …; (range of change) …"),
+    PostingItem.DUTIES: gettext_lazy("Right after hiring."),
+    PostingItem.WORKPLACE: gettext_lazy("Right after hiring; say whether telework is possible."),
     PostingItem.CONTRACT_PERIOD: gettext_lazy("Without an end, or from … to …"),
     PostingItem.RENEWAL: gettext_lazy("Only with an end: rule and limit of renewals."),
     PostingItem.PROBATION: gettext_lazy("None, or months and pay in that time."),
@@ -121,7 +131,8 @@ def _next_step(opening: Opening) -> str:
         return _("Fill in the missing items")
     if opening.state == Opening.State.DRAFT:
         return _("Publish")
-    is_stale = opening.as_of < timezone.localdate() - timedelta(days=POSTING_STALE_DAYS)
+    today = timezone.localdate()
+    is_stale = opening.as_of < today - timedelta(days=stale_days(on=today))
     return _("Confirm that it is still true") if is_stale and opening.state == "open" else ""
 
 
@@ -140,23 +151,73 @@ class OpeningForm(Form):
         required=False,
         help_text=gettext_lazy("Monthly pay × 12 + fixed bonus + fixed allowances."),
     )
+    prefecture = forms.ChoiceField(
+        label=gettext_lazy("Prefecture of the workplace"),
+        required=False,
+        help_text=gettext_lazy("The minimum wage of this prefecture is checked."),
+    )
+    work_hours = forms.DecimalField(
+        label=gettext_lazy("Scheduled hours of the unit of pay"),
+        required=False,
+        min_value=0,
+        max_value=744,
+        decimal_places=2,
+        help_text=gettext_lazy(
+            "Of a day for daily pay, of an average month for monthly and yearly pay."
+        ),
+    )
     is_indefinite = forms.BooleanField(
         label=gettext_lazy("Employment without an end date"), required=False, initial=True
+    )
+    age_least = forms.IntegerField(
+        label=gettext_lazy("Youngest age"), required=False, min_value=0, max_value=100
+    )
+    age_most = forms.IntegerField(
+        label=gettext_lazy("Oldest age"), required=False, min_value=0, max_value=100
+    )
+    age_code = forms.ChoiceField(
+        label=gettext_lazy("Reason of the law for a limit of age"),
+        required=False,
+        help_text=gettext_lazy("Without a reason of the law a job has no limit of age."),
+    )
+    age_reason = forms.CharField(
+        label=gettext_lazy("Reason in words"), required=False, max_length=300
+    )
+    retirement_age = forms.IntegerField(
+        label=gettext_lazy("Retirement age of the company"),
+        required=False,
+        min_value=0,
+        max_value=100,
+    )
+    asks_experience = forms.BooleanField(
+        label=gettext_lazy("Experience is a condition"), required=False
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        codes = list_age_codes(on=timezone.localdate())
         self.fields["pay_unit"].choices = [
             (unit, formats.say(words)) for unit, words in PAY_UNITS.items()
         ]
+        self.fields["prefecture"].choices = [
+            ("", "―"),
+            *((str(number), name) for number, name in enumerate(PREFECTURES, start=1)),
+        ]
+        self.fields["age_code"].choices = [
+            ("", _("No limit of age")),
+            *((code, formats.say(words)) for code, words in codes.items()),
+        ]
         for number, item in enumerate(PostingItem, start=1):
-            self.fields[f"terms.{item}"] = forms.CharField(
-                label=f"{number}. {formats.say(POSTING_ITEM_LABELS[item])}",
-                required=False,
-                max_length=2_000,
-                widget=forms.Textarea(attrs={"rows": 2}),
-                help_text=_HINTS[item],
-            )
+            label = f"{number}. {formats.say(POSTING_ITEM_LABELS[item])}"
+            self.fields[f"terms.{item}"] = _term_field(label, _HINTS[item])
+            if change := POSTING_PAIRS.get(item):
+                label = f"{number}. {formats.say(POSTING_CHANGE_LABELS[change])}"
+                self.fields[f"terms.{change}"] = _term_field(label, _("As far as it is foreseen."))
+        self.fields["is_declared"] = forms.BooleanField(
+            label=_("Self-declaration: no listed breach of labour law stands against the company"),
+            required=False,
+            help_text=_("Needed to publish; to be declared again after twelve months."),
+        )
 
     def values(self) -> OpeningValues:
         """Return what was typed; an empty amount is 0."""
@@ -170,8 +231,27 @@ class OpeningForm(Form):
             pay_max_yen=data["pay_max_yen"] or 0,
             theoretical_pay_yen=data["theoretical_pay_yen"] or 0,
             is_indefinite=data["is_indefinite"],
-            terms={item.value: data[f"terms.{item}"] for item in PostingItem},
+            prefecture=int(data["prefecture"]) if data["prefecture"] else None,
+            work_minutes=round((data["work_hours"] or 0) * 60),
+            age_least=data["age_least"],
+            age_most=data["age_most"],
+            age_code=data["age_code"],
+            age_reason=data["age_reason"],
+            retirement_age=data["retirement_age"],
+            asks_experience=data["asks_experience"],
+            is_declared=data["is_declared"],
+            terms={key: data[f"terms.{key}"] for key in POSTING_KEYS},
         )
+
+
+def _term_field(label: str, hint: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=hint,
+    )
 
 
 class OpeningPage(FormPage):
@@ -191,10 +271,16 @@ class OpeningPage(FormPage):
         values = {
             name: getattr(opening, name) or ""
             for name in OpeningForm.base_fields
-            if name != "is_indefinite"
+            if name not in {"is_indefinite", "work_hours"}
         }
+        hours = Decimal(opening.work_minutes) / 60
         terms = {f"terms.{key}": text for key, text in opening.terms.items()}
-        return values | {"is_indefinite": opening.is_indefinite} | terms
+        flags = {
+            "is_indefinite": opening.is_indefinite,
+            "is_declared": opening.declared_on is not None,
+            "work_hours": f"{hours:.2f}".rstrip("0").rstrip(".") if hours else "",
+        }
+        return values | flags | terms
 
     def get_context(self) -> dict[str, Any]:
         """Read the job and what it lacks."""

@@ -18,7 +18,7 @@ from tasuki.apps.relay.models import RelayContract, Slot
 from tasuki.apps.relay.queries import contracts, notices
 from tasuki.apps.relay.queries import statements as statement_queries
 from tasuki.core.access import Permission
-from tasuki.core.law.posting import POSTING_STALE_DAYS
+from tasuki.core.law.posting import stale_days
 from tasuki.core.relay.machines import ContractState, SlotState
 from tasuki.web.components import formats
 
@@ -135,7 +135,7 @@ def _statement_tasks(today: date) -> list[Task]:
 
 
 def _opening_tasks(today: date) -> list[Task]:
-    stale = today - timedelta(days=POSTING_STALE_DAYS)
+    stale = today - timedelta(days=stale_days(on=today))
     count = list_openings(state="open").filter(as_of__lt=stale).count()
     if not count:
         return []

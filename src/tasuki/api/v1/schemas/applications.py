@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field
 
 from tasuki.api.v1.schemas.common import Count, Given, Ids, Line, Note, Page, Short
 from tasuki.apps.openings.models import Opening
-from tasuki.core.law.posting import PostingItem
+from tasuki.core.law.posting import PostingChange, PostingItem
 
 
 class PersonOut(Schema):
@@ -136,7 +136,24 @@ class OpeningIn(Given):
     pay_unit: Literal["hour", "day", "month", "year"] = "month"
     theoretical_pay_yen: Count = 0
     is_indefinite: bool = True
-    terms: dict[PostingItem, Note] = Field(default={}, description="the eleven items")
+    prefecture: int | None = Field(None, ge=1, le=47, description="of the workplace, JIS X 0401")
+    work_minutes: Count = Field(
+        0, description="scheduled minutes of a day (daily pay) or month (monthly, yearly pay)"
+    )
+    age_least: int | None = Field(None, ge=0, le=100)
+    age_most: int | None = Field(None, ge=0, le=100)
+    age_code: Literal["", "1", "2", "3i", "3ro", "3ha", "3ni"] = Field(
+        "", description="reason of the law for a limit of age"
+    )
+    age_reason: str = Field("", max_length=300)
+    retirement_age: int | None = Field(None, ge=0, le=100)
+    asks_experience: bool = False
+    is_declared: bool = Field(
+        default=False, description="self-declaration: no listed breach of labour law"
+    )
+    terms: dict[PostingItem | PostingChange, Note] = Field(
+        default={}, description="the eleven items, duties and workplace with their range of change"
+    )
 
 
 class OpeningOut(Schema):
@@ -152,6 +169,15 @@ class OpeningOut(Schema):
     pay_unit: str
     theoretical_pay_yen: int
     is_indefinite: bool
+    prefecture: int | None
+    work_minutes: int
+    age_least: int | None
+    age_most: int | None
+    age_code: str
+    age_reason: str
+    retirement_age: int | None
+    asks_experience: bool
+    declared_on: date | None
     terms: dict[str, str]
     as_of: date
     state: Opening.State

@@ -1,5 +1,6 @@
-"""Put every table of the area behind the policy of its organisation."""
+"""Fence every table of the area; an open opening is whole (H6)."""
 
+from pathlib import Path
 from typing import ClassVar
 
 from django.db import migrations
@@ -11,4 +12,5 @@ class Migration(migrations.Migration):
     dependencies: ClassVar = [("openings", "0001_initial"), ("orgs", "0002_fences")]
     operations: ClassVar = [
         migration.Fence("Opening"),
+        migration.RunSqlFile(Path(__file__).with_name("law.sql")),
     ]

@@ -21,7 +21,7 @@ from tasuki.apps.relay.slot_rules import EMPTY_REQUEST, check_pay, require_named
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.dates import round_yen
 from tasuki.core.law.acts import Act
-from tasuki.core.law.stops import check_forbidden_data
+from tasuki.core.law.forbidden import check_forbidden_data
 from tasuki.core.relay import slots
 from tasuki.core.relay.machines import SlotEvent
 from tasuki.core.relay.notes import RESULTS
@@ -163,7 +163,6 @@ def join(
             introduction=introduction,
             slot_id=slot.id,
             slot_label=slot.label,
-            payer_name=slot.company_name,
             now=now,
         )
         books.close_job_order(slot_id=slot.id, now=now)

@@ -31,7 +31,7 @@ from tasuki.apps.relay.slot_rules import (
 from tasuki.core.access import Permission
 from tasuki.core.law.acts import Act
 from tasuki.core.law.equality import check_equal_terms
-from tasuki.core.law.stops import check_forbidden_data
+from tasuki.core.law.forbidden import check_forbidden_data
 from tasuki.core.relay import slots
 from tasuki.core.relay.machines import SlotEvent
 from tasuki.core.relay.notes import DECLINE_REASONS
