@@ -129,7 +129,7 @@ def credit_state_text(*, credits_left: int, people_to_go: int, is_at_cap: bool) 
     """Return the sentence beside the count: people to go, or waiting at the cap."""
     if is_at_cap:
         return Words(
-            f"上限到達：{credits_left}人が待機中です。枠を使うと再開します。",
+            f"上限到達：{credits_left}名が待機中です。枠を使うと再開します。",
             f"Limit reached: {credits_left} waiting. It goes on when a slot is used.",
         )
     return Words(f"次の枠まであと{people_to_go}名", f"{people_to_go} to go to the next slot")

@@ -52,7 +52,7 @@ def test_at_the_cap_fifteen_of_forty_five_wait():
     found = live(world)
 
     assert (found.slot_open, found.confirmed, found.is_at_cap) == (3, 15, True)
-    assert found.text.ja.startswith("上限到達：15人が待機中")
+    assert found.text.ja.startswith("上限到達：15名が待機中")
 
 
 def test_slot_granted_today_is_valid_for_twelve_months():
