@@ -153,12 +153,15 @@ def list_averages(months: Sequence[MonthHours], limits: HoursLimits) -> tuple[Av
     )
 
 
-def list_hours_refusals(plan: HoursPlan, *, on: date) -> tuple[Refusal, ...]:
+def list_hours_refusals(
+    plan: HoursPlan, *, on: date, since: date | None = None
+) -> tuple[Refusal, ...]:
     """H10: return everything that stops a plan or a month; empty if it may be approved.
 
     Args:
         plan: months without a gap.
         on: the day of the approval; says which limits hold.
+        since: judge this month and later ones only; earlier ones count in averages and years.
 
     Raises:
         ValueError: the months do not follow each other.
@@ -167,11 +170,15 @@ def list_hours_refusals(plan: HoursPlan, *, on: date) -> tuple[Refusal, ...]:
     """
     limits = find_limits(on)
     row = _in_a_row(plan.months)
+    judged = [one for one in row if since is None or one.month >= since]
+    averages = [
+        one for one in list_averages(row, limits) if since is None or one.last_month >= since
+    ]
     return (
-        *_month_refusals(row, limits),
-        *_average_refusals(row, limits),
-        *_own_refusals(row, plan.own_limits),
-        *_cap_refusals(row, plan.caps),
+        *_month_refusals(judged, limits),
+        *_average_refusals(averages, limits),
+        *_own_refusals(row, judged, plan.own_limits),
+        *_cap_refusals(judged, plan.caps),
         *_rest_refusals(plan),
     )
 
@@ -319,7 +326,7 @@ def _month_refusals(row: Sequence[MonthHours], limits: HoursLimits) -> list[Refu
     ]
 
 
-def _average_refusals(row: Sequence[MonthHours], limits: HoursLimits) -> list[Refusal]:
+def _average_refusals(averages: Sequence[Average], limits: HoursLimits) -> list[Refusal]:
     bound = limits.average_minutes
     return [
         _refuse(
@@ -328,21 +335,24 @@ def _average_refusals(row: Sequence[MonthHours], limits: HoursLimits) -> list[Re
             f"The average of the {one.months} months to {one.last_month:%Y-%m} is "
             f"{hours_en(one.minutes)}; it must not pass {hours_en(bound)}.",
         )
-        for one in list_averages(row, limits)
+        for one in averages
         if one.total > one.months * bound
     ]
 
 
-def _own_refusals(row: Sequence[MonthHours], own: Sequence[OwnLimits | None]) -> list[Refusal]:
+def _own_refusals(
+    row: Sequence[MonthHours], judged: Sequence[MonthHours], own: Sequence[OwnLimits | None]
+) -> list[Refusal]:
     refusals = []
     for job, limit in enumerate(own):
         if limit is None:
             continue
-        refusals += _bound_refusals(row, job, limit.month_minutes, _OWN)
+        refusals += _bound_refusals(judged, job, limit.month_minutes, _OWN)
         years: dict[int, int] = {}
         for one in row:
-            year = one.month.year - (one.month.month < limit.year_begins_month)
+            year = _year_of(one, limit)
             years[year] = years.get(year, 0) + _minutes_of(one, job)
+        wanted = {_year_of(one, limit) for one in judged}
         refusals += [
             _refuse(
                 f"{year}年度の時間外労働が{hours_ja(total)}です"
@@ -351,9 +361,13 @@ def _own_refusals(row: Sequence[MonthHours], own: Sequence[OwnLimits | None]) ->
                 f"{hours_en(total)}; the agreement allows {hours_en(limit.year_minutes)}.",
             )
             for year, total in sorted(years.items())
-            if total > limit.year_minutes
+            if total > limit.year_minutes and year in wanted
         ]
     return refusals
+
+
+def _year_of(month: MonthHours, limit: OwnLimits) -> int:
+    return month.month.year - (month.month.month < limit.year_begins_month)
 
 
 def _cap_refusals(row: Sequence[MonthHours], caps: Sequence[int | None]) -> list[Refusal]:

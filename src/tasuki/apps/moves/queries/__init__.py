@@ -1,0 +1,1 @@
+"""Reads of the area; one module for each kind of move."""
