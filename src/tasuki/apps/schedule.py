@@ -4,9 +4,11 @@ from typing import Final
 
 from procrastinate.contrib.django import app
 
+from tasuki.apps.consent import tasks as consent
 from tasuki.apps.messages import tasks as messages
 from tasuki.apps.relay import notice_tasks
 from tasuki.apps.relay import tasks as relay
+from tasuki.apps.rights import tasks as rights
 from tasuki.apps.upkeep import tasks as upkeep
 
 QUEUE: Final = "clock"
@@ -26,6 +28,13 @@ def sweep_notices(timestamp: int) -> None:
     notice_tasks.sweep_notices.call()
 
 
+@app.periodic(cron="5 15 * * *")
+@app.task(name="tasuki.run_consents", queue=QUEUE, queueing_lock="tasuki.run_consents")
+def run_consents(timestamp: int) -> None:
+    """End consents that ran out and ask for renewals, at 00:05 in Tokyo (15:05 UTC)."""
+    consent.run_consents_of_all.call()
+
+
 @app.periodic(cron="20 18 * * *")
 @app.task(name="tasuki.run_nights", queue=QUEUE, queueing_lock="tasuki.run_nights")
 def run_nights(timestamp: int) -> None:
@@ -37,4 +46,11 @@ def run_nights(timestamp: int) -> None:
 @app.task(name="tasuki.purge", queue=QUEUE, queueing_lock="tasuki.purge")
 def purge(timestamp: int) -> None:
     """Delete what is past its ceiling, at 03:50 in Tokyo, after the nights of the relays."""
-    upkeep.purge_night.call()
+    upkeep.dispose_night.call()
+
+
+@app.periodic(cron="10 23 * * *")
+@app.task(name="tasuki.remind_rights", queue=QUEUE, queueing_lock="tasuki.remind_rights")
+def remind_rights(timestamp: int) -> None:
+    """Remind of requests and incidents whose days run out, at 08:10 in Tokyo (23:10 UTC)."""
+    rights.remind_all.call()

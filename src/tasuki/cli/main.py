@@ -24,12 +24,12 @@ from django.utils.translation import override  # noqa: E402
 
 from tasuki.adapters.postgres.embedded import EmbeddedPostgresError  # noqa: E402
 from tasuki.adapters.postgres.settings import embedded_server  # noqa: E402
-from tasuki.cli import imports, operate, organisation, purge, relay  # noqa: E402
+from tasuki.cli import imports, keys, law, operate, organisation, relay, retention, rights  # noqa: E402
 from tasuki.cli.demo.command import demo  # noqa: E402
 from tasuki.cli.verify import verify  # noqa: E402
 
 NEEDS_DATABASE: Final = frozenset(
-    {"import", "organisation", "purge", "relay", "verify", "doctor", "backup"}
+    {"import", "organisation", "retention", "relay", "rights", "verify", "doctor", "backup", "keys"}
 )
 """Commands that work on what is there; the others prepare the database themselves."""
 
@@ -68,11 +68,14 @@ app.command("migrate")(operate.migrate)
 app.command("doctor")(operate.doctor)
 app.command("backup")(operate.backup)
 app.command("restore")(operate.restore)
-app.command("purge")(purge.purge)
 app.command("verify")(verify)
 app.command("import")(imports.import_file)
+app.add_typer(keys.app, name="keys")
+app.add_typer(law.app, name="law")
 app.add_typer(organisation.app, name="organisation")
 app.add_typer(relay.app, name="relay")
+app.add_typer(rights.app, name="rights")
+app.add_typer(retention.app, name="retention")
 
 
 def main() -> None:

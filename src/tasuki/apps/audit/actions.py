@@ -3,6 +3,7 @@
 import hashlib
 import itertools
 import json
+import secrets
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ from django.db import connection
 
 from tasuki.adapters.postgres.context import before_commit, current_organisation_id
 from tasuki.apps.actor import Actor
-from tasuki.apps.audit.models import AuditEvent
+from tasuki.apps.audit.models import AuditCut, AuditEvent
 
 GENESIS: Final = "0" * 64
 REASON_CHARACTERS_MAX: Final = 300
@@ -59,6 +60,9 @@ def record(
         reason=reason[:REASON_CHARACTERS_MAX],
         data=data or {},
     )
+    if event.reason:
+        event.reason_salt = secrets.token_hex(16)
+        event.reason_digest = digest_reason(event.reason, salt=event.reason_salt)
     # Chains in the order of organisations, events of one chain in the order of their making.
     before_commit((f"audit:{organisation_id:020d}", next(_places)), lambda: _append(event))
 
@@ -74,6 +78,26 @@ def record_refusal(*, actor: Actor, act: str, code: str, reason: str, now: datet
         reason=reason,
         data={"code": code},
     )
+
+
+def digest_reason(reason: str, *, salt: str) -> str:
+    """Return what the chain holds of a reason; without the salt nobody can guess the words."""
+    return hashlib.sha256(f"{salt}{reason}".encode()).hexdigest()
+
+
+def is_reason_true(event: AuditEvent) -> bool:
+    """Return whether the reason is the one of the chain, or was forgotten with its salt."""
+    if not event.reason_salt:
+        return not event.reason
+    return digest_reason(event.reason, salt=event.reason_salt) == event.reason_digest
+
+
+def cut_chain(last: AuditEvent | None) -> None:
+    """Keep the hash of the last event that goes, so that the rest of the chain has a root."""
+    if last is not None:
+        AuditCut.objects.create(
+            organisation_id=last.organisation_id, number=last.number, hash=last.hash
+        )
 
 
 def hash_event(event: AuditEvent) -> str:
@@ -93,7 +117,7 @@ def hash_event(event: AuditEvent) -> str:
         event.object_id,
         event.before,
         event.after,
-        event.reason,
+        event.reason_digest,
         event.data,
     ]
     text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -109,7 +133,9 @@ def _append(event: AuditEvent) -> None:
     last = (
         AuditEvent.objects.filter(organisation_id=event.organisation_id).order_by("-number").first()
     )
-    event.number = last.number + 1 if last else 1
-    event.previous_hash = last.hash if last else GENESIS
+    cut = None if last else AuditCut.objects.order_by("-number").first()
+    before = last or cut
+    event.number = before.number + 1 if before else 1
+    event.previous_hash = before.hash if before else GENESIS
     event.hash = hash_event(event)
     event.save(force_insert=True)

@@ -122,7 +122,11 @@ def _stop_headers(mail: OutboxMail) -> dict[str, str]:
 
 def _close(mail: OutboxMail, state: OutboxMail.State) -> Delivery:
     mail.state = state
-    mail.save(update_fields=["state", "sent_at", "attempt_count", "last_error", "send_after"])
+    fields = ["state", "sent_at", "attempt_count", "last_error", "send_after"]
+    if mail.kind == policy.ERASURE_RECEIPT and state != OutboxMail.State.QUEUED:
+        mail.to_address = mail.text = ""
+        fields += ["to_address", "text"]
+    mail.save(update_fields=fields)
     return Delivery(state, reference_id=mail.reference_id)
 
 

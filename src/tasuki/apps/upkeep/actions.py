@@ -1,124 +1,188 @@
-"""Delete what may not be kept any longer; one organisation in one transaction.
+"""Run the retention job: plan, batches with progress, certificate; one organisation at a time."""
 
-Only what the declarations call technical, the send log and the raw cells and notes of ended
-selections. Books, proofs and records of the law have floors and no ceiling here.
-"""
-
+import hashlib
+import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
-from tasuki.apps.action import action
+from tasuki.adapters.postgres.context import current_organisation_id
+from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
-from tasuki.apps.errors import NotAllowedError
-from tasuki.apps.messages.models import Notification, OutboxMail
-from tasuki.apps.orgs.models import ApiCall, Door, Invitation
-from tasuki.apps.people.models import Application
-from tasuki.core.retention import SIX_MONTHS_DAYS, Retention
+from tasuki.apps.errors import NotVisibleError
+from tasuki.apps.people.actions import take_numbers
+from tasuki.apps.upkeep import engine
+from tasuki.apps.upkeep.declarations import find_rule
+from tasuki.apps.upkeep.engine import BATCH_ROWS, NO_DIGEST, Plan, add_to_digest
+from tasuki.apps.upkeep.models import DisposalRun
+from tasuki.core.access import Permission
 
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One kind of row and when it goes.
-
-    Attributes:
-        name: as it stands in the report.
-        find: the rows that are over at a moment.
-        empty: fields that are emptied instead of deleting the row.
-    """
-
-    name: str
-    find: Callable[[datetime], "QuerySet[Any, Any]"]
-    empty: dict[str, Any] | None = None
-
-
-def _before(retention: Retention, now: datetime) -> datetime:
-    assert retention.ceiling_days is not None
-    return now - timedelta(days=retention.ceiling_days)
-
-
-def _closed_doors(now: datetime) -> "QuerySet[Any, Any]":
-    """Return keys that opened nothing for so long; codes stay, so that none is given out twice."""
-    last = _before(Door.retention, now)
-    over = Q(used_at__lt=last) | Q(expires_at__lt=last)
-    return Door.objects.filter(over).exclude(kind=Door.Kind.RELAY_CODE)
-
-
-def _ended_invitations(now: datetime) -> "QuerySet[Any, Any]":
-    last = _before(Invitation.retention, now)
-    over = Q(accepted_at__lt=last) | Q(revoked_at__lt=last) | Q(expires_at__lt=last)
-    return Invitation.objects.filter(over)
-
-
-def _old_mails(now: datetime) -> "QuerySet[Any, Any]":
-    last = _before(OutboxMail.retention, now)
-    over = Q(sent_at__lt=last) | Q(sent_at=None, send_after__lt=last)
-    return OutboxMail.objects.filter(over).exclude(state=OutboxMail.State.QUEUED)
-
-
-def _ended_selections(now: datetime) -> "QuerySet[Any, Any]":
-    last = localdate(now) - timedelta(days=SIX_MONTHS_DAYS)
-    ended = Q(ended_on__lt=last) | Q(ended_on=None, decided_at__date__lt=last)
-    found = Application.objects.filter(ended).exclude(outcome=Application.Outcome.RUNNING)
-    return found.exclude(note="", raw={})
-
-
-STEPS: Final = (
-    Step("doors", _closed_doors),
-    Step("invitations", _ended_invitations),
-    Step(
-        "api_calls",
-        lambda now: ApiCall.objects.filter(created_at__lt=_before(ApiCall.retention, now)),
-    ),
-    Step(
-        "notices",
-        lambda now: Notification.objects.filter(
-            created_at__lt=_before(Notification.retention, now)
-        ),
-    ),
-    Step("mails", _old_mails),
-    Step("selection_notes", _ended_selections, {"note": "", "raw": {}}),
+CERTIFIED: Final = (
+    "number",
+    "as_of",
+    "started_at",
+    "finished_at",
+    "started_by_name",
+    "total_count",
+    "done_count",
+    "held_count",
+    "lines",
+    "planned_digest",
+    "digest",
 )
 
 
 @action(act=None)
-def purge_rows(*, actor: Actor, dry_run: bool = False, now: datetime) -> dict[str, int]:
-    """Delete or empty what is past its ceiling in one organisation; safe to repeat.
+def plan_disposal(*, actor: Actor, now: datetime) -> Plan:
+    """Return what a run would delete or empty at this moment; changes nothing."""
+    require(actor, Permission.RETENTION_VIEW)
+    return engine.make_plan(on=localdate(now))
+
+
+@action(act=None)
+def start_run(*, actor: Actor, now: datetime) -> DisposalRun | None:
+    """Begin a run with what is due now, or return the one that was interrupted.
 
     Args:
-        actor: the organisation's task.
-        dry_run: count only.
-        now: the moment of the run.
+        actor: the privacy officer, or the nightly task.
+        now: the moment whose day decides; a run that goes on later keeps it.
 
     Returns:
-        How many rows of each kind went, or would go.
-
-    Raises:
-        NotAllowedError: a human asks; nobody deletes evidence by hand.
+        The open run; None when nothing is due.
 
     Source: 個人情報保護法 22条; 職業安定法 5条の5 (delete what the purpose needs no longer).
     """
-    if not actor.is_task:
-        raise NotAllowedError
-    counts = {step.name: step.find(now).count() for step in STEPS}
-    if dry_run or not any(counts.values()):
-        return counts
-    for step in STEPS:
-        if step.empty is None:
-            step.find(now).delete()
-        else:
-            step.find(now).update(**step.empty)
+    require(actor, Permission.RETENTION_RUN)
+    waiting = DisposalRun.objects.filter(state=DisposalRun.State.RUNNING).first()
+    if waiting is not None:
+        return waiting
+    plan = engine.make_plan(on=localdate(now))
+    if plan.count == 0:
+        return None
+    run = DisposalRun.objects.create(
+        organisation_id=current_organisation_id(),
+        number=take_numbers(name="disposal")[0],
+        as_of=now,
+        started_at=now,
+        started_by_id=actor.account_id,
+        started_by_name=actor.name[:80] or "Tasuki",
+        total_count=plan.count,
+        held_count=plan.held,
+        lines=[_as_line(line) for line in plan.lines],
+        planned_digest=plan.digest,
+        digest=NO_DIGEST,
+    )
+    _record(actor, run, "retention.start", now=now)
+    return run
+
+
+@action(act=None)
+def advance_run(
+    *, actor: Actor, run_id: UUID, now: datetime, size: int = BATCH_ROWS
+) -> DisposalRun:
+    """Dispose of the next batch in one transaction; the last call writes the certificate.
+
+    Args:
+        actor: as for ``start_run``.
+        run_id: an open run; a finished one is returned as it is.
+        now: when.
+        size: rows at most, >= 1.
+
+    Raises:
+        NotVisibleError: no such run.
+    """
+    require(actor, Permission.RETENTION_RUN)
+    run = DisposalRun.objects.select_for_update().filter(id=run_id).first()
+    if run is None:
+        raise NotVisibleError
+    if run.state == DisposalRun.State.DONE:
+        return run
+    on = localdate(run.as_of)
+    for line in run.lines:
+        rule = None if line["is_over"] else find_rule(line["rule"])
+        if rule is None:
+            continue
+        keys = engine.dispose_batch(rule, on=on, size=size, now=now)
+        if keys:
+            line["done"] += len(keys)
+            run.done_count += len(keys)
+            run.digest = add_to_digest(run.digest, rule, keys)
+            run.save(update_fields=["lines", "done_count", "digest"])
+            return run
+        line["is_over"] = True
+    _finish(actor, run, now=now)
+    return run
+
+
+def run_disposal(
+    *,
+    actor: Actor,
+    now: datetime,
+    progress: Callable[[DisposalRun], None] | None = None,
+    size: int = BATCH_ROWS,
+) -> DisposalRun | None:
+    """Run to the end, one transaction for each batch; goes on with an interrupted run first.
+
+    Args:
+        actor: as for ``start_run``.
+        now: the moment.
+        progress: told after each batch.
+        size: rows in one transaction, >= 1.
+
+    Returns:
+        The finished run; None when nothing was due.
+    """
+    run = start_run(actor=actor, now=now)
+    while run is not None and run.state == DisposalRun.State.RUNNING:
+        run = advance_run(actor=actor, run_id=run.id, now=now, size=size)
+        if progress is not None:
+            progress(run)
+    return run
+
+
+def certificate_hash(run: DisposalRun) -> str:
+    """Return the hash over everything that the certificate says."""
+    said: dict[str, Any] = {name: getattr(run, name) for name in CERTIFIED}
+    text = json.dumps(said, default=_as_text, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(f"{run.organisation_id} {text}".encode()).hexdigest()
+
+
+def _finish(actor: Actor, run: DisposalRun, *, now: datetime) -> None:
+    run.state, run.finished_at = DisposalRun.State.DONE, now
+    run.certificate_hash = certificate_hash(run)
+    run.save()
+    _record(actor, run, "retention.finish", now=now)
+
+
+def _record(actor: Actor, run: DisposalRun, kind: str, *, now: datetime) -> None:
     audit.record(
         actor=actor,
-        kind="data.purge",
-        object_kind="organisation",
-        object_id=actor.organisation_id,
+        kind=kind,
+        object_kind="disposal_run",
+        object_id=run.id,
         now=now,
-        data=dict(counts),
+        data={line["rule"]: line["done"] for line in run.lines}
+        | {"total": run.total_count, "certificate": run.certificate_hash},
     )
-    return counts
+
+
+def _as_line(line: engine.Line) -> dict[str, Any]:
+    return {
+        "rule": line.rule,
+        "act": line.act,
+        "planned": line.count,
+        "done": 0,
+        "held": line.held,
+        "first": line.first_start.isoformat() if line.first_start else "",
+        "last": line.last_start.isoformat() if line.last_start else "",
+        "basis": line.basis,
+        "is_over": line.count == 0,
+    }
+
+
+def _as_text(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)

@@ -32,6 +32,8 @@ class Migration(migrations.Migration):
                 ('before', models.CharField(blank=True, default='', max_length=40, verbose_name='before')),
                 ('after', models.CharField(blank=True, default='', max_length=40, verbose_name='after')),
                 ('reason', models.CharField(blank=True, default='', max_length=300, verbose_name='reason')),
+                ('reason_salt', models.CharField(blank=True, default='', max_length=32, verbose_name='salt of the reason')),
+                ('reason_digest', models.CharField(blank=True, default='', max_length=64, verbose_name='digest of the reason')),
                 ('data', models.JSONField(default=dict, verbose_name='details')),
                 ('previous_hash', models.CharField(max_length=64, verbose_name='previous hash')),
                 ('hash', models.CharField(max_length=64, verbose_name='hash')),
@@ -47,5 +49,24 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='auditevent',
             trigger=pgtrigger.compiler.Trigger(name='audit_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e0442c48915ec53d4cd948d193396190ca528bae', operation='UPDATE OR DELETE', pgid='pgtrigger_audit_stays_ecdcf', table='audit_auditevent', when='BEFORE')),
+        ),
+        migrations.CreateModel(
+            name='AuditCut',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='id')),
+                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
+                ('number', models.PositiveBigIntegerField(verbose_name='last number deleted')),
+                ('hash', models.CharField(max_length=64, verbose_name='hash of the last event deleted')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='organisation')),
+            ],
+            options={
+                'verbose_name': 'cut of the audit chain',
+                'verbose_name_plural': 'cuts of the audit chain',
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'number'), name='one_audit_cut')],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='auditcut',
+            trigger=pgtrigger.compiler.Trigger(name='audit_cut_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='445cb506ae54d4efdf54c5391259b4cdfd3e9649', operation='UPDATE OR DELETE', pgid='pgtrigger_audit_cut_stays_2a518', table='audit_auditcut', when='BEFORE')),
         ),
     ]

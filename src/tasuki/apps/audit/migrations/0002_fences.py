@@ -11,4 +11,5 @@ class Migration(migrations.Migration):
     dependencies: ClassVar = [("audit", "0001_initial"), ("orgs", "0002_fences")]
     operations: ClassVar = [
         migration.Fence("AuditEvent"),
+        migration.Fence("AuditCut"),
     ]

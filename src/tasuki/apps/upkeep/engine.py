@@ -1,0 +1,275 @@
+"""Find what is due and dispose of it, in batches; knows no model by name.
+
+Everything comes from the declarations: clock, ceiling, what is emptied or deleted. The due list
+of a moment is computed again for every batch, so a run that was interrupted goes on where it
+stopped, and a hold that was placed meanwhile is obeyed.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+import pgtrigger
+from django.core.files.storage import Storage
+from django.db import models, transaction
+from django.db.models import F, Func, Min, Max, Q, QuerySet, Value
+from django.db.models.functions import TruncDate
+from django.utils.timezone import get_default_timezone
+
+from tasuki.apps.audit import actions as audit
+from tasuki.apps.upkeep.declarations import (
+    Rule,
+    empty_value,
+    find_path,
+    has_field,
+    list_rules,
+)
+from tasuki.apps.upkeep.holds import find_live_holds
+from tasuki.apps.upkeep.locked import drop_locked
+from tasuki.apps.upkeep.models import LockedRecord
+
+BATCH_ROWS: Final = 500
+NO_DIGEST: Final = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is due under one rule.
+
+    Attributes:
+        rule: name of the rule.
+        act: ``delete`` or ``empty``.
+        count: rows due.
+        held: rows past their ceiling that a legal hold keeps.
+        first_start, last_start: first and last day on which their clocks started.
+        basis: why they go.
+    """
+
+    rule: str
+    act: str
+    count: int
+    held: int
+    first_start: date | None
+    last_start: date | None
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A dry run: what would go now.
+
+    Attributes:
+        lines: rules under which something is due or held.
+        digest: hash over the opaque ids in their order; the real run must reach the same.
+    """
+
+    lines: tuple[Line, ...]
+    digest: str
+
+    @property
+    def count(self) -> int:
+        """How many rows are due."""
+        return sum(line.count for line in self.lines)
+
+    @property
+    def held(self) -> int:
+        """How many rows a hold keeps."""
+        return sum(line.held for line in self.lines)
+
+
+def list_executable_rules() -> list[Rule]:
+    """Return the rules that the engine carries out inside an organisation, in its order."""
+    return [
+        rule
+        for rule in list_rules()
+        if rule.is_executable and has_field(rule.model, "organisation")
+    ]
+
+
+def make_plan(*, on: date) -> Plan:
+    """Return what is due in the organisation bound now on a day, a date in Japan."""
+    lines, digest = [], NO_DIGEST
+    for rule in list_executable_rules():
+        if rule.retention.ceiling(on=on) is None:
+            continue
+        over, due = _past_ceiling(rule, on=on), find_due(rule, on=on)
+        for keys in _batches(due):
+            digest = add_to_digest(digest, rule, keys)
+        count = due.count()
+        held = over.count() - count
+        if count or held:
+            days = due.aggregate(first=Min("start"), last=Max("start"))
+            lines.append(
+                Line(
+                    rule=rule.name,
+                    act=str(rule.retention.at_ceiling),
+                    count=count,
+                    held=held,
+                    first_start=days["first"],
+                    last_start=days["last"],
+                    basis=rule.retention.basis,
+                )
+            )
+    return Plan(tuple(lines), digest)
+
+
+def find_due(rule: Rule, *, on: date) -> "QuerySet[Any, Any]":
+    """Return the rows of one rule that must go on a day, without those under a hold."""
+    return _past_ceiling(rule, on=on).exclude(_held(rule, on=on)).order_by("pk")
+
+
+def find_starts(rule: Rule, *, on: date) -> "QuerySet[Any, Any]":
+    """Return all rows of a rule with ``start``, the day on which their clock started."""
+    return _manager(rule).annotate(start=_clock(rule, on=on))
+
+
+def dispose_batch(
+    rule: Rule, *, on: date, now: datetime, size: int = BATCH_ROWS
+) -> list[Any]:
+    """Delete or empty the next rows of one rule in the transaction that is open.
+
+    Returns:
+        The keys of the rows, in their order; empty when nothing is due any more.
+    """
+    keys = list(find_due(rule, on=on).values_list("pk", flat=True)[:size])
+    if not keys:
+        return []
+    rows = _manager(rule).filter(pk__in=keys)
+    if rule.model is LockedRecord:
+        drop_locked(keys, now=now)
+    elif rule.is_emptied:
+        empty_rows(rule, rows)
+    else:
+        delete_rows(rule, rows)
+    return keys
+
+
+def empty_rows(rule: Rule, rows: "QuerySet[Any, Any]") -> None:
+    """Empty the personal fields of rows; stored files go with the commit."""
+    _forget_files(rule, rows)
+    with past_the_edits(rule.model):
+        rows.update(**_emptied_values(rule))
+
+
+def delete_rows(rule: Rule, rows: "QuerySet[Any, Any]") -> None:
+    """Delete rows; the database still refuses those below their floor or under a hold."""
+    _forget_files(rule, rows)
+    if rule.retention.in_order:
+        audit.cut_chain(rows.order_by(f"-{rule.retention.in_order}").first())
+    with past_the_edits(rule.model):
+        rows.delete()
+
+
+def add_to_digest(digest: str, rule: Rule, keys: Sequence[Any]) -> str:
+    """Return the hash of a list that goes on with these keys."""
+    for key in keys:
+        digest = hashlib.sha256(f"{digest} {rule.name} {key}".encode()).hexdigest()
+    return digest
+
+
+def past_the_edits(model: "type[models.Model]") -> ExitStack:
+    """Let append-only rows be emptied or deleted inside the block.
+
+    Opens the triggers that protect rows against edits, not the guards of the floors: those
+    know no exception.
+    """
+    stack = ExitStack()
+    protections = [
+        f"{model._meta.label}:{trigger.name}"
+        for trigger in getattr(model._meta, "triggers", [])
+        if isinstance(trigger, pgtrigger.Protect) and not isinstance(trigger, pgtrigger.FSM)
+    ]
+    if protections:
+        stack.enter_context(pgtrigger.ignore(*protections))
+    return stack
+
+
+def _manager(rule: Rule) -> "models.Manager[Any]":
+    return rule.model._default_manager
+
+
+def _past_ceiling(rule: Rule, *, on: date) -> "QuerySet[Any, Any]":
+    last = rule.retention.last_due_start(on=on)
+    rows = find_starts(rule, on=on)
+    if last is None:
+        return rows.none()
+    due = rows.filter(start__lte=last)
+    if rule.is_emptied:
+        due = due.filter(filled(rule))
+    if field := rule.retention.in_order:
+        staying = rows.exclude(start__lte=last).aggregate(first=Min(field))["first"]
+        due = due if staying is None else due.filter(**{f"{field}__lt": staying})
+    return due
+
+
+def _clock(rule: Rule, *, on: date) -> Any:
+    name = rule.retention.clock
+    field = find_path(rule.model, name)
+    if field is None:
+        return Func(
+            F("pk"),
+            Value(on, output_field=models.DateField()),
+            function=f"retention.{name}",
+            output_field=models.DateField(),
+        )
+    if isinstance(field, models.DateTimeField):
+        return TruncDate(name, tzinfo=get_default_timezone())
+    return F(name)
+
+
+def _held(rule: Rule, *, on: date) -> Q:
+    holds = find_live_holds(on=on)
+    label = rule.model._meta.label
+    if holds.filter(record_name=label).exists():
+        return Q(pk__isnull=False)
+    subjects = list(holds.exclude(subject_id=None).values_list("subject_id", flat=True))
+    if not subjects:
+        return Q(pk__in=[])
+    held = Q(pk__in=subjects)
+    if path := rule.retention.subject:
+        held |= Q(**{f"{path}__in": subjects})
+    if field := rule.retention.in_order:
+        # The chain stays whole: what follows a held row stays with it.
+        first = _manager(rule).filter(held).aggregate(first=Min(field))["first"]
+        return Q(pk__in=[]) if first is None else Q(**{f"{field}__gte": first})
+    return held
+
+
+def filled(rule: Rule) -> Q:
+    """Return the condition that at least one of the emptied fields says something."""
+    filled = Q()
+    for name, value in _emptied_values(rule).items():
+        filled |= ~Q(**{f"{name}__isnull": True}) if value is None else ~Q(**{name: value})
+    return filled
+
+
+def _emptied_values(rule: Rule) -> dict[str, Any]:
+    special = dict(rule.retention.values)
+    return {
+        name: special.get(name, empty_value(rule.model._meta.get_field(name)))  # type: ignore[arg-type]  # a column
+        for name in rule.emptied_fields
+    }
+
+
+def _forget_files(rule: Rule, rows: "QuerySet[Any, Any]") -> None:
+    """Delete the stored files of rows once the transaction is through."""
+    fields = [field for field in rule.model._meta.local_fields if isinstance(field, models.FileField)]
+    for field in fields:
+        storage: Storage = field.storage
+        for name in rows.exclude(**{field.name: ""}).values_list(field.name, flat=True):
+            transaction.on_commit(lambda kept=storage, name=name: kept.delete(name))
+
+
+def _batches(rows: "QuerySet[Any, Any]") -> Iterator[list[UUID]]:
+    keys: list[UUID] = []
+    for key in rows.values_list("pk", flat=True).iterator(chunk_size=2_000):
+        keys.append(key)
+        if len(keys) >= BATCH_ROWS:
+            yield keys
+            keys = []
+    if keys:
+        yield keys

@@ -1,0 +1,298 @@
+-- When the clock of a row starts: one function for each rule whose start is not a field.
+-- null = it has not started, so the row stays.  The retention engine and the guards ask the
+-- same functions; each works with the rights of its caller, so rows of others stay invisible.
+
+create schema if not exists retention;
+grant usage on schema retention to tasuki_app, tasuki_backup;
+
+create or replace function retention.day(p_at timestamptz) returns date
+    language sql stable parallel safe
+    return (p_at at time zone 'Asia/Tokyo')::date;
+
+-- 1. The three books (職業安定法施行規則24条の7) ------------------------------------------------
+-- A row closes at the latest of: end of validity, outcome fixed, check of six months, fee
+-- settled, end of the solicitation ban.  A row of one book stays with the rows that name it.
+
+create or replace function retention.close_of_introduction(p_id uuid) returns date
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select case when i.outcome <> '' then greatest(
+               i.introduced_on, i.hired_on, i.solicitation_ban_until,
+               coalesce(i.separation_checked_on, i.separation_due_on),
+               (select max(f.charged_on) from public.placement_feeentry f
+                 where f.introduction_id = i.id)) end
+      from public.placement_introduction i
+     where i.id = p_id
+$$;
+
+create or replace function retention.close_of_job_order(p_id uuid) returns date
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select case when bool_and(i.id is null or i.outcome <> '') then greatest(
+               max(o.valid_to), max(o.closed_on), max(retention.close_of_introduction(i.id))) end
+      from public.placement_joborder o
+      left join public.placement_introduction i on i.job_order_id = o.id
+     where o.id = p_id
+$$;
+
+create or replace function retention.start_of_job_seeker(p_id uuid, p_on date) returns date
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select case when bool_and(i.id is null
+                              or retention.close_of_job_order(i.job_order_id) is not null)
+           then greatest(max(s.valid_to), max(s.closed_on),
+                         max(retention.close_of_job_order(i.job_order_id))) end
+      from public.placement_jobseeker s
+      left join public.placement_introduction i on i.job_seeker_id = s.id
+     where s.id = p_id
+$$;
+
+create or replace function retention.start_of_introduction(p_id uuid, p_on date) returns date
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select retention.start_of_job_seeker(i.job_seeker_id, p_on)
+      from public.placement_introduction i where i.id = p_id
+$$;
+
+create or replace function retention.start_of_fee_entry(p_id uuid, p_on date) returns date
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select retention.start_of_introduction(f.introduction_id, p_on)
+      from public.placement_feeentry f where f.id = p_id
+$$;
+
+create or replace function retention.start_of_job_order(p_id uuid, p_on date) returns date
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select case when bool_and(i.id is null
+                              or retention.start_of_introduction(i.id, p_on) is not null)
+           then greatest(retention.close_of_job_order(p_id),
+                         max(retention.start_of_introduction(i.id, p_on))) end
+      from public.placement_joborder o
+      left join public.placement_introduction i on i.job_order_id = o.id
+     where o.id = p_id
+$$;
+
+create or replace function retention.start_of_work_request(p_id uuid, p_on date) returns date
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select case when bool_and(s.id is null
+                              or retention.start_of_job_seeker(s.id, p_on) is not null)
+           then greatest(max(w.requested_on), max(retention.start_of_job_seeker(s.id, p_on))) end
+      from public.placement_workrequest w
+      left join public.placement_jobseeker s on s.talent_record_id = w.talent_record_id
+     where w.id = p_id
+$$;
+
+-- An opening that was closed; its orders in an agency's book have rows of their own.
+create or replace function retention.start_of_opening(p_id uuid, p_on date) returns date
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select case when o.state = 'closed' then greatest(o.as_of, retention.day(o.created_at)) end
+      from public.openings_opening o where o.id = p_id
+$$;
+
+-- 2. Records of transfers: the last one of the series --------------------------------------
+create or replace function retention.start_of_provision(p_id uuid, p_on date) returns date
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select retention.day(max(s.provided_at))
+      from public.consent_provisionrecord p
+      join public.consent_provisionrecord s
+        on s.organisation_id = p.organisation_id
+       and s.talent_record_id = p.talent_record_id
+       and s.recipient_name = p.recipient_name
+     where p.id = p_id
+$$;
+
+-- A consent is relied on until the next word on the same question, or until it expires.
+create or replace function retention.start_of_consent(p_id uuid, p_on date) returns date
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select case when e.kind <> 'given' then retention.day(e.happened_at)
+           else least(
+               (select retention.day(min(n.happened_at)) from public.consent_consentevent n
+                 where n.organisation_id = e.organisation_id
+                   and n.talent_record_id = e.talent_record_id and n.purpose = e.purpose
+                   and n.scope_id is not distinct from e.scope_id
+                   and n.happened_at > e.happened_at),
+               case when e.expires_on < p_on then e.expires_on end) end
+      from public.consent_consentevent e where e.id = p_id
+$$;
+
+-- 3. People ---------------------------------------------------------------------------------
+create or replace function retention.has_live_pool_consent(p_record uuid, p_on date) returns boolean
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select coalesce((
+        select e.kind = 'given'
+               and coalesce(e.expires_on,
+                            (retention.day(e.happened_at) + interval '12 months')::date) >= p_on
+          from public.consent_consentevent e
+         where e.talent_record_id = p_record and e.purpose = 'pool'
+         order by e.happened_at desc, e.created_at desc
+         limit 1), false)
+$$;
+
+-- The day on which the last thing that an organisation had with a person ended; null while a
+-- selection, a search or a registration runs, and for a person hired (労働者名簿など).
+create or replace function retention.end_of_dealings(p_record uuid, p_on date) returns date
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    with same as (
+        select t.id, t.created_at from public.people_talentrecord t
+         where t.id = p_record or t.merged_into_id = p_record
+            or t.id = (select m.merged_into_id from public.people_talentrecord m
+                        where m.id = p_record)
+    ), applied as (
+        select a.outcome in ('running', 'hired') as is_open,
+               coalesce(a.ended_on, retention.day(a.decided_at),
+                        retention.day(a.created_at)) as ended_on
+          from public.people_application a join same on a.talent_record_id = same.id
+    ), sought as (
+        select s.closed_on is null and s.valid_to >= p_on as is_open,
+               coalesce(s.closed_on, s.valid_to) as ended_on
+          from public.placement_jobseeker s join same on s.talent_record_id = same.id
+    ), registered as (
+        select r.state in ('started', 'mail_verified', 'consented', 'agency_queue', 'held',
+                           'paused') as is_open,
+               retention.day(coalesce(greatest(r.ended_at, r.decided_at), r.created_at)) as ended_on
+          from public.relay_registration r join same on r.talent_record_id = same.id
+    ), dealt as (
+        select * from applied union all select * from sought union all select * from registered
+    )
+    select case when not coalesce(bool_or(dealt.is_open), false)
+           then coalesce(max(dealt.ended_on), (select retention.day(max(same.created_at)) from same))
+           end
+      from dealt
+$$;
+
+create or replace function retention.start_of_rejected_person(p_id uuid, p_on date) returns date
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select case when not retention.has_live_pool_consent(p_id, p_on)
+           then retention.end_of_dealings(p_id, p_on) end
+$$;
+
+create or replace function retention.start_of_pooled_person(p_id uuid, p_on date) returns date
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select case when retention.has_live_pool_consent(p_id, p_on)
+           then retention.end_of_dealings(p_id, p_on) end
+$$;
+
+create or replace function retention.start_of_selection_notes(p_id uuid, p_on date) returns date
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select case when a.outcome not in ('running', 'hired')
+           then coalesce(a.ended_on, retention.day(a.decided_at), retention.day(a.created_at)) end
+      from public.people_application a where a.id = p_id
+$$;
+
+create or replace function retention.start_of_invite(p_id uuid, p_on date) returns date
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select retention.start_of_selection_notes(i.application_id, p_on)
+      from public.relay_invite i where i.id = p_id
+$$;
+
+-- A registration of an accepted person goes with the search for work; one that was refused,
+-- withdrawn or left goes with its own end.
+create or replace function retention.start_of_registration(p_id uuid, p_on date) returns date
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select case
+           when r.state in ('started', 'mail_verified', 'consented', 'agency_queue', 'held',
+                            'paused') then null
+           when r.state in ('refused', 'withdrawn', 'abandoned') or r.talent_record_id is null
+               then retention.day(coalesce(greatest(r.ended_at, r.decided_at), r.created_at))
+           else retention.end_of_dealings(r.talent_record_id, p_on) end
+      from public.relay_registration r where r.id = p_id
+$$;
+
+-- A company's copy of what a person released: the selection ends with the last thing that was
+-- written about the slot before the next person was presented. Papers of a person hired stay.
+create or replace function retention.start_of_slot_candidate(p_id uuid, p_on date) returns date
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select case when c.outcome = 'hired' then null
+           when c.withdrawn_at is not null then retention.day(c.withdrawn_at)
+           when c.outcome = '' then null
+           else retention.day(coalesce((
+               select max(e.happened_at) from public.relay_slotevent e
+                where e.slot_id = c.slot_id and e.happened_at >= c.presented_at
+                  and e.happened_at < coalesce((
+                      select min(n.presented_at) from public.relay_slotcandidate n
+                       where n.slot_id = c.slot_id and n.presented_at > c.presented_at),
+                      'infinity')), c.presented_at)) end
+      from public.relay_slotcandidate c where c.id = p_id
+$$;
+
+-- 4. Mails, keys, invitations -----------------------------------------------------------------
+create or replace function retention.start_of_mail(p_id uuid, p_on date) returns date
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select case when m.state <> 'queued' then retention.day(coalesce(m.sent_at, m.send_after)) end
+      from public.outbox_outboxmail m where m.id = p_id
+$$;
+
+-- A registration code stays, so that none is given out twice.
+create or replace function retention.start_of_door(p_id uuid, p_on date) returns date
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select case when d.kind <> 'relay_code'
+           then retention.day(least(d.used_at, d.expires_at)) end
+      from public.orgs_door d where d.id = p_id
+$$;
+
+create or replace function retention.start_of_invitation(p_id uuid, p_on date) returns date
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select retention.day(least(i.accepted_at, i.revoked_at, i.expires_at))
+      from public.orgs_invitation i where i.id = p_id
+$$;
+
+create or replace function retention.start_of_import(p_id uuid, p_on date) returns date
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select retention.day(coalesce(r.finished_at, r.created_at))
+      from public.imports_importrun r where r.id = p_id
+$$;
+
+create or replace function retention.start_of_stop_notice(p_id uuid, p_on date) returns date
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select retention.day(greatest(n.told_at, n.done_at, r.received_at))
+      from public.consent_stopnotice n
+      join public.consent_receiptrecord r on r.id = n.receipt_id
+     where n.id = p_id
+$$;
+
+create or replace function retention.start_of_receipt(p_id uuid, p_on date) returns date
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select retention.day(greatest(max(r.received_at), max(n.told_at), max(n.done_at)))
+      from public.consent_receiptrecord r
+      left join public.consent_stopnotice n on n.receipt_id = r.id
+     where r.id = p_id
+$$;
+
+revoke execute on all functions in schema retention from public;
+grant execute on all functions in schema retention to tasuki_app, tasuki_backup;
+
+-- 5. Logins ------------------------------------------------------------------------------------
+-- Which logins belong to nobody any more: no live membership, no record of a person, and the
+-- last membership ended (or the login was made) on or before a day. Tells ids and nothing else.
+create or replace function retention.left_accounts(p_before date) returns setof bigint
+    language sql stable security definer set search_path = pg_catalog, pg_temp as
+$$
+    select a.id from public.orgs_account a
+     where not exists (select from public.orgs_membership m
+                        where m.account_id = a.id and m.ended_at is null)
+       and not exists (select from public.orgs_accountlink l where l.account_id = a.id)
+       and retention.day(coalesce(greatest(
+               (select max(m.ended_at) from public.orgs_membership m where m.account_id = a.id),
+               a.last_login), a.date_joined)) <= p_before
+$$;
+revoke execute on function retention.left_accounts(date) from public;
+grant execute on function retention.left_accounts(date) to tasuki_app;

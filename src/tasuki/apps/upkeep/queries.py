@@ -1,0 +1,61 @@
+"""Read rules, runs and what stands behind them."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from tasuki.apps.upkeep.declarations import Rule, list_rules
+from tasuki.apps.upkeep.models import DisposalRun
+from tasuki.core.law.record_kinds import Period
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """One rule as people read it.
+
+    Attributes:
+        name: of the rule.
+        label: the model's name for readers.
+        floor, ceiling: how long at least and at most; None = no such limit.
+        starts_at: when the clock starts, in words.
+        act: what happens at the ceiling.
+        basis: the law or decision behind it.
+    """
+
+    name: str
+    label: str
+    floor: Period | None
+    ceiling: Period | None
+    starts_at: str
+    act: str
+    basis: str
+
+
+def list_rule_lines(*, on: date) -> list[RuleLine]:
+    """Return all rules as the law stands on a day, those with a ceiling first."""
+    lines = [_as_line(rule, on=on) for rule in list_rules()]
+    return sorted(lines, key=lambda line: (line.ceiling is None, line.name))
+
+
+def list_runs() -> "QuerySet[DisposalRun, DisposalRun]":
+    """Return the runs of the organisation bound now, newest first."""
+    return DisposalRun.objects.order_by("-number")
+
+
+def find_run(*, run_id: UUID) -> DisposalRun | None:
+    """Return one run."""
+    return DisposalRun.objects.filter(id=run_id).first()
+
+
+def _as_line(rule: Rule, *, on: date) -> RuleLine:
+    return RuleLine(
+        name=rule.name,
+        label=str(rule.model._meta.verbose_name),
+        floor=rule.retention.floor(on=on),
+        ceiling=rule.retention.ceiling(on=on),
+        starts_at=rule.retention.starts_at,
+        act=str(rule.retention.at_ceiling),
+        basis=rule.retention.basis,
+    )
