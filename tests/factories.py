@@ -10,6 +10,7 @@ from django.db import models
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
 from tasuki.apps.orgs.models import Account, Membership, Organisation
+from tasuki.apps.relay.models import Consultation, FeeTable
 from tasuki.core.access import OrganisationKind, Role
 from tasuki.core.law.posting import POSTING_KEYS
 
@@ -95,6 +96,21 @@ def actor_of(organisation: Organisation, role: Role, account: Account | None = N
         account_id=account.id if account else next(_serial) + 10_000,
         name=account.name if account else "北村 花",
     )
+
+
+def put_papers_on_file(agency: Organisation, *, version: int = 2) -> None:
+    """The filed fee table and the consultation that free slots need (H4)."""
+    with bound(agency.id, None):
+        FeeTable.objects.create(
+            organisation=agency,
+            version=version,
+            filed_on=date(2025, 7, 14),
+            rate_permille=300,
+            free_slot_clause="10名の登録ごとに無料枠1つ",
+        )
+        Consultation.objects.create(
+            organisation=agency, office="東京労働局", consulted_on=date(2025, 7, 2), answer="回答"
+        )
 
 
 def count_rows(model: type[models.Model], organisation: Organisation) -> int:

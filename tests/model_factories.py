@@ -56,6 +56,7 @@ from tasuki.apps.placement.models import (
     JobSeeker,
     WorkRequest,
 )
+from tasuki.apps.quarantine.models import HeldText
 from tasuki.apps.region.models import CountAgreement, RegionalCount
 from tasuki.apps.relay import models as relay
 from tasuki.apps.rights.models import Incident, IncidentPerson, IncidentStep, RightsRequest
@@ -164,6 +165,14 @@ _add(
     hash="0" * 64,
 )
 _add(AuditCut, number=factory.Sequence(lambda number: 1_000 + number), hash="0" * 64)
+_add(
+    HeldText,
+    talent_record_id=factory.LazyFunction(uuid4),
+    application_id=factory.LazyFunction(uuid4),
+    place="備考",
+    codes=["F01"],
+    text="本籍の話",
+)
 _add(ImportRun, file_name="応募者.csv", file_hash="0" * 64, state=ImportRun.State.DONE)
 _add(
     OutboxMail,

@@ -41,8 +41,8 @@ def relay():
         application=application,
         book_id=made.contract.book_id,
         state="invited",
-        invited_at=NOW,
         result_notified_at=NOW,
+        invited_at=NOW,
     )
     return made
 

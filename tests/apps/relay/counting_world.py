@@ -5,10 +5,21 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import connection
-from tests.factories import NOW, TODAY, actor_of, make_account, make_agency, make_company
+from tests.factories import (
+    COMPLETE_TERMS,
+    NOW,
+    TODAY,
+    actor_of,
+    make_account,
+    make_agency,
+    make_company,
+    put_papers_on_file,
+)
 
 from tasuki.adapters.postgres import ledger
 from tasuki.adapters.postgres.context import bound
+from tasuki.apps.consent.actions import give_consents
+from tasuki.apps.consent.models import Purpose
 from tasuki.apps.openings.models import Opening
 from tasuki.apps.orgs.models import Licence
 from tasuki.apps.people.models import Application, TalentRecord
@@ -26,7 +37,6 @@ from tasuki.apps.relay.models import (
 )
 from tasuki.apps.relay.policy import person_actor
 from tasuki.core.access import Role
-from tasuki.core.law.posting import PostingItem
 from tasuki.core.relay.parameters import RelayParameters, parameters_to_json
 
 PAY = 4_500_000
@@ -49,6 +59,7 @@ class World:
                 valid_to=date(2035, 12, 31),
             )
             journal.open_book(book_id=self.book_id)
+        put_papers_on_file(self.agency)
         self.contract = self.make_contract(1, **parameters)
         with self.at_agency():
             self.link = RelayLink.objects.create(
@@ -135,7 +146,19 @@ class World:
                 completed_at=now,
             )
             journal.earn_credit(registration=registration, contract=contract, now=now)
+        self.agree(record.id, now=now)
         return registration
+
+    def agree(self, record_id, *, now: datetime = NOW) -> None:
+        """The person agrees that the agency uses the data for placement."""
+        give_consents(
+            actor=person_actor(organisation_id=self.agency.id, talent_record_id=record_id),
+            talent_record_id=record_id,
+            answers={Purpose.PLACEMENT: True},
+            language="ja",
+            channel="page",
+            now=now,
+        )
 
     def confirm(self, registration: Registration, *, now: datetime = NOW) -> list[Slot]:
         with self.at_agency():
@@ -185,6 +208,7 @@ class World:
                     talent_record=record,
                     number=uuid4().hex[:12],
                     job_title="経理",
+                    outcome=Application.Outcome.NOT_SELECTED,
                 )
                 Invite.objects.create(
                     organisation=self.company,
@@ -193,6 +217,7 @@ class World:
                     result_decided_by_id=self.hr.account_id,
                     result_decided_by_name="北村 花",
                     result_reason="経験",
+                    result_notified_at=now,
                     invited_at=now,
                     state="invited",
                 )
@@ -218,7 +243,10 @@ class World:
                     "pay_min_yen": 270_000,
                     "pay_max_yen": 330_000,
                     "theoretical_pay_yen": PAY,
-                    "terms": {item.value: "記載あり" for item in PostingItem},
+                    "terms": COMPLETE_TERMS,
+                    "prefecture": 33,
+                    "work_minutes": 9_600,
+                    "declared_on": TODAY,
                     "as_of": TODAY,
                     "state": "open",
                 }

@@ -13,14 +13,13 @@ from uuid import UUID
 from django.utils.timezone import localdate
 
 from tasuki.adapters.postgres.context import current_organisation_id
-from tasuki.apps.errors import RefusedError
 from tasuki.apps.openings.models import Opening
 from tasuki.apps.orgs.models import Organisation
 from tasuki.apps.people.actions import take_numbers
 from tasuki.apps.placement.models import FeeEntry, Introduction, JobOrder, JobSeeker
 from tasuki.core.dates import add_months
 from tasuki.core.law.posting import PostingItem
-from tasuki.core.law.stops import check_solicitation, solicit_block_until
+from tasuki.core.law.solicitation import solicit_block_until
 
 SEPARATION_CHECK_MONTHS: Final = 6
 FILED_FEE: Final = "filed"
@@ -143,52 +142,24 @@ def record_separation(*, slot_id: UUID, now: datetime) -> None:
 
 
 def charge_zero_fee(
-    *, introduction: Introduction, slot_id: UUID, slot_label: str, payer_name: str, now: datetime
+    *, introduction: Introduction, slot_id: UUID, slot_label: str, now: datetime
 ) -> FeeEntry:
     """Write the fee row of a hire by slot: amount 0, basis the slot's number (D3).
+
+    The payer is the employer of the job order and can be nobody else (H4).
 
     Source: 職業安定法施行規則24条の7 (手数料管理簿); filed fee table with the free-slot clause.
     """
     return FeeEntry.objects.create(
         organisation_id=current_organisation_id(),
         introduction=introduction,
-        payer_name=payer_name,
+        payer_name=introduction.job_order.employer_name,
         charged_on=localdate(now),
         kind=FILED_FEE,
         amount_yen=0,
         basis=f"無料枠 No.{slot_label}",
         slot_id=slot_id,
     )
-
-
-def require_no_solicitation_ban(
-    *, talent_record_id: UUID, on: date, asked_first_on: date | None
-) -> None:
-    """Refuse to offer a job to somebody whom this agency placed within two years (H7).
-
-    Args:
-        talent_record_id: the person.
-        on: the day of the contact.
-        asked_first_on: day on which the person registered by his or her own act; a hire
-            before that day bars nothing, because the person asked.
-
-    Raises:
-        RefusedError: H7.
-    """
-    placed = Introduction.objects.filter(
-        job_seeker__talent_record_id=talent_record_id, outcome=Outcome.HIRED
-    )
-    for hired_on, is_indefinite in placed.values_list("hired_on", "is_indefinite"):
-        if hired_on is None:
-            continue
-        refusal = check_solicitation(
-            hired_on=hired_on,
-            is_indefinite_term=bool(is_indefinite),
-            on=on,
-            is_requested_by_person=asked_first_on is not None and asked_first_on > hired_on,
-        )
-        if refusal:
-            raise RefusedError.by_law(refusal)
 
 
 def _term_of(opening: Opening) -> str:

@@ -290,6 +290,7 @@ def test_person_placed_by_this_agency_is_not_approached_for_two_years():
             outcome="hired",
             hired_on=TODAY,
             is_indefinite=True,
+            solicitation_ban_until=date(2028, 11, 23),
         )
 
     with pytest.raises(RefusedError) as refused:

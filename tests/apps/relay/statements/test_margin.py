@@ -29,7 +29,7 @@ def test_fees_and_free_hires_meet_in_one_line():
         FeeEntry.objects.create(
             organisation=world.agency,
             introduction=hire,
-            payer_name="みさき食品",
+            payer_name=hire.job_order.employer_name,
             charged_on=TODAY,
             kind="filed",
             amount_yen=946_000,

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate, localtime
 from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
 from tasuki.apps.errors import InvalidInputError, NotVisibleError, RefusedError
+from tasuki.apps.free_text import require_lawful_text
 from tasuki.apps.placement import books
 from tasuki.apps.relay import candidates, journal, slot_moves
 from tasuki.apps.relay.models import Slot
@@ -21,7 +22,6 @@ from tasuki.apps.relay.slot_rules import EMPTY_REQUEST, check_pay, require_named
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.dates import round_yen
 from tasuki.core.law.acts import Act
-from tasuki.core.law.forbidden import check_forbidden_data
 from tasuki.core.relay import slots
 from tasuki.core.relay.machines import SlotEvent
 from tasuki.core.relay.notes import RESULTS
@@ -230,10 +230,7 @@ def _check_reason(actor: Actor, reason: str) -> None:
             en=f"Give the reason in at most {REASON_CHARACTERS_MAX} characters.",
             field="reason",
         )
-    if refusal := check_forbidden_data(reason):
-        error = RefusedError.by_law(refusal)
-        error.field = "reason"
-        raise error
+    require_lawful_text(reason, field="reason")
 
 
 def _check_after_presentation(slot: Slot, interview_at: datetime) -> None:

@@ -1,10 +1,13 @@
 """Put every table of the area behind the policy of its organisation."""
 
+from pathlib import Path
 from typing import ClassVar
 
 from django.db import migrations
 
 from tasuki.adapters.postgres import migration
+
+LAW_SQL = Path(__file__).with_name("law.sql")
 
 
 class Migration(migrations.Migration):
@@ -12,6 +15,8 @@ class Migration(migrations.Migration):
         ("relay", "0001_initial"),
         ("orgs", "0002_fences"),
         ("people", "0002_fences"),
+        ("consent", "0002_fences"),
+        ("placement", "0002_fences"),
     ]
     operations: ClassVar = [
         migration.Fence("FeeTable"),
@@ -34,4 +39,5 @@ class Migration(migrations.Migration):
         migration.TieKeys("Dispute"),
         migration.Share("Dispute", "DisputeViewer"),
         migration.RunSqlFile("ledger.sql"),
+        migration.RunSqlFile(LAW_SQL),
     ]

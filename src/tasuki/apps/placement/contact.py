@@ -1,0 +1,182 @@
+"""Whom an agency may speak to about another job: the two years after a placement for good (H7).
+
+Every outbound contact about a job passes ``require_contact``: a question about a company, a
+mail about jobs, a suggestion of an engine. A person who asks first lifts the ban by that act;
+the request is a row of its own and an event of the audit chain.
+
+Source: 職業安定法 指針 (no solicitation for two years after a placement, 転職勧奨の禁止).
+"""
+
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from django.utils.timezone import localdate
+
+from tasuki.adapters.postgres.context import current_organisation_id
+from tasuki.apps.action import action, require
+from tasuki.apps.actor import Actor
+from tasuki.apps.audit import actions as audit
+from tasuki.apps.consent.queries import list_record_ids
+from tasuki.apps.errors import InvalidInputError, NotVisibleError, RefusedError
+from tasuki.apps.people.models import TalentRecord
+from tasuki.apps.placement.books import Outcome
+from tasuki.apps.placement.models import Introduction, WorkRequest
+from tasuki.core.access import Permission, Role
+from tasuki.core.law.refusals import Refusal
+from tasuki.core.law.solicitation import check_solicitation
+
+NOTED_WAYS: Final = (
+    WorkRequest.Way.PHONE,
+    WorkRequest.Way.MAIL,
+    WorkRequest.Way.PAPER,
+    WorkRequest.Way.VISIT,
+)
+"""How a person may have asked where a member writes it down."""
+
+
+def find_contact_ban(*, talent_record_id: UUID, on: date) -> Refusal | None:
+    """Return why the agency bound now may not speak to a person about a job; None if it may.
+
+    Records that were merged are one person.
+
+    Args:
+        talent_record_id: the person.
+        on: the day of the contact.
+    """
+    ids = list_record_ids(talent_record_id=talent_record_id)
+    placed = Introduction.objects.filter(
+        job_seeker__talent_record_id__in=ids, outcome=Outcome.HIRED, hired_on__isnull=False
+    )
+    asked = WorkRequest.objects.filter(talent_record_id__in=ids, requested_on__lte=on)
+    asked_on = asked.order_by("-requested_on").values_list("requested_on", flat=True).first()
+    for hired_on, is_indefinite in placed.values_list("hired_on", "is_indefinite"):
+        assert hired_on is not None
+        refusal = check_solicitation(
+            hired_on=hired_on,
+            is_indefinite_term=bool(is_indefinite),
+            on=on,
+            is_requested_by_person=asked_on is not None and asked_on > hired_on,
+        )
+        if refusal:
+            return refusal
+    return None
+
+
+def require_contact(*, talent_record_id: UUID, on: date) -> None:
+    """Refuse to speak to somebody whom this agency placed for good within two years.
+
+    Args:
+        talent_record_id: the person.
+        on: the day of the contact.
+
+    Raises:
+        RefusedError: H7.
+    """
+    if refusal := find_contact_ban(talent_record_id=talent_record_id, on=on):
+        raise RefusedError.by_law(refusal)
+
+
+def log_own_request(
+    *, actor: Actor, talent_record_id: UUID, way: WorkRequest.Way, now: datetime
+) -> WorkRequest:
+    """Write that the person who acts asked for work just now; inside an action of the person."""
+    return _log(actor, talent_record_id, way, localdate(now), noted_by_id=None, now=now)
+
+
+@action(act=None)
+def ask_for_work(*, actor: Actor, now: datetime) -> WorkRequest:
+    """Ask the agency for work on the own page; from today on it may speak about jobs.
+
+    Raises:
+        NotVisibleError: the actor has no record here.
+    """
+    require(actor, Permission.OWN_DATA_DECIDE)
+    if actor.role is not Role.PERSON or actor.talent_record_id is None:
+        raise NotVisibleError
+    return log_own_request(
+        actor=actor, talent_record_id=actor.talent_record_id, way=WorkRequest.Way.PAGE, now=now
+    )
+
+
+@action(act=None)
+def note_work_request(
+    *, actor: Actor, talent_record_id: UUID, way: str, requested_on: date, now: datetime
+) -> WorkRequest:
+    """Write down that a person asked for work by phone, mail, paper or in the office.
+
+    Args:
+        actor: the member of the agency who heard it; the name stands in the audit chain.
+        talent_record_id: the person.
+        way: one of ``NOTED_WAYS``.
+        requested_on: the day on which the person asked, not in the future.
+        now: when it is written down.
+
+    Raises:
+        NotVisibleError: no such person.
+        InvalidInputError: another way, or a day in the future.
+        RefusedError: no human writes it down (H7).
+    """
+    require(actor, Permission.REGISTRATION_DECIDE)
+    if actor.is_task or actor.account_id is None:
+        raise RefusedError.by_law(_NO_HUMAN)
+    if way not in NOTED_WAYS:
+        raise InvalidInputError(
+            ja="申し出の方法を一覧から選んでください。",
+            en="Choose from the list how the person asked.",
+            field="way",
+        )
+    if requested_on > localdate(now):
+        raise InvalidInputError(
+            ja="未来の日付は入力できません。申し出を受けた日を入力してください。",
+            en="The day lies in the future. Enter the day on which the person asked.",
+            field="requested_on",
+        )
+    if not TalentRecord.objects.filter(id=talent_record_id).exists():
+        raise NotVisibleError
+    return _log(
+        actor,
+        talent_record_id,
+        WorkRequest.Way(way),
+        requested_on,
+        noted_by_id=actor.account_id,
+        now=now,
+    )
+
+
+def _log(
+    actor: Actor,
+    talent_record_id: UUID,
+    way: WorkRequest.Way,
+    requested_on: date,
+    *,
+    noted_by_id: int | None,
+    now: datetime,
+) -> WorkRequest:
+    row = WorkRequest.objects.create(
+        organisation_id=current_organisation_id(),
+        talent_record_id=talent_record_id,
+        requested_on=requested_on,
+        way=way,
+        noted_by_id=noted_by_id,
+    )
+    audit.record(
+        actor=actor,
+        kind="work_request.log",
+        object_kind="work_request",
+        object_id=row.id,
+        now=now,
+        after=str(way),
+        data={"talent_record_id": str(talent_record_id), "on": requested_on.isoformat()},
+    )
+    return row
+
+
+_NO_HUMAN: Final = Refusal(
+    "H7",
+    "本人の申し出は、聞いた担当者だけが記録できます。",
+    "Only the member who heard it can write down what the person asked for.",
+    "申し出を受けた担当者がサインインして記録してください。",
+    "Have that member sign in and write it down.",
+    "職業安定法 指針（就職から2年間の転職勧奨の禁止）",
+)
