@@ -162,6 +162,11 @@ def list_companies() -> list[Organisation]:
     return list(found.order_by("name", "id"))
 
 
+def list_operators() -> list[Organisation]:
+    """Return who runs this platform, for complaints about it."""
+    return list(Organisation.objects.filter(kind=OrganisationKind.PLATFORM).order_by("id"))
+
+
 def list_municipalities() -> list[Organisation]:
     """Return the municipalities of the public directory, by name."""
     found = Organisation.objects.filter(kind=OrganisationKind.MUNICIPALITY)

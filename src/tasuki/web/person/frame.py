@@ -1,6 +1,7 @@
 """What all pages of a person share: time, language, easy words, headers, the answer to a no."""
 
 import secrets
+from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from http import HTTPStatus
 from typing import Any, Final
@@ -15,6 +16,7 @@ from django.utils import timezone, translation
 from django.views import View
 
 from tasuki.apps.errors import ActionError
+from tasuki.core.words import Words
 from tasuki.web.components import formats
 from tasuki.web.components.views import Request
 
@@ -96,6 +98,12 @@ class PersonView(View):
 def name_of(name: str, name_en: str) -> str:
     """Return an organisation's name in the language of the page."""
     return name_en if formats.is_english() and name_en else name
+
+
+def say_all(listed: Iterable[Words]) -> str:
+    """Return short texts in one line, in the language of the page: 氏名、メールアドレス."""
+    comma = ", " if formats.is_english() else "、"
+    return comma.join(formats.say(one) for one in listed)
 
 
 def network_address(request: HttpRequest) -> str:

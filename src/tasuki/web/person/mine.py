@@ -15,10 +15,12 @@ from django.utils.translation import gettext_lazy
 from tasuki.apps.consent import queries as consent
 from tasuki.apps.consent.models import ConsentEvent, ProvisionRecord, Purpose
 from tasuki.apps.errors import RefusedError
+from tasuki.apps.orgs import queries as orgs
 from tasuki.apps.relay.actions import registrations as actions
 from tasuki.apps.relay.actions import releases as release_actions
 from tasuki.apps.relay.candidates import RELEASE_FIELDS
 from tasuki.apps.relay.models import Registration, Release
+from tasuki.apps.relay.queries import holdings
 from tasuki.apps.relay.queries.registrations import list_own_registrations
 from tasuki.apps.relay.queries.slots import list_releases
 from tasuki.core.relay.machines import (
@@ -31,6 +33,8 @@ from tasuki.core.words import Words
 from tasuki.web.components import formats
 from tasuki.web.components.panels import Event
 from tasuki.web.person import words
+from tasuki.web.person.frame import name_of, say_all
+from tasuki.web.person.lines import describe_line
 from tasuki.web.person.own import OwnView, as_id
 from tasuki.web.person.steps import STEP_OF
 
@@ -59,6 +63,8 @@ class HomePage(OwnView):
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """Show it; a key of somebody who is halfway leads to the next step."""
+        if not list_own_registrations(actor=self.actor):
+            return self._show_record()
         newest = self.find_registration()
         if self.key and (step := STEP_OF.get(newest.state)):
             return redirect(self.url(step) + self.query())
@@ -70,10 +76,10 @@ class HomePage(OwnView):
             "newest": own[0],
             "own": own,
             "questions": [
-                _describe_release(one) for one in releases if one.state == ReleaseState.ASKED
+                describe_release(one) for one in releases if one.state == ReleaseState.ASKED
             ],
             "answered": [
-                _describe_release(one) for one in releases if one.state != ReleaseState.ASKED
+                describe_release(one) for one in releases if one.state != ReleaseState.ASKED
             ],
             "knowing": sorted(
                 {one.company_name for one in releases if one.state == ReleaseState.SENT}
@@ -87,8 +93,31 @@ class HomePage(OwnView):
                 for one in provisions
             ],
             "events": _list_events(own, provisions, purposes),
+            **self._describe_holding(),
         }
         return self.show("person/home.html", context)
+
+    def _show_record(self) -> HttpResponseBase:
+        """Show what an organisation keeps to which the person never registered here."""
+        context = self._describe_holding() | {
+            "applications": holdings.list_own_applications(actor=self.actor)
+        }
+        return self.show("person/held.html", context)
+
+    def _describe_holding(self) -> dict[str, Any]:
+        """Return purpose, basis and end of keeping, and who looked; nothing without a record."""
+        if self.actor.talent_record_id is None:
+            return {}
+        agency = orgs.find_organisation(organisation_id=self.actor.organisation_id)
+        holding = holdings.describe_holding(actor=self.actor, now=self.now)
+        log = holdings.list_log(
+            actor=self.actor, organisation_name=name_of(agency.name, agency.name_en)
+        )
+        return {
+            "holding": holding,
+            "holding_items": say_all(holding.items),
+            "views": [describe_line(one) for one in log if one.kind == "view"],
+        }
 
     def _describe(self, one: Registration) -> Own:
         today = localdate(self.now)
@@ -156,7 +185,8 @@ def describe_state(release: Release) -> dict[str, str]:
     }
 
 
-def _describe_release(release: Release) -> dict[str, Any]:
+def describe_release(release: Release) -> dict[str, Any]:
+    """Return what the page shows of one company's question."""
     kept = [name for name in RELEASE_FIELDS if name not in release.fields]
     return describe_state(release) | {
         "release": release,

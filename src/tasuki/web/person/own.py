@@ -4,7 +4,6 @@ from contextlib import AbstractContextManager
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
@@ -12,22 +11,23 @@ from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
 from tasuki.apps.errors import NotVisibleError, RefusedError
 from tasuki.apps.orgs import queries as orgs
-from tasuki.apps.orgs.models import Door
+from tasuki.apps.orgs.models import Account, Door
 from tasuki.apps.relay.models import Registration
 from tasuki.apps.relay.queries.registrations import (
     find_own_registration,
     find_person_by_key,
     list_own_registrations,
 )
-from tasuki.core.access import Role
 from tasuki.web.person import frame
+from tasuki.web.person.me import lead_in, list_own_actors
 from tasuki.web.person.registering import link_over
 
 
 class OwnView(frame.PersonView):
     """A page about the person's own registration.
 
-    Below ``/r/own/<key>/`` the mailed key says who it is, below ``/me/`` the sign-in does.
+    Below ``/r/own/<key>/`` the mailed key says who it is, below ``/me/at/<record>/`` the sign-in
+    does.
     """
 
     actor: Actor
@@ -43,12 +43,14 @@ class OwnView(frame.PersonView):
             except (RefusedError, NotVisibleError) as error:
                 return link_over(self, error)
             return None
-        actor = self.request.actor
-        if not self.request.user.is_authenticated:
-            return redirect_to_login(self.request.get_full_path())
-        if actor is None or actor.role is not Role.PERSON:
+        user = self.request.user
+        if not isinstance(user, Account):
+            return lead_in(self.request.get_full_path())
+        record_id = places.pop("record_id")
+        own = [one for one in list_own_actors(user) if one.talent_record_id == record_id]
+        if not own:  # nobody's, somebody else's: one answer
             raise Http404
-        self.actor = actor
+        self.actor = own[0]
         return None
 
     def entered(self) -> AbstractContextManager[None]:
@@ -59,7 +61,8 @@ class OwnView(frame.PersonView):
         """Return the address of another own page, entered the same way."""
         if self.key:
             return reverse(f"person:own_{name}", kwargs=options | {"key": self.key})
-        return reverse(f"person:me_{name}", kwargs=options)
+        record = {"record_id": self.actor.talent_record_id}
+        return reverse(f"person:me_{name}", kwargs=record | options)
 
     def find_registration(self) -> Registration:
         """Return the registration the key belongs to, or the newest one of the account."""
@@ -87,6 +90,8 @@ class OwnView(frame.PersonView):
             "agency": agency,
             "agency_name": frame.name_of(agency.name, agency.name_en),
             "home_url": self.url("home"),
+            "my_page_url": "" if self.key else reverse("person:home"),
+            "record_id": self.actor.talent_record_id,
             "data_url": self.url("data"),
             "act_urls": {name: self.url("act", act=name) for name in ACT_NAMES},
         }

@@ -2,7 +2,22 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from tasuki.web.person import answers, data, mine, registering, steps
+from tasuki.web.person import (
+    answers,
+    companies,
+    data,
+    entering,
+    leaving,
+    left,
+    log,
+    mine,
+    overview,
+    passport,
+    registering,
+    requests,
+    steps,
+    taking,
+)
 
 
 def _own(prefix: str, name: str) -> list[URLPattern]:
@@ -18,9 +33,34 @@ def _own(prefix: str, name: str) -> list[URLPattern]:
     ]
 
 
+_me: list[URLPattern] = [
+    path("me/", overview.OverviewPage.as_view(), name="home"),
+    path("me/enter/", entering.EnterPage.as_view(), name="enter"),
+    path("me/enter/code/", entering.EnterCodePage.as_view(), name="enter_code"),
+    path("me/birth-date/", entering.ConfirmBirthPage.as_view(), name="birth"),
+    path("me/log/", log.LogPage.as_view(), name="log"),
+    path("me/companies/", companies.CompaniesPage.as_view(), name="companies"),
+    path("me/companies/remove/", companies.UnblockCompany.as_view(), name="company_remove"),
+    path("me/passport/", passport.PassportPage.as_view(), name="passport"),
+    path("me/passport/add/", passport.ItemPage.as_view(), name="passport_add"),
+    path("me/passport/text/", passport.TextPage.as_view(), name="passport_text"),
+    path("me/passport/proposed/", passport.ProposedPage.as_view(), name="passport_proposed"),
+    path("me/passport/accept/", passport.AcceptItem.as_view(), name="passport_accept"),
+    path("me/passport/remove/", passport.RemoveItem.as_view(), name="passport_remove"),
+    path("me/passport/<uuid:item_id>/", passport.ItemPage.as_view(), name="passport_item"),
+    path("me/requests/", requests.RequestsPage.as_view(), name="requests"),
+    path("me/requests/back/", requests.TakeRequestBack.as_view(), name="request_back"),
+    path("me/take/", taking.TakePage.as_view(), name="take"),
+    path("me/data.json", taking.BundleFile.as_view(), name="bundle"),
+    path("me/data.pdf", taking.BundlePaper.as_view(), name="paper"),
+    path("me/delete/", leaving.LeavePage.as_view(), name="leave"),
+    path("me/delete/code/", leaving.LeaveCodePage.as_view(), name="leave_code"),
+    path("me/deleted/", left.LeftPage.as_view(), name="left"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("me/", mine.HomePage.as_view(), name="home"),
-    *_own("me/", "me"),
+    *_me,
+    *_own("me/at/<uuid:record_id>/", "me"),
     *_own("r/own/<str:key>/", "own"),
     path("r/confirm/<str:key>/", registering.ConfirmPage.as_view(), name="confirm"),
     path("r/<str:code>/", registering.ExplainPage.as_view(), name="explain"),

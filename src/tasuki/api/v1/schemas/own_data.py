@@ -97,6 +97,14 @@ class HeldApplication(Schema):
     ended_on: date | None
 
 
+class HeldView(Schema):
+    """Somebody of the organisation looked at the person's record; no name is told."""
+
+    role: str
+    way: str
+    first_at: datetime
+
+
 class OwnHeldDataOut(Schema):
     """Everything the agency holds about the person."""
 
@@ -108,3 +116,4 @@ class OwnHeldDataOut(Schema):
     provisions: list[HeldProvision]
     releases: list[HeldRelease]
     applications: list[HeldApplication]
+    views: list[HeldView]

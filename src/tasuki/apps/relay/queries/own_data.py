@@ -1,4 +1,4 @@
-"""Everything an agency holds about one person, for that person to take along."""
+"""Everything an organisation holds about one person, for that person to take along."""
 
 from datetime import datetime
 from typing import Any, Final
@@ -12,9 +12,11 @@ from tasuki.apps.consent.queries import list_consents, list_provisions, list_rec
 from tasuki.apps.errors import NotVisibleError
 from tasuki.apps.orgs.queries import find_organisation
 from tasuki.apps.people.models import Application, TalentRecord
+from tasuki.apps.people.views import list_views
 from tasuki.apps.relay.models import Registration, Release
+from tasuki.apps.relay.queries.holdings import told_application_ids
 from tasuki.apps.relay.queries.registrations import list_own_registrations
-from tasuki.core.access import Permission, Role
+from tasuki.core.access import OrganisationKind, Permission, Role
 
 _REGISTRATION: Final = (
     "id",
@@ -79,6 +81,8 @@ _APPLICATION: Final = (
     "ended_on",
 )
 
+_VIEW: Final = ("role", "way", "first_at")
+
 
 def find_own_data(*, actor: Actor, now: datetime) -> dict[str, Any]:
     """Return what the agency bound now holds about the person who asks.
@@ -115,8 +119,19 @@ def find_own_data(*, actor: Actor, now: datetime) -> dict[str, Any]:
         "consents": _consents(ids),
         "provisions": _provisions(ids, releases),
         "releases": [_values(one, _RELEASE) | _purpose_of(one) for one in releases],
-        "applications": [_values(one, _APPLICATION) for one in applications],
+        "applications": _applications(actor, list(applications)),
+        "views": [
+            _values(one, _VIEW) for one in list_views(actor=actor, talent_record_ids=list(ids))
+        ],
     }
+
+
+def _applications(actor: Actor, rows: list[Application]) -> list[dict[str, Any]]:
+    """A result that a company set but did not tell yet is told by its notice, not by a file."""
+    ids = {one.id for one in rows}
+    told = told_application_ids(ids) if actor.kind is OrganisationKind.COMPANY else ids
+    hidden: dict[str, Any] = {"stage": "", "outcome": "", "end_reason": "", "ended_on": None}
+    return [_values(one, _APPLICATION) | ({} if one.id in told else hidden) for one in rows]
 
 
 def _record_ids(actor: Actor, registrations: list[Registration]) -> set[UUID]:
@@ -143,7 +158,7 @@ def _consents(ids: set[UUID]) -> list[dict[str, Any]]:
     found = {one.id: one for record in ids for one in list_consents(talent_record_id=record)}
     return [
         _values(one, _CONSENT)
-        | {"text_version": one.text.version, "language": one.text.language, "text": one.text.body}
+        | {"text_version": one.text.version, "language": one.text.language, "text": one.words_shown}
         for one in sorted(found.values(), key=lambda one: (one.happened_at, one.id))
     ]
 
