@@ -11,9 +11,10 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import FileField, Model, Q, QuerySet
+from django.db.models import FileField, Model, Q
 from django.utils import timezone
 
+from tasuki.adapters.sealed import BlindIndexField
 from tasuki.apps.consent.models import ConsentEvent, ProvisionRecord, ReceiptRecord
 from tasuki.apps.imports.models import ImportRun
 from tasuki.apps.messages.models import OutboxMail
@@ -24,8 +25,6 @@ from tasuki.apps.relay.models import Invite, Registration, Release, SlotCandidat
 from tasuki.apps.rights.models import IncidentPerson, RightsRequest
 from tasuki.apps.rights.subjects import Subject
 from tasuki.core.words import Words
-
-type Rows = QuerySet[Any, Any]
 
 _TECHNICAL: Final = frozenset({"organisation", "name_key", "row_version"})
 ROWS_MAX: Final = 2_000
@@ -41,6 +40,7 @@ class Collector:
         purpose: what the data is used for, as the person is told it.
         model: the table.
         find: condition for the rows of a person.
+        keeps: whether a row is really the person's, where its content is encrypted.
         left_out: field -> why it is not disclosed.
         assessments: fields that hold opinions about the person; left out where the answer
             names a ground for it (33条2項2号).
@@ -52,14 +52,17 @@ class Collector:
     purpose: Words
     model: type[Model]
     find: Callable[[Subject], Q]
+    keeps: Callable[[Any, Subject], bool] | None = None
     left_out: Mapping[str, str] = field(default_factory=dict)
     assessments: tuple[str, ...] = ()
     values: Callable[[Any, Subject], dict[str, Any]] | None = None
 
-    def rows(self, subject: Subject) -> Rows:
+    def rows(self, subject: Subject) -> list[Any]:
         """Return the rows about a person in the organisation bound now, oldest first."""
-        found = self.model._default_manager.filter(self.find(subject))
-        return found.order_by("created_at", "pk")[:ROWS_MAX]
+        found = self.model._default_manager.filter(self.find(subject)).order_by("created_at", "pk")
+        if self.keeps is None:
+            return list(found[:ROWS_MAX])
+        return [one for one in found.iterator() if self.keeps(one, subject)][:ROWS_MAX]
 
     def write(self, row: Model, subject: Subject, *, without_assessments: bool) -> dict[str, Any]:
         """Return a row as plain values by field name; technical columns are left out."""
@@ -71,7 +74,9 @@ class Collector:
         return {
             one.attname: plain(_read(row, one))
             for one in row._meta.concrete_fields
-            if one.name not in hidden and one.attname not in hidden
+            if not isinstance(one, BlindIndexField)
+            and one.name not in hidden
+            and one.attname not in hidden
         }
 
 
@@ -116,11 +121,8 @@ def _failed_row_values(row: ImportRun, subject: Subject) -> dict[str, Any]:
     return {"file_name": row.file_name, "imported_at": plain(row.created_at), "rows": plain(mine)}
 
 
-def _failed_rows(subject: Subject) -> Q:
-    found = Q(pk__in=[])
-    for mail in subject.mails:
-        found |= Q(failed_rows__icontains=mail)
-    return found
+def _has_failed_row(row: ImportRun, subject: Subject) -> bool:
+    return any(mail in str(row.failed_rows) for mail in subject.mails)
 
 
 def _receipts(subject: Subject) -> Q:
@@ -130,7 +132,7 @@ def _receipts(subject: Subject) -> Q:
 
 
 def _candidates(subject: Subject) -> Q:
-    return Q(released__mail__in=list(subject.mails))
+    return Q(released_mail_index__in=sorted(subject.mails))
 
 
 _PLACEMENT: Final = Words("職業紹介", "job placement")
@@ -237,7 +239,7 @@ COLLECTORS: Final = (
         words=Words("送信したメール", "Mails sent to you"),
         purpose=Words("連絡の記録", "record of what was written"),
         model=OutboxMail,
-        find=lambda subject: Q(to_address__in=list(subject.mails)),
+        find=lambda subject: Q(to_address__in=sorted(subject.mails)),
         values=_mail_values,
     ),
     Collector(
@@ -245,7 +247,8 @@ COLLECTORS: Final = (
         words=Words("取り込めなかった行", "Rows that could not be imported"),
         purpose=_SELECTION,
         model=ImportRun,
-        find=_failed_rows,
+        find=lambda subject: Q(failed_count__gt=0) if subject.mails else Q(pk__in=[]),
+        keeps=_has_failed_row,
         values=_failed_row_values,
     ),
     Collector(
@@ -272,7 +275,7 @@ COLLECTORS: Final = (
         find=lambda subject: (
             Q(talent_record_id__in=subject.record_ids)
             | Q(registration_id__in=subject.registration_ids)
-            | Q(mail__in=list(subject.mails))
+            | Q(mail__in=sorted(subject.mails))
         ),
     ),
 )

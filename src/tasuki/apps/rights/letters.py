@@ -221,7 +221,7 @@ def _form(request: RightsRequest, language: str) -> tuple[list[str], list[Sectio
         (_say(_LABELS["papers"], language), request.identity_note),
         (_say(_LABELS["signature"], language), ""),
     ]
-    wanted = [(_field_name(name), value) for name, value in request.wanted.items()]
+    wanted = [(field_name(name), value) for name, value in request.wanted.items()]
     sections = [
         Section(title="", rows=rows, is_form=True),
         Section(title="", rows=who, is_form=True),
@@ -254,7 +254,7 @@ def _effects(request: RightsRequest, language: str) -> list[Section]:
         heads = ("項目", "訂正前", "訂正後")
         if language.startswith("en"):
             heads = ("Item", "Before", "After")
-        rows = [(_field_name(name), *pair) for name, pair in request.changes.items()]
+        rows = [(field_name(name), *pair) for name, pair in request.changes.items()]
         sections.append(Section(title=_say(_LABELS["changes"], language), rows=rows, heads=heads))
     if request.kept:
         heads = ("記録", "保存の期限", "根拠")
@@ -333,7 +333,8 @@ def _agent_text(request: RightsRequest, language: str) -> str:
     return f"{request.agent_name}（{_say(words, language)}）"
 
 
-def _field_name(name: str) -> str:
+def field_name(name: str) -> str:
+    """Return how a field of a record is called in the language of the moment."""
     return str(TalentRecord._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 

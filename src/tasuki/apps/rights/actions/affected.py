@@ -155,7 +155,7 @@ def _add(incident: Incident, source: Source, found: _Found) -> int:
     listed = IncidentPerson.objects.filter(incident=incident)
     known_ids = set(listed.values_list("talent_record_id", flat=True))
     known_registrations = set(listed.values_list("registration_id", flat=True))
-    known_mails = {mail for mail in listed.values_list("mail", flat=True) if mail}
+    known_mails = {one.mail for one in listed if one.mail}
     rows = []
     for one in _as_rows(incident, source, found):
         is_known = (

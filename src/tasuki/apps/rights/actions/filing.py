@@ -189,7 +189,8 @@ def _desk_values(
     return {
         "talent_record_id": talent_record_id,
         "claimant_name": name[:160],
-        "claimant_mail": claimant.get("mail", "").strip() or (contact.mail if contact else ""),
+        "claimant_mail": claimant.get("mail", "").strip().lower()
+        or (contact.mail if contact else ""),
         "claimant_address": claimant.get("address", "").strip()[:200],
         "agent_kind": agent,
         "agent_name": claimant.get("agent_name", "").strip()[:160] if agent else "",

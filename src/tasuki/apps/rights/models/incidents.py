@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from typing import ClassVar
+from uuid import UUID
 
 import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tasuki.adapters.sealed import BlindIndexField, SealedTextField
 from tasuki.apps.base import TenantForeignKey, TenantModel, state_guard
 from tasuki.core.law.record_kinds import RecordKind
 from tasuki.core.retention import Retention
@@ -144,7 +146,10 @@ class IncidentPerson(TenantModel):
     talent_record_id = models.UUIDField(_("talent record"), null=True, blank=True)
     registration_id = models.UUIDField(_("registration"), null=True, blank=True)
     name = models.CharField(_("name"), max_length=160, blank=True, default="")
-    mail = models.EmailField(_("mail address"), blank=True, default="")
+    mail = SealedTextField(
+        _("mail address"), max_length=254, blank=True, default="", is_mail=True, index="mail_index"
+    )
+    mail_index = BlindIndexField(_("keyed hash of the mail address"), of="mail", kind="mail")
     mail_id = models.UUIDField(_("mail"), null=True, blank=True)
     told_at = models.DateTimeField(_("told at"), null=True, blank=True)
 
@@ -161,3 +166,7 @@ class IncidentPerson(TenantModel):
         indexes: ClassVar = [
             models.Index(fields=["organisation", "incident", "id"], name="incident_persons"),
         ]
+
+    def key_subject(self) -> UUID:
+        """Return the row itself: the file outlives the erasure of the person (26条)."""
+        return self.id

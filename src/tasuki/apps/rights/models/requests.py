@@ -1,10 +1,12 @@
 """One request of a person about the data held, from its arrival to the answer."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tasuki.adapters.sealed import BlindIndexField, SealedJsonField, SealedTextField
 from tasuki.apps.base import TenantModel, state_guard
 from tasuki.core.law.record_kinds import RecordKind
 from tasuki.core.retention import Retention
@@ -96,15 +98,25 @@ class RightsRequest(TenantModel):
     claimant_name = models.CharField(
         _("name of the person"), max_length=160, blank=True, default=""
     )
-    claimant_mail = models.EmailField(_("mail address"), blank=True, default="")
-    claimant_address = models.CharField(_("address"), max_length=200, blank=True, default="")
+    claimant_mail = SealedTextField(
+        _("mail address"),
+        max_length=254,
+        blank=True,
+        default="",
+        is_mail=True,
+        index="claimant_mail_index",
+    )
+    claimant_mail_index = BlindIndexField(
+        _("keyed hash of the mail address"), of="claimant_mail", kind="mail"
+    )
+    claimant_address = SealedTextField(_("address"), max_length=200, blank=True, default="")
     language = models.CharField(_("language"), max_length=5, default="ja")
     agent_kind = models.CharField(
         _("agent"), max_length=10, blank=True, default="", choices=Agent.choices
     )
     agent_name = models.CharField(_("name of the agent"), max_length=160, blank=True, default="")
-    scope = models.TextField(_("what is asked for"), blank=True, default="")
-    wanted = models.JSONField(_("corrections wanted"), default=dict, blank=True)
+    scope = SealedTextField(_("what is asked for"), blank=True, default="")
+    wanted = SealedJsonField(_("corrections wanted"), default=dict, blank=True)
     form_wanted = models.CharField(
         _("form of the answer"), max_length=10, choices=Form.choices, default=Form.ELECTRONIC
     )
@@ -119,7 +131,7 @@ class RightsRequest(TenantModel):
         default="",
         choices=[(m.value, m.name) for m in IdentityMethod],
     )
-    identity_note = models.CharField(
+    identity_note = SealedTextField(
         _("note on the identity check"), max_length=300, blank=True, default=""
     )
     identified_at = models.DateTimeField(_("identity checked at"), null=True, blank=True)
@@ -143,11 +155,11 @@ class RightsRequest(TenantModel):
         default="",
         choices=[(g.value, g.name) for g in RefusalGround],
     )
-    decision_note = models.TextField(_("facts found"), blank=True, default="")
-    changes = models.JSONField(_("before and after"), default=dict, blank=True)
+    decision_note = SealedTextField(_("facts found"), blank=True, default="")
+    changes = SealedJsonField(_("before and after"), default=dict, blank=True)
     kept = models.JSONField(_("kept by law"), default=list, blank=True)
     found_counts = models.JSONField(_("records found"), default=dict, blank=True)
-    answer_text = models.TextField(_("answer"), blank=True, default="")
+    answer_text = SealedTextField(_("answer"), blank=True, default="")
     notified_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     sent_how = models.CharField(
         _("sent how"), max_length=6, blank=True, default="", choices=SentHow.choices
@@ -200,6 +212,10 @@ class RightsRequest(TenantModel):
             models.Index(fields=["organisation", "answer_by", "id"], name="request_by_deadline"),
             models.Index(fields=["organisation", "-received_at", "-id"], name="request_newest"),
         ]
+
+    def key_subject(self) -> UUID:
+        """Return the row itself: the ledger outlives the erasure of the person (32条-39条)."""
+        return self.id
 
     @property
     def is_open(self) -> bool:

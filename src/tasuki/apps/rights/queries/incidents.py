@@ -79,7 +79,7 @@ def find_incident_detail(*, incident_id: UUID) -> IncidentDetail:
         affected_count=count_affected(incident),
         listed_count=persons.count(),
         told_count=persons.exclude(told_at=None).count(),
-        unreachable_count=persons.filter(told_at=None, mail="").count(),
+        unreachable_count=persons.filter(told_at=None, mail_index=b"").count(),
         steps=tuple(steps),
         missing=missing_items(incident),
         blockers=closing_blockers(incident),

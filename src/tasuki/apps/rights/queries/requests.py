@@ -39,7 +39,7 @@ def list_requests(
     Args:
         states: only these states; empty for all.
         kind: only this kind.
-        text: part of a name, a mail address or a number.
+        text: part of a name, or a whole mail address or number.
     """
     found = RightsRequest.objects.order_by("answer_by", "id")
     if states:
@@ -49,7 +49,7 @@ def list_requests(
     if word := text.strip():
         found = found.filter(
             Q(claimant_name__icontains=word)
-            | Q(claimant_mail__icontains=word)
+            | Q(claimant_mail=word.lower())
             | Q(number__iexact=word)
         )
     return found
