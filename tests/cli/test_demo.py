@@ -138,6 +138,7 @@ def test_three_clicks_of_the_agency_make_the_tenth_person_and_a_slot(demo_instal
     after = relay_of_minato(demo_installation)
     restored = demo_installation.run("restore", str(kept), "--replace")
     kept.unlink()
+    kept.with_name(f"{kept.name}.keys").unlink()
     assert restored.returncode == 0, restored.stderr
     assert (before["credits"]["confirmed"], before["credits"]["people_to_go"]) == (9, 1)
     assert (after["credits"]["confirmed"], after["slots"]["total"]) == (

@@ -1,6 +1,7 @@
 """Backup, restore and doctor as an operator types them, and who is refused to serve."""
 
 import json
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -26,11 +27,17 @@ def read(installation: Installation, question: str) -> list[tuple[object, ...]]:
         return connection.execute(question.encode()).fetchall()
 
 
+def keys_of(path: Path) -> Path:
+    """The file of data keys beside a file of rows."""
+    return path.with_name(f"{path.name}.keys")
+
+
 @pytest.fixture
 def dump(demo_installation):
     path = demo_installation.data.with_suffix(".backup")
     yield path
     path.unlink(missing_ok=True)
+    keys_of(path).unlink(missing_ok=True)
 
 
 @pytest.fixture
@@ -58,7 +65,8 @@ def test_restored_backup_verifies_like_the_original(demo_installation, dump):
 
 
 def test_restore_into_a_filled_database_is_refused(demo_installation, dump):
-    dump.write_bytes(b"whatever it holds")
+    for path in (dump, keys_of(dump)):
+        path.write_bytes(b"whatever it holds")
     count = "select count(*) from ledger.entry"
     before = read(demo_installation, count)
 

@@ -26,9 +26,13 @@ from tasuki.adapters.key_files import list_masters, make_master
 from tasuki.adapters.postgres.bootstrap import find_problems, prepare_server
 from tasuki.adapters.postgres.embedded import SUPERUSER, find_programs
 from tasuki.adapters.postgres.settings import embedded_server
+from tasuki.apps.keys.actions import sweep_forgotten_rows
+from tasuki.apps.keys.queries import find_key_problems
 
 HOST: Final = "127.0.0.1"
 PORT: Final = 8000
+KEYS_TABLE: Final = "public.keys_datakey"
+KEYS_DAYS_MAX: Final = 7
 STOP_SECONDS_MAX: Final = 30
 START_SECONDS_MAX: Final = 60
 LOOK_SECONDS: Final = 0.3
@@ -131,7 +135,10 @@ def serve_all(*, host: str, port: int, ready: Callable[[], None]) -> None:
 
 def doctor(as_json: Json = False) -> None:
     """Say what is wrong with this installation and how to mend it."""
-    found = [str(problem) for problem in find_problems(connection)]
+    problems = find_problems(connection)
+    found = [str(problem) for problem in problems]
+    if not any(problem.code == "not_migrated" for problem in problems):
+        found += [str(problem) for problem in find_key_problems()]
     if as_json:
         typer.echo(json.dumps({"problems": found}, ensure_ascii=False))
     else:
@@ -142,11 +149,37 @@ def doctor(as_json: Json = False) -> None:
     raise typer.Exit(1 if found else 0)
 
 
-def backup(file: Path) -> None:
-    """Write all rows of all organisations into FILE, as the role that may read them."""
-    values = connections["backup"].settings_dict
-    _run_program("pg_dump", str(values["USER"]), ["--format=custom", f"--file={file}"])
-    _out.print(f"{file} {file.stat().st_size:,} bytes")
+def backup(
+    file: Path,
+    keys: Annotated[
+        Path | None, typer.Option("--keys", help="Where the data keys go; FILE.keys if not given.")
+    ] = None,
+) -> None:
+    """Write all rows of all organisations into FILE and their data keys into FILE.keys.
+
+    Keep the rows as long as you like and the file of keys for a week at most: without the key
+    that an erasure destroyed, an old backup cannot bring the person back. The master keys are in
+    neither; keep a copy of their folder in a third place.
+    """
+    role = str(connections["backup"].settings_dict["USER"])
+    keys_file = keys or _keys_file(file)
+    rows = ["--format=custom", f"--exclude-table-data={KEYS_TABLE}", f"--file={file}"]
+    _run_program("pg_dump", role, rows)
+    # Rows first: a key made in between is one too many, a key forgotten in between is forgotten.
+    keys_file.unlink(missing_ok=True)
+    keys_file.touch(mode=0o600)
+    only_keys = ["--format=custom", "--data-only", f"--table={KEYS_TABLE}", f"--file={keys_file}"]
+    _run_program("pg_dump", role, only_keys)
+    for path, what in ((file, "行 rows"), (keys_file, "データ鍵 data keys")):
+        _out.print(f"{path} {path.stat().st_size:,} bytes ({what})")
+    _out.print(
+        f"データ鍵のファイルは{KEYS_DAYS_MAX}日以内に削除してください。 "
+        f"Delete the file of keys within {KEYS_DAYS_MAX} days."
+    )
+
+
+def _keys_file(file: Path) -> Path:
+    return file.with_name(f"{file.name}.keys")
 
 
 def restore(
@@ -154,11 +187,20 @@ def restore(
     replace: Annotated[
         bool, typer.Option("--replace", help="Throw away what the database holds now.")
     ] = False,
+    keys: Annotated[
+        Path | None, typer.Option("--keys", help="The data keys; FILE.keys if not given.")
+    ] = None,
 ) -> None:
-    """Read FILE, written by `tasuki backup`, into the embedded database and verify it."""
-    if not file.is_file():
-        _err.print(f"[red]refused[/red] {file} is no file")
-        raise typer.Exit(2)
+    """Read FILE and its data keys, written by `tasuki backup`, into the embedded database.
+
+    Give the newest file of keys: who was erased after the rows were written stays erased, and
+    `tasuki keys sweep` empties what is left of their rows.
+    """
+    keys_file = keys or _keys_file(file)
+    for path in (file, keys_file):
+        if not path.is_file():
+            _err.print(f"[red]refused[/red] {path} is no file; --keys names the file of data keys")
+            raise typer.Exit(2)
     if os.environ.get("DATABASE_URL"):
         _err.print("[red]refused[/red] restore into DATABASE_URL with pg_restore of that server")
         raise typer.Exit(1)
@@ -170,9 +212,16 @@ def restore(
     _drop_embedded()
     prepare_server(settings.DATA_FOLDER)
     # As the server's superuser: the rows of every organisation pass the policies.
-    _run_program("pg_restore", SUPERUSER, ["--exit-on-error", "--dbname=tasuki", str(file)])
+    for path in (file, keys_file):
+        _run_program("pg_restore", SUPERUSER, ["--exit-on-error", "--dbname=tasuki", str(path)])
     prepare_database()
     refuse_unsafe()
+    if count := sum(sweep_forgotten_rows(dry_run=True).values()):
+        _out.print(
+            f"データ鍵のない行が{count:,}件あります。鍵のファイルが最新なら、消去済みの本人の行です。\n"
+            f"{count:,} rows have no data key. If {keys_file} is your newest file of keys, these "
+            "persons were erased: tasuki keys sweep"
+        )
     _out.print("restored; now: tasuki verify")
 
 

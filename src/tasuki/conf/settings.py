@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-import structlog
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from tasuki.adapters import logs
 from tasuki.adapters.postgres.settings import databases
 from tasuki.conf.environment import Environment
 
@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "tasuki.apps.passport",
     "tasuki.apps.consent",
     "tasuki.apps.imports",
+    "tasuki.apps.quarantine",
     "tasuki.apps.openings",
     "tasuki.apps.relay",
     "tasuki.apps.placement",
@@ -213,11 +214,5 @@ SECURE_CSP = {
 }
 
 LOGGING_CONFIG = None
-structlog.configure(
-    processors=[
-        structlog.contextvars.merge_contextvars,
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso"),
-        structlog.processors.JSONRenderer(ensure_ascii=False),
-    ]
-)
+DEFAULT_EXCEPTION_REPORTER_FILTER = "tasuki.adapters.logs.PersonalDataFilter"
+logs.configure()

@@ -1,5 +1,6 @@
 """Fields encrypted at rest; see ``fields`` for what they are and ``rows`` for their models."""
 
+from tasuki.adapters.sealed.checks import find_unreadable
 from tasuki.adapters.sealed.fields import (
     BlindIndexField,
     SealedDateField,
@@ -7,6 +8,7 @@ from tasuki.adapters.sealed.fields import (
     SealedJsonField,
     SealedTextField,
 )
+from tasuki.adapters.sealed.files import SealedFileField, read_sealed, store_sealed
 from tasuki.adapters.sealed.keybox import ForgottenError, KeyBox, box_of, current_box
 from tasuki.adapters.sealed.rows import (
     SealedManager,
@@ -23,6 +25,7 @@ __all__ = [
     "KeyBox",
     "SealedDateField",
     "SealedField",
+    "SealedFileField",
     "SealedJsonField",
     "SealedManager",
     "SealedQuerySet",
@@ -30,7 +33,10 @@ __all__ = [
     "SealedTextField",
     "box_of",
     "current_box",
+    "find_unreadable",
     "index_fields",
     "prepare_keys",
+    "read_sealed",
     "sealed_fields",
+    "store_sealed",
 ]

@@ -29,6 +29,8 @@ _FIND_BY_SUBJECT: Final = """
     select id, subject_id, master_version, wrapped from keys_datakey
      where subject_id = any(%s) order by id for key share
 """
+# A master key is retired only while nobody makes keys; so the ring read after this stays true.
+_KEEP_MASTERS: Final = "lock table keys_datakey in row exclusive mode"
 _INSERT: Final = """
     insert into keys_datakey (id, organisation_id, subject_id, master_version, wrapped)
     select * from unnest(%s::uuid[], %s::bigint[], %s::uuid[], %s::integer[], %s::bytea[])
@@ -84,7 +86,7 @@ class KeyBox:
         return key_id, self._open[key_id]
 
     def prepare(self, subject_ids: Collection[UUID]) -> None:
-        """Find or make the keys of these persons with at most three statements."""
+        """Find or make the keys of these persons with at most four statements."""
         wanted = {one for one in subject_ids if not self._is_known(one)}
         if not wanted:
             return
@@ -129,6 +131,8 @@ class KeyBox:
         return {row[1] for row in rows}
 
     def _make(self, subject_ids: Iterable[UUID]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(_KEEP_MASTERS)
         ring = load_ring(settings.KEY_FOLDER)
         rows = []
         for subject_id in sorted(subject_ids):

@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-
+from tasuki.adapters.sealed import store_sealed
 from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
@@ -24,6 +22,7 @@ from tasuki.apps.imports.job import (
 )
 from tasuki.apps.imports.models import ImportRun
 from tasuki.apps.people.models import Application, TalentRecord
+from tasuki.apps.quarantine.actions import forget_passages
 from tasuki.apps.relay.models import Invite
 from tasuki.core.access import Permission
 from tasuki.core.law.acts import Act
@@ -92,7 +91,7 @@ def start_import(
             actor=actor, data=data, file_name=file_name, mapping=mapping, now=now
         )
     run.save(force_insert=True)
-    path = default_storage.save(f"imports/{run.id}", ContentFile(data))
+    path = store_sealed(tasks.FOLDER, data, subject_id=run.id)
     tasks.run_import.enqueue(
         organisation_id=run.organisation_id,
         run_id=str(run.id),
@@ -148,6 +147,7 @@ def undo_import(*, actor: Actor, run_id: UUID, now: datetime) -> int:
     made = Application.objects.filter(import_run_id=run.id, decided_at=None, archived_at=None)
     unused = made.exclude(id__in=Invite.objects.values("application_id"))
     people = set(unused.values_list("talent_record_id", flat=True))
+    forget_passages(run_id=run.id)
     count = unused.delete()[1].get("people.Application", 0)
     kept = set(
         Application.objects.filter(talent_record_id__in=people).values_list(

@@ -1,16 +1,23 @@
 """The background part of a large import."""
 
+from typing import Final
+from uuid import UUID
+
 from django.core.files.storage import default_storage
 from django.tasks import task
 from django.utils import timezone
 
 from tasuki.adapters.postgres.context import bound
+from tasuki.adapters.sealed import read_sealed
 from tasuki.apps.actor import Actor
 from tasuki.apps.errors import InvalidInputError
 from tasuki.apps.imports.files import open_table
 from tasuki.apps.imports.job import advance, choose_columns, prepare_job, record_finished
 from tasuki.apps.imports.models import ImportRun
 from tasuki.core.access import OrganisationKind
+
+FOLDER: Final = "imports"
+"""Where a large file waits, sealed, until its import is done."""
 
 
 @task
@@ -27,8 +34,6 @@ def run_import(
     """
     if not default_storage.exists(path):
         return  # finished before, and only the answer got lost
-    with default_storage.open(path) as file:
-        data = file.read()
     actor = Actor(
         organisation_id=organisation_id,
         kind=OrganisationKind.COMPANY,
@@ -38,6 +43,7 @@ def run_import(
     )
     is_left = True
     with bound(organisation_id, account_id):
+        data = read_sealed(path, folder=FOLDER, subject_id=UUID(run_id))
         file_name = ImportRun.objects.values_list("file_name", flat=True).get(id=run_id)
     try:
         table = open_table(data, file_name)

@@ -1,17 +1,23 @@
 """Forget a person's key, and wrap all keys anew after a rotation."""
 
 from collections.abc import Callable, Collection
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count
+from django.db import connection, models, transaction
 
 from tasuki.adapters.key_files import list_masters, load_ring, make_master, remove_master
 from tasuki.adapters.postgres.context import bound, current_organisation_id
-from tasuki.adapters.sealed import box_of
+from tasuki.adapters.sealed import (
+    SealedField,
+    SealedRows,
+    box_of,
+    find_unreadable,
+    sealed_fields,
+)
 from tasuki.apps.keys.models import DataKey
-from tasuki.apps.orgs.models import Organisation
+from tasuki.apps.keys.queries import count_keys_by_master, list_organisation_ids, sealed_models
 from tasuki.core.sealing import KeyOwner, SealingError, WrappedKey
 
 BATCH_KEYS: Final = 500
@@ -67,7 +73,7 @@ def rewrap_keys(*, batch_count: int = BATCH_KEYS, progress: Callable[[int], None
         SealingError: a key cannot be opened; nothing of its batch was changed.
     """
     done = 0
-    for organisation_id in Organisation.objects.order_by("id").values_list("id", flat=True):
+    for organisation_id in list_organisation_ids():
         while count := _rewrap_batch(organisation_id, batch_count):
             done += count
             progress(done)
@@ -90,30 +96,72 @@ def _rewrap_batch(organisation_id: int, batch_count: int) -> int:
 def retire_masters() -> list[int]:
     """Destroy the master keys that wrap nothing any more, all but the newest.
 
+    No key is made while this looks: a transaction that is about to make one waits and then finds
+    the newest master key, one that has just made one is waited for and counted.
+
     Returns:
         The versions that are gone.
 
     Raises:
         SealingError: a key is still wrapped by an older one.
     """
-    newest = load_ring(settings.KEY_FOLDER).newest
-    in_use = _versions_in_use()
-    if left := sum(count for version, count in in_use.items() if version < newest):
-        raise SealingError(
-            f"{left} data keys are still wrapped by an older master key; "
-            "run tasuki keys rotate --continue first"
-        )
-    old = [version for version in list_masters(settings.KEY_FOLDER) if version < newest]
-    for version in old:
-        remove_master(settings.KEY_FOLDER, version)
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("lock table keys_datakey in share mode")
+        newest = load_ring(settings.KEY_FOLDER).newest
+        in_use = count_keys_by_master()
+        if left := sum(count for version, count in in_use.items() if version < newest):
+            raise SealingError(
+                f"{left} data keys are still wrapped by an older master key; "
+                "run tasuki keys rotate --continue first"
+            )
+        old = [version for version in list_masters(settings.KEY_FOLDER) if version < newest]
+        for version in old:
+            remove_master(settings.KEY_FOLDER, version)
     return old
 
 
-def _versions_in_use() -> dict[int, int]:
-    found: dict[int, int] = {}
-    for organisation_id in Organisation.objects.order_by("id").values_list("id", flat=True):
+def sweep_forgotten_rows(*, dry_run: bool = False) -> dict[str, int]:
+    """Empty the personal fields of rows whose key is gone, in all organisations.
+
+    After a restore this repeats the erasures that came after the backup: the rows are back,
+    their keys are not, and what is readable in them (a name) must go again.
+
+    Args:
+        dry_run: count only.
+
+    Returns:
+        Table -> number of rows.
+
+    Source: 個人情報保護法 22条, 35条.
+    """
+    counts: dict[str, int] = {}
+    for organisation_id in list_organisation_ids():
         with bound(organisation_id, None):
-            counted = DataKey.objects.order_by().values_list("master_version")
-            for version, count in counted.annotate(count=Count("id")):
-                found[version] = found.get(version, 0) + count
-    return found
+            for model in sealed_models():
+                ids = find_unreadable(model)
+                if not ids:
+                    continue
+                table = model._meta.db_table
+                counts[table] = counts.get(table, 0) + len(ids)
+                if not dry_run:
+                    _empty(model, ids)
+    return counts
+
+
+def _empty(model: type[SealedRows], ids: Collection[UUID]) -> None:
+    """Empty what is personal in rows, and the sealed values with it."""
+    names = {*getattr(model, "personal_fields", ()), *(one.name for one in sealed_fields(model))}
+    fields = [model._meta.get_field(name) for name in names]
+    values = {
+        field.name: _empty_value(field) for field in fields if isinstance(field, models.Field)
+    }
+    model._default_manager.filter(pk__in=list(ids)).update(**values)
+
+
+def _empty_value(field: "models.Field[Any, Any]") -> Any:
+    if isinstance(field, SealedField):
+        return field.empty()
+    if field.null:
+        return None
+    return field.get_default() if field.has_default() else ""

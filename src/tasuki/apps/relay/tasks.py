@@ -34,5 +34,8 @@ def run_night_of(organisation_id: int, now_text: str) -> None:
     actor = Actor.for_task(organisation_id=organisation_id, kind=OrganisationKind.AGENCY)
     report = run_night(actor=actor, now=datetime.fromisoformat(now_text))
     log.info(
-        "relay night", organisation_id=organisation_id, refused=report.refused, **report.counts
+        "relay night",
+        organisation_id=organisation_id,
+        refused=report.refused,
+        counts=report.counts,
     )

@@ -115,7 +115,7 @@ def test_r12_the_last_mail_is_emptied_in_the_night_after_it_left(relay):
     actions.abandon_idle(actor=relay.advisor, now=NOW + timedelta(days=1))
 
     with bound(relay.agency.id, None):
-        mails = set(OutboxMail.objects.values_list("to_address", "text"))
+        mails = {(mail.to_address, mail.text) for mail in OutboxMail.objects.all()}
         states = set(OutboxMail.objects.values_list("kind", "state"))
     assert mails == {("", "")}
     assert ("withdrawal", "sent") in states

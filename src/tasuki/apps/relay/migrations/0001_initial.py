@@ -277,7 +277,7 @@ class Migration(migrations.Migration):
                 ('mail_index', tasuki.adapters.sealed.BlindIndexField(default=b'', kind='mail', max_length=16, of='mail', verbose_name='keyed hash of the mail address')),
                 ('stage_declared', models.CharField(max_length=30, verbose_name='stage reached (declared)')),
                 ('result_month', models.DateField(blank=True, null=True, verbose_name='month of the result')),
-                ('proof_file', models.FileField(blank=True, default='', upload_to='relay/proof/', verbose_name='proof of the stage')),
+                ('proof_file', tasuki.adapters.sealed.SealedFileField(blank=True, default='', upload_to='relay/proof/', verbose_name='proof of the stage')),
                 ('family_name', models.CharField(blank=True, default='', max_length=80, verbose_name='family name')),
                 ('given_name', models.CharField(blank=True, default='', max_length=80, verbose_name='given name')),
                 ('name_kana', models.CharField(blank=True, default='', max_length=160, verbose_name='name in kana')),

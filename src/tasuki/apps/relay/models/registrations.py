@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tasuki.adapters.sealed import (
     BlindIndexField,
     SealedDateField,
+    SealedFileField,
     SealedJsonField,
     SealedTextField,
 )
@@ -47,7 +48,7 @@ class Registration(TenantModel):
     mail_index = BlindIndexField(_("keyed hash of the mail address"), of="mail", kind="mail")
     stage_declared = models.CharField(_("stage reached (declared)"), max_length=30)
     result_month = models.DateField(_("month of the result"), null=True, blank=True)
-    proof_file = models.FileField(
+    proof_file = SealedFileField(
         _("proof of the stage"), upload_to="relay/proof/", blank=True, default=""
     )
     family_name = models.CharField(_("family name"), max_length=80, blank=True, default="")
