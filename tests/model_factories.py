@@ -16,7 +16,15 @@ from tests.factories import NOW, TODAY
 from tasuki.adapters.postgres.context import bound
 from tasuki.adapters.sealed import SealedTextField
 from tasuki.apps.audit.models import AuditCut, AuditEvent
-from tasuki.apps.consent.models import ConsentEvent, ConsentText, ProvisionRecord, ReceiptRecord
+from tasuki.apps.consent.events import hash_text
+from tasuki.apps.consent.models import (
+    ConsentDraft,
+    ConsentEvent,
+    ConsentText,
+    ProvisionRecord,
+    ReceiptRecord,
+    StopNotice,
+)
 from tasuki.apps.imports.models import ImportRun
 from tasuki.apps.keys.models import DataKey
 from tasuki.apps.messages.models import Notification, OutboxMail, Suppression
@@ -220,24 +228,35 @@ _add(
     valid_from=TODAY,
 )
 _add(
+    ConsentDraft,
+    purpose="placement",
+    language=factory.LazyFunction(lambda: uuid4().hex[:10]),
+    parts={"who": "{name}"},
+    items=["name"],
+)
+_add(
     ConsentEvent,
     talent_record_id=_new_id(),
     kind=ConsentEvent.Kind.GIVEN,
     purpose="placement",
     text=_one_of(ConsentText),
-    text_hash="0" * 64,
+    text_hash=factory.LazyAttribute(
+        lambda row: hash_text(getattr(row, "shown_text", "") or row.text.body)
+    ),
     channel="web",
     happened_at=NOW,
 )
 _add(
     ProvisionRecord,
     talent_record_id=_new_id(),
-    recipient_id=1,
-    recipient_name="みなと精機",
-    purpose="選考",
-    items=ITEMS,
-    consent_reference="release:0",
+    recipient_name="みなと警察署",
+    purpose="捜査関係事項照会への回答",
+    items=["name"],
+    basis="law",
+    document_number="照会第1号",
+    payload_hash="0" * 64,
     provided_at=NOW,
+    keep_until=IN_A_YEAR,
 )
 _add(
     ReceiptRecord,
@@ -245,8 +264,16 @@ _add(
     provider_id=1,
     provider_name="あおば人材",
     purpose="選考",
-    items=ITEMS,
+    items=["name"],
+    payload_hash="0" * 64,
     received_at=NOW,
+    keep_until=IN_A_YEAR,
+)
+_add(
+    StopNotice,
+    receipt=_one_of(ReceiptRecord),
+    reason="withdrawn",
+    told_at=NOW,
 )
 
 

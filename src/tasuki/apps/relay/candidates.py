@@ -10,7 +10,9 @@ from typing import Final
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
-from tasuki.apps.consent.models import ProvisionRecord, ReceiptRecord
+from tasuki.apps.consent.models import ConsentEvent, ProvisionRecord
+from tasuki.apps.consent.provision import record_provision
+from tasuki.apps.orgs.models import Organisation
 from tasuki.apps.relay.models import Registration, Release, Slot, SlotCandidate
 from tasuki.apps.relay.policy import WISH_FIELDS
 from tasuki.core.relay.machines import ReleaseState
@@ -27,6 +29,9 @@ RELEASE_FIELDS: Final[dict[str, Words]] = {
 }
 """What a person may release to a company, one by one."""
 
+ACQUIRED_HOW: Final = "職業紹介事業者への登録の際に、本人から取得"
+"""取得の経緯 in the receiver's record: the person gave the data to the agency."""
+
 _OF_THE_PERSON: Final = {"name_kana", "mail", "phone"}
 
 
@@ -37,7 +42,13 @@ def released_values(registration: Registration, *, fields: list[str]) -> dict[st
 
 
 def hand_over(
-    *, actor: Actor, slot: Slot, release: Release, values: Mapping[str, str], now: datetime
+    *,
+    actor: Actor,
+    slot: Slot,
+    release: Release,
+    consent: ConsentEvent | None,
+    values: Mapping[str, str],
+    now: datetime,
 ) -> ProvisionRecord:
     """Write the provision here and the receipt with the copy there, in one transaction (H2).
 
@@ -45,32 +56,29 @@ def hand_over(
         actor: the member of the agency who presents.
         slot: taken; the agency is bound.
         release: answered yes for this company.
+        consent: the yes of the person to exactly this question.
         values: the listed fields.
         now: when.
+
+    Raises:
+        RefusedError: H2.
 
     Source: 個人情報保護法 29条 (提供記録), 30条 (受領記録).
     """
     values = _without_own_notice(values, slot=slot, release=release)
-    provision = ProvisionRecord.objects.create(
-        organisation_id=slot.organisation_id,
+    provision, receipt = record_provision(
+        actor=actor,
+        giver=Organisation.objects.get(pk=slot.organisation_id),
+        recipient=Organisation.objects.get(pk=slot.company_id),
         talent_record_id=release.talent_record_id,
-        recipient_id=slot.company_id,
-        recipient_name=slot.company_name,
+        subject_name=_name_of(release),
+        items=values,
         purpose=release.purpose_words.ja,
-        items=sorted(values),
-        consent_reference=f"release:{release.id}",
-        provided_at=now,
+        consent=consent,
+        acquired_how=ACQUIRED_HOW,
+        now=now,
     )
     with bound(slot.company_id, actor.account_id):
-        receipt = ReceiptRecord.objects.create(
-            organisation_id=slot.company_id,
-            provision_record_id=provision.id,
-            provider_id=slot.organisation_id,
-            provider_name=slot.agency_name,
-            purpose=release.purpose_words.ja,
-            items=sorted(values),
-            received_at=now,
-        )
         SlotCandidate.objects.create(
             organisation_id=slot.company_id,
             slot_id=slot.id,
@@ -101,6 +109,13 @@ def take_back(*, actor: Actor, release: Release, now: datetime) -> bool:
     with bound(release.company_id, actor.account_id):
         copies = SlotCandidate.objects.filter(release_id=release.id).exclude(outcome="hired")
         return bool(copies.update(released={}, withdrawn_at=now))
+
+
+def has_open_copy(*, actor: Actor, release: Release) -> bool:
+    """Return whether the company holds a copy that is not that of a person it hired."""
+    with bound(release.company_id, actor.account_id):
+        copies = SlotCandidate.objects.filter(release_id=release.id, withdrawn_at=None)
+        return copies.exclude(outcome="hired").exists()
 
 
 def is_presented(*, actor: Actor, release: Release) -> bool:
@@ -137,6 +152,11 @@ def _without_own_notice(
     if slot.company_id not in registered.values_list("company_id", flat=True):
         return values
     return {name: value for name, value in values.items() if name != "referrer"}
+
+
+def _name_of(release: Release) -> str:
+    registration = Registration.objects.filter(id=release.registration_id).first()
+    return registration.full_name if registration is not None else ""
 
 
 def _value_of(registration: Registration, name: str) -> str:

@@ -197,6 +197,12 @@ class OrganisationForm(Form):
     name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=120, required=False)
     postal_code = forms.CharField(label=gettext_lazy("Postal code"), max_length=8, required=False)
     address = forms.CharField(label=gettext_lazy("Address"), max_length=200, required=False)
+    representative = forms.CharField(
+        label=gettext_lazy("Representative"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("Office and name; stands in provision and receipt records."),
+    )
     phone = forms.CharField(label=gettext_lazy("Phone"), max_length=20, required=False)
     contact_mail = forms.EmailField(label=gettext_lazy("Contact mail"), required=False)
     complaint_contact = forms.CharField(

@@ -7,9 +7,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.timezone import localdate
+from django.utils.translation import get_language
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
+from tasuki.apps.consent.models import ConsentText
+from tasuki.apps.consent.texts import text_language
 from tasuki.apps.errors import NotVisibleError, RefusedError
 from tasuki.apps.orgs import queries as orgs
 from tasuki.apps.orgs.models import Door
@@ -18,6 +21,7 @@ from tasuki.apps.relay.actions import releases as release_actions
 from tasuki.apps.relay.models import Release
 from tasuki.apps.relay.policy import person_actor
 from tasuki.apps.relay.queries.slots import find_release
+from tasuki.apps.relay.release_words import find_question_text, say_question
 from tasuki.core.relay.machines import ReleaseState
 from tasuki.web.person.frame import PersonView, name_of
 from tasuki.web.person.mine import LIVE_RELEASES, RELEASE_SAID, describe_items, describe_state
@@ -50,6 +54,8 @@ class ReleasePage(PersonView):
             "agency": agency,
             "agency_name": name_of(agency.name, agency.name_en),
             "items": describe_items(release.fields),
+            "words": say_question(release, self._text(release)),
+            "words_version": self._text(release).version,
             "is_open": release.state == ReleaseState.ASKED
             and localdate(self.now) <= release.answer_by,
             "is_live": release.state in LIVE_RELEASES,
@@ -70,6 +76,7 @@ class ReleasePage(PersonView):
                     actor=actor,
                     release_id=self.door.subject,
                     is_yes=answer == "release_yes",
+                    language=self._variant(),
                     now=self.now,
                 )
             else:
@@ -79,6 +86,15 @@ class ReleasePage(PersonView):
         else:
             messages.success(request, str(RELEASE_SAID[answer]))
         return redirect("person:release", key=key)
+
+    def _variant(self) -> str:
+        return text_language(get_language() or "ja", is_plain=self.is_plain)
+
+    def _text(self, release: Release) -> ConsentText:
+        """Return the version that was in force when the person was asked, as it is kept."""
+        return find_question_text(
+            actor=self._actor(release), release=release, language=self._variant()
+        )
 
     def _actor(self, release: Release) -> Actor:
         return person_actor(

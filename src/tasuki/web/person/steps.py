@@ -10,10 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
-from tasuki.apps.consent import queries as consent
 from tasuki.apps.consent.actions import ensure_consent_texts
 from tasuki.apps.consent.models import Purpose
-from tasuki.apps.consent.texts import CONSENT_MONTHS
+from tasuki.apps.consent.shown import open_shown, seal_shown
+from tasuki.apps.consent.texts import CONSENT_MONTHS, text_language
 from tasuki.apps.errors import ActionError
 from tasuki.apps.relay.actions import registrations as actions
 from tasuki.apps.relay.models import Registration
@@ -73,7 +73,8 @@ class ConsentPage(StepPage):
                 registration_id=self.registration.id,
                 placement=form.cleaned_data["placement"],
                 job_mails=form.cleaned_data["job_mails"],
-                language=get_language() or "ja",
+                language=self._variant(),
+                shown=open_shown(request.POST.get("shown", ""), now=self.now),
                 now=self.now,
             )
         except ActionError as error:
@@ -81,17 +82,22 @@ class ConsentPage(StepPage):
             return self._show(form, status=error.status)
         return redirect(self.url("wishes") + self.query())
 
+    def _variant(self) -> str:
+        """Return the variant of the texts that this page shows."""
+        return text_language(get_language() or "ja", is_plain=self.is_plain)
+
     def _show(self, form: ConsentForm, *, status: int = HTTPStatus.OK) -> HttpResponse:
-        ensure_consent_texts(actor=self.actor, now=self.now)
-        language = "en" if (get_language() or "ja").startswith("en") else "ja"
+        variant = self._variant()
         texts = {
-            purpose.value: consent.find_text(purpose=purpose, language=language)
-            for purpose in Purpose
+            text.purpose: text
+            for text in ensure_consent_texts(actor=self.actor, now=self.now)
+            if text.language == variant
         }
         until = last_day_of_period(localdate(self.now), CONSENT_MONTHS)
         context = {
             "form": form,
             "texts": texts,
+            "shown": seal_shown([texts[Purpose.PLACEMENT], texts[Purpose.JOB_MAILS]], now=self.now),
             "until": long_day(until),
             "months": CONSENT_MONTHS,
             "registration": self.registration,

@@ -2,4 +2,24 @@
 
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from tasuki.web.privacy import (
+    consents,
+    incident_acts,
+    keep,
+    law,
+    provisions,
+    quarantine,
+    request_acts,
+    retention,
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *law.PATTERNS,
+    *quarantine.PATTERNS,
+    *incident_acts.PATTERNS,
+    *request_acts.PATTERNS,
+    *retention.PATTERNS,
+    *consents.PATTERNS,
+    *provisions.PATTERNS,
+    *keep.PATTERNS,
+]

@@ -12,6 +12,7 @@ from tests.factories import NOW, TODAY
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
+from tasuki.apps.consent.events import hash_text
 from tasuki.apps.consent.models import ConsentEvent, ConsentText
 from tasuki.apps.errors import ConflictError, InvalidInputError, RefusedError
 from tasuki.apps.messages.models import OutboxMail
@@ -52,7 +53,7 @@ def opt_in(world, application):
             kind="given",
             purpose="job_mails",
             text=text,
-            text_hash="0" * 64,
+            text_hash=hash_text("案内メールを希望する"),
             channel="form",
             happened_at=NOW - timedelta(days=5),
         )
@@ -389,7 +390,7 @@ def test_opt_out_during_the_wait_ends_the_separate_mail(world):
             kind="withdrawn",
             purpose="job_mails",
             text=ConsentText.objects.get(),
-            text_hash="0" * 64,
+            text_hash=hash_text("案内メールを希望する"),
             channel="form",
             happened_at=LATER,
         )

@@ -1,6 +1,5 @@
 """What a person may do with the own registration at any time: add, pause, resume, withdraw."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID, uuid4
@@ -12,9 +11,11 @@ from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.consent.actions import give_consents, withdraw_consents
+from tasuki.apps.consent.events import lock_person
 from tasuki.apps.consent.models import Purpose
 from tasuki.apps.consent.queries import list_record_ids
 from tasuki.apps.errors import InvalidInputError, NotAllowedError, NotVisibleError
+from tasuki.apps.free_text import require_lawful_file
 from tasuki.apps.messages.actions import suppress_address
 from tasuki.apps.messages.models import Suppression
 from tasuki.apps.orgs.actions import close_doors, remove_unused_account
@@ -23,13 +24,8 @@ from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.placement.actions import close_job_seeker
 from tasuki.apps.placement.models import JobSeeker
 from tasuki.apps.relay import journal, mails
-from tasuki.apps.relay.actions.releases import (
-    answer_release,
-    expire_release,
-    withdraw_release,
-)
 from tasuki.apps.relay.duplicates import lock_intake
-from tasuki.apps.relay.models import Credit, Registration, Release
+from tasuki.apps.relay.models import Credit, Registration
 from tasuki.apps.relay.policy import HOLD_DAYS, PROOF_BYTES_MAX, PROOF_TYPES
 from tasuki.apps.relay.queries.registrations import (
     list_own_ids,
@@ -43,7 +39,6 @@ from tasuki.core.relay.machines import (
     CreditState,
     RegistrationEvent,
     RegistrationState,
-    ReleaseState,
     resume_event,
 )
 from tasuki.core.relay.parameters import parameters_from_json
@@ -82,12 +77,13 @@ def add_proof(
 
     Raises:
         InvalidInputError: the file is empty, too large or of another kind.
-        RefusedError: the agency decided already.
+        RefusedError: the agency decided already; H5, a paper that selection must not take.
     """
     _require_person(actor)
     registration = lock_own_registration(actor=actor, registration_id=registration_id)
     if registration.state not in _PROOF_STATES:
         check_step(registration, RegistrationEvent.HOLD)
+    require_lawful_file(file.name or "", field="proof_file")
     ending = _check_file(file)
     if registration.proof_file:
         registration.proof_file.delete(save=False)
@@ -211,6 +207,8 @@ def withdraw_registration(*, actor: Actor, registration_id: UUID, now: datetime)
         raise NotVisibleError
     lock_intake()
     registrations = lock_registrations(registration_ids=_ids_of_person(actor, registration_id))
+    for record_id in sorted({one.talent_record_id for one in registrations} - {None}):
+        lock_person(record_id)  # before any book: the order is person, book, slot, release
     [chosen] = [one for one in registrations if one.id == registration_id]
     check_step(chosen, RegistrationEvent.WITHDRAW)
     mails.mail_withdrawal(actor=actor, registration=chosen, now=now)
@@ -228,7 +226,6 @@ def _withdraw_one(actor: Actor, registration: Registration, *, now: datetime) ->
         journal.drop_credit(registration=registration, code=WITHDRAWN_CODE, now=now)
     if record_id is not None:
         withdraw_consents(actor=actor, talent_record_id=record_id, channel="page", now=now)
-        _end_releases(actor, record_id, now=now)
         close_job_seeker(actor=actor, talent_record_id=record_id, now=now)
     for kind in (Door.Kind.CONFIRM_MAIL, Door.Kind.RELEASE):
         close_doors(kind=kind, subject=registration.id, now=now)
@@ -266,22 +263,6 @@ def _ids_of_person(actor: Actor, registration_id: UUID) -> set[UUID]:
             rows = Registration.objects.filter(talent_record_id__in=same)
             ids |= set(rows.values_list("id", flat=True))
     return ids | {registration_id}
-
-
-def _end_releases(actor: Actor, record_id: UUID, *, now: datetime) -> None:
-    """Answer open questions with no and take every yes back."""
-    ids = list_record_ids(talent_record_id=record_id)
-    for release in Release.objects.filter(talent_record_id__in=ids).order_by("id"):
-        # The same person, whichever of the merged records the question was asked under.
-        person = replace(actor, talent_record_id=release.talent_record_id)
-        is_late = localdate(now) > release.answer_by
-        if release.state == ReleaseState.ASKED and is_late:
-            task = Actor.for_task(organisation_id=actor.organisation_id, kind=actor.kind)
-            expire_release(actor=task, release_id=release.id, now=now)
-        elif release.state == ReleaseState.ASKED:
-            answer_release(actor=person, release_id=release.id, is_yes=False, now=now)
-        elif release.state in {ReleaseState.YES, ReleaseState.SENT}:
-            withdraw_release(actor=person, release_id=release.id, now=now)
 
 
 def _is_in_the_books(record_id: UUID | None) -> bool:

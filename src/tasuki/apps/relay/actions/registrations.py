@@ -15,6 +15,7 @@ from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.consent.actions import ensure_consent_texts, give_consents
 from tasuki.apps.consent.models import Purpose
+from tasuki.apps.consent.shown import Shown
 from tasuki.apps.errors import InvalidInputError, NotAllowedError, RefusedError
 from tasuki.apps.messages.actions import end_stop_of_use
 from tasuki.apps.orgs.actions import make_door
@@ -191,6 +192,7 @@ def give_consent(
     placement: bool,
     job_mails: bool,
     language: str,
+    shown: Shown | None = None,
     now: datetime,
 ) -> Registration:
     """R3: keep the answers to the two separate questions, with the texts as shown.
@@ -200,7 +202,8 @@ def give_consent(
         registration_id: the own registration.
         placement: the agency may use the data for placement; needed.
         job_mails: the agency may send job mails; a no has no effect.
-        language: in which the texts were shown.
+        language: variant in which the texts were shown, such as ``ja-simple``.
+        shown: which versions stood on the page, and when.
         now: when.
 
     Raises:
@@ -233,6 +236,7 @@ def give_consent(
         answers={Purpose.PLACEMENT: True, Purpose.JOB_MAILS: job_mails},
         language=language,
         channel="page",
+        shown=shown,
         now=now,
     )
     end_stop_of_use(address=registration.mail)
