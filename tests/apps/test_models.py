@@ -28,6 +28,7 @@ MACHINES = {
 STEPS_WITH_MORE_CONDITIONS = {
     ("relay.RelayContract", "running"),
     ("relay.Invite", "invited"),
+    ("relay.Release", "sent"),
     ("relay.Registration", "refused"),
     ("relay.Registration", "not_counted"),
     ("relay.Registration", "reversed"),

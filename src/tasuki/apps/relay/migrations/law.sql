@@ -135,6 +135,24 @@ end $body$;
 create or replace trigger h7_no_solicitation before insert on public.relay_release
     for each row execute function tasuki.check_release_contact();
 
+-- A release is sent by the very provision that the person's consent stands behind.
+create or replace function tasuki.check_release_sent() returns trigger
+    language plpgsql set search_path = pg_catalog, pg_temp as
+$body$
+begin
+    if new.state = 'sent' and old.state is distinct from new.state and not exists (
+        select from public.consent_provisionrecord p
+         where p.organisation_id = new.organisation_id and p.id = new.provision_record_id
+           and p.recipient_id = new.company_id
+           and tasuki.person_root(p.talent_record_id) = tasuki.person_root(new.talent_record_id)) then
+        raise exception 'H2: nothing is sent without its record of provision'
+            using errcode = '23514';
+    end if;
+    return new;
+end $body$;
+create or replace trigger h2_sent_with_provision before update on public.relay_release
+    for each row execute function tasuki.check_release_sent();
+
 create or replace function tasuki.check_candidate_outcome() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp as
 $body$
@@ -151,5 +169,6 @@ create or replace trigger h12_decline_has_reason
 revoke execute on function tasuki.check_registration_decision(),
     tasuki.check_invite_order(), tasuki.is_evaluation(text),
     tasuki.carries_evaluation(jsonb), tasuki.check_no_evaluation(), tasuki.check_credit_papers(),
-    tasuki.check_release_contact(), tasuki.check_candidate_outcome() from public;
+    tasuki.check_release_contact(), tasuki.check_release_sent(),
+    tasuki.check_candidate_outcome() from public;
 grant execute on function tasuki.is_evaluation(text), tasuki.carries_evaluation(jsonb) to tasuki_app;

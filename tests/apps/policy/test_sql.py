@@ -1,0 +1,364 @@
+"""What the database refuses to the serving role itself, past every page, API and command."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from tests.apps.relay.counting_world import World
+from tests.factories import NOW, TODAY, make_agency, make_company
+from tests.model_factories import make_row
+
+from tasuki.adapters.postgres.context import bound
+from tasuki.apps.messages.models import OutboxMail
+from tasuki.apps.orgs.models import Licence
+from tasuki.apps.people.models import Application, TalentRecord
+from tasuki.apps.placement.models import (
+    FeeEntry,
+    Introduction,
+    JobOrder,
+    JobSeeker,
+    WorkRequest,
+)
+from tasuki.apps.relay.models import (
+    Consultation,
+    Credit,
+    FeeTable,
+    Invite,
+    Registration,
+    Release,
+    Slot,
+    SlotCandidate,
+)
+
+pytestmark = pytest.mark.django_db
+BAN_UNTIL = date(2028, 4, 1)
+
+
+def run(organisation, statement, *values):
+    with bound(organisation.pk, None), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.rowcount
+
+
+def copy(organisation, row, **changes):
+    """Insert a copy of a row with other values, as raw SQL."""
+    table = row._meta.db_table
+    with bound(organisation.pk, None), connection.cursor() as cursor:
+        cursor.execute(
+            "select column_name from information_schema.columns where table_name = %s "
+            "and is_generated = 'NEVER'",
+            [table],
+        )
+        names = [name for (name,) in cursor.fetchall()]
+    new = {"id": "gen_random_uuid()"} | changes
+    listed = ", ".join(f'"{name}"' for name in names)
+    chosen = ", ".join(new.get(name, f'"{name}"') for name in names)
+    return run(
+        organisation,
+        f"insert into {table} ({listed}) select {chosen} from {table} where id = %s",
+        row.pk,
+    )
+
+
+def refused(rule):
+    return pytest.raises(DatabaseError, match=f"^{rule}: ")
+
+
+def end_licence(agency):
+    with bound(agency.pk, None):
+        Licence.objects.update(valid_to=TODAY - timedelta(days=1))
+
+
+def test_tests_run_as_the_serving_role():
+    with connection.cursor() as cursor:
+        cursor.execute("select current_user")
+        assert cursor.fetchone() == ("tasuki_app",)
+
+
+# --- H1 --------------------------------------------------------------------------------------
+def test_h1_nobody_is_accepted_without_a_licence_of_that_day():
+    agency = make_agency()
+    row = make_row(JobSeeker, agency)
+    assert copy(agency, row, number="'S-2'", talent_record_id="gen_random_uuid()") == 1
+    end_licence(agency)
+
+    with refused("H1"):
+        copy(agency, row, number="'S-3'", talent_record_id="gen_random_uuid()")
+
+
+def test_h1_nobody_is_introduced_without_a_licence_of_that_day():
+    agency = make_agency()
+    row = make_row(Introduction, agency)
+    assert copy(agency, row) == 1
+    end_licence(agency)
+
+    with refused("H1"):
+        copy(agency, row)
+
+
+def test_h1_licence_of_another_agency_counts_for_nobody():
+    agency, other = make_agency(), make_agency()
+    row = make_row(Introduction, agency)
+    make_row(Licence, other, valid_from=date(2020, 1, 1))
+    end_licence(agency)
+
+    with refused("H1"):
+        copy(agency, row)
+
+
+def test_h1_registration_is_accepted_only_with_a_licence():
+    agency = make_agency()
+    accept = (
+        "update relay_registration set state = 'accepted', decided_by_id = 1, decided_at = now() "
+        "where id = %s"
+    )
+    one, two = (make_row(Registration, agency, state="agency_queue") for _ in range(2))
+    with bound(agency.pk, None):
+        Licence.objects.update(valid_to=date(2199, 12, 31))
+    assert run(agency, accept, one.pk) == 1
+    end_licence(agency)
+
+    with refused("H1"):
+        run(agency, accept, two.pk)
+
+
+# --- H3 --------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "change",
+    [
+        "invited_at = now(), result_notified_at = null",
+        "invited_at = now() - interval '1 day', result_notified_at = now()",
+    ],
+)
+def test_h3_nobody_is_invited_before_the_result(change):
+    company = make_company()
+    row = make_row(Invite, company)
+
+    with refused("H3"):
+        run(company, f"update relay_invite set {change} where id = %s", row.pk)
+
+
+@pytest.mark.parametrize("outcome", ["running", "hired"])
+def test_h3_only_somebody_not_selected_is_guided(outcome):
+    company = make_company()
+    row = make_row(Invite, company)
+    with bound(company.pk, None):
+        Application.objects.update(outcome=outcome)
+
+    with refused("H3"):
+        run(
+            company,
+            "update relay_invite set state = 'result_notified', result_notified_at = now() "
+            "where id = %s",
+            row.pk,
+        )
+
+
+@pytest.mark.parametrize("name", ["score", "Rating", "rank", "comment", "reasons"])
+def test_h3_no_evaluation_is_asked_for_or_handed_over(name):
+    agency = make_agency()
+    row = make_row(Release, agency, fields=["name"])
+
+    with refused("H3"):
+        run(
+            agency,
+            "update relay_release set fields = jsonb_build_array('name', %s::text) where id = %s",
+            name,
+            row.pk,
+        )
+
+
+def test_h3_evaluation_is_found_at_any_depth():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select tasuki.carries_evaluation(%s::jsonb), tasuki.carries_evaluation(%s::jsonb)",
+            ['[{"a": {"score": 3}}]', '[{"a": {"note": "own words"}}]'],
+        )
+        assert cursor.fetchone() == (True, False)
+
+
+# --- H4 --------------------------------------------------------------------------------------
+def test_h4_nobody_but_the_employer_pays_a_fee():
+    agency = make_agency()
+    row = make_row(FeeEntry, agency)
+    assert copy(agency, row) == 1
+
+    with refused("H4"):
+        copy(agency, row, payer_name="'北村 花'")
+
+
+def test_h4_hire_by_a_slot_costs_nothing():
+    agency = make_agency()
+    row = make_row(FeeEntry, agency)
+
+    with refused("H4"):
+        copy(agency, row, amount_yen="1", slot_id="gen_random_uuid()")
+
+
+@pytest.mark.parametrize("model", [Slot, Credit])
+@pytest.mark.parametrize("missing", ["filing", "clause", "table", "consultation"])
+def test_h4_no_credit_and_no_slot_without_the_papers(model, missing):
+    agency = make_agency()
+    row = make_row(model, agency)
+    with bound(agency.pk, None):
+        if missing == "filing":
+            FeeTable.objects.update(filed_on=date(2027, 1, 1))
+        elif missing == "clause":
+            FeeTable.objects.update(free_slot_clause="")
+        elif missing == "table":
+            FeeTable.objects.update(version=99)
+        else:
+            Consultation.objects.update(consulted_on=date(2027, 1, 1))
+
+    with refused("H4"):
+        copy(agency, row)
+
+
+# --- H7 --------------------------------------------------------------------------------------
+def placed_person(agency):
+    record = make_row(TalentRecord, agency)
+    seeker = make_row(JobSeeker, agency, talent_record_id=record.pk)
+    hired = make_row(
+        Introduction,
+        agency,
+        job_seeker=seeker,
+        outcome="hired",
+        hired_on=date(2026, 4, 1),
+        is_indefinite=True,
+        solicitation_ban_until=BAN_UNTIL,
+    )
+    return record, hired
+
+
+def test_h7_person_placed_for_good_is_not_asked_about_a_job():
+    agency = make_agency()
+    record, _ = placed_person(agency)
+    row = make_row(Release, agency)
+    asked = {"talent_record_id": f"'{record.pk}'"}
+
+    with refused("H7"):
+        copy(agency, row, **asked)
+    with refused("H7"):
+        copy(agency, row, **asked, asked_at="'2028-04-01 23:59+09'")
+    assert copy(agency, row, **asked, asked_at="'2028-04-02 00:00+09'") == 1
+
+
+def test_h7_request_of_the_person_opens_the_question():
+    agency = make_agency()
+    record, _ = placed_person(agency)
+    row = make_row(Release, agency)
+    make_row(WorkRequest, agency, talent_record_id=record.pk, requested_on=TODAY)
+
+    assert copy(agency, row, talent_record_id=f"'{record.pk}'") == 1
+
+
+def test_h7_second_record_of_the_person_is_barred_too():
+    agency = make_agency()
+    record, _ = placed_person(agency)
+    other = make_row(TalentRecord, agency, merged_into_id=record.pk)
+    row = make_row(Release, agency)
+
+    with refused("H7"):
+        copy(agency, row, talent_record_id=f"'{other.pk}'")
+
+
+def test_h7_mail_about_jobs_names_a_person_who_may_be_written_to():
+    agency = make_agency()
+    record, _ = placed_person(agency)
+    free = make_row(TalentRecord, agency)
+    row = make_row(OutboxMail, agency)
+    mail = {"kind": "'job_mail'", "reference_kind": "'talent_record'", "message_id": "'<1>'"}
+
+    with refused("H7"):
+        copy(agency, row, **mail, reference_id=f"'{record.pk}'")
+    with refused("H7"):
+        copy(agency, row, **mail, reference_id="null")
+    assert copy(agency, row, **mail, reference_id=f"'{free.pk}'") == 1
+
+
+@pytest.mark.parametrize("until", ["null", "'2028-03-31'"])
+def test_h7_ban_is_not_shortened(until):
+    agency = make_agency()
+    _, hired = placed_person(agency)
+
+    with refused("H7"):
+        run(
+            agency,
+            f"update placement_introduction set solicitation_ban_until = {until} where id = %s",
+            hired.pk,
+        )
+
+
+def test_h7_request_written_down_by_nobody_is_no_request():
+    agency = make_agency()
+    row = make_row(WorkRequest, agency)
+
+    with pytest.raises(DatabaseError, match="h7_request_is_noted_by_somebody"):
+        copy(agency, row, way="'phone'")
+
+
+# --- H12 -------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "change",
+    [
+        "state = 'refused', decision_code = 'N1'",
+        "state = 'refused', decided_by_id = 1, decided_at = now()",
+    ],
+)
+def test_h12_refused_registration_names_human_and_reason(change):
+    agency = make_agency()
+    row = make_row(Registration, agency, state="agency_queue")
+
+    with refused("H12"):
+        run(agency, f"update relay_registration set {change} where id = %s", row.pk)
+
+
+def test_h12_count_that_is_refused_names_human_and_reason():
+    agency = make_agency()
+    row = make_row(Registration, agency, state="accepted")
+
+    with refused("H12"):
+        run(agency, "update relay_registration set state = 'not_counted' where id = %s", row.pk)
+
+
+def test_h12_rejection_by_a_human_carries_a_reason():
+    company = make_company()
+    row = make_row(Application, company, outcome="running")
+
+    with refused("H12"):
+        run(
+            company,
+            "update people_application set outcome = 'not_selected', decided_by_id = 1, "
+            "decided_at = now() where id = %s",
+            row.pk,
+        )
+
+
+def test_h12_candidate_is_declined_for_a_reason():
+    company = make_company()
+    row = make_row(SlotCandidate, company)
+
+    with refused("H12"):
+        run(company, "update relay_slotcandidate set outcome = 'declined' where id = %s", row.pk)
+
+
+# --- H2, with the guards of the consents -------------------------------------------------------
+def test_h2_release_is_not_sent_without_a_provision():
+    agency = make_agency()
+    row = make_row(Release, agency, state="yes", answered_at=NOW)
+
+    with refused("H2"):
+        run(
+            agency, "update relay_release set state = 'sent', sent_at = now() where id = %s", row.pk
+        )
+
+
+def test_h4_join_writes_the_employer_as_payer():
+    world = World()
+    world.show_slots()
+    world.hire()
+
+    with world.at_agency():
+        entry = FeeEntry.objects.get()
+        assert entry.payer_name == JobOrder.objects.get().employer_name == world.company.name
+        assert entry.amount_yen == 0
