@@ -22,7 +22,7 @@ from tasuki.core.words import Words
 FIRST_LINE = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ImportJob:
     """The rows of a file in our words, beside their cells."""
 
@@ -136,8 +136,10 @@ def count_done(run: ImportRun) -> int:
 
 def _as_failed(row: ReadRow, job: ImportJob) -> dict[str, Any]:
     cells = list(job.cells[row.position])
+    held = {cell.header for cell in row.held}
     kept = [
-        "" if column.is_dropped else cell for column, cell in zip(job.columns, cells, strict=False)
+        "" if column.is_dropped or column.header in held else cell
+        for column, cell in zip(job.columns, cells, strict=False)
     ]
     return {
         "line": row.position,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tasuki.core.law.forbidden import find_forbidden_data
+from tasuki.core.law.forbidden import find_forbidden_fields
 from tasuki.core.words import Words
 
 STAGE_DATE: Final = "stage_date"
@@ -72,17 +72,6 @@ _WORDS: Final[dict[str, str]] = {
 _FIELD_OF: Final = {word: field for field, words in _WORDS.items() for word in words.split()}
 _STAGE_DATE = re.compile(r"(?P<stage>.+?)[_\s・]*(?:の)?(?:実施日|日程|日時|日)")
 _STAGE_WORDS = ("選考", "面接", "面談", "試験", "内定", "エントリー", "適性検査")
-_FURTHER_DROPPED: Final = (
-    "性別",
-    "写真",
-    "顔写真",
-    "gender",
-    "sex",
-    "photo",
-    "在留",
-    "障害",
-    "年収に占める",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +81,7 @@ class ColumnProposal:
     Attributes:
         header: as it stands in the file.
         field: a key of ``FIELDS``; empty = kept as it is, not used.
-        code: ``F01``..``F14`` or ``H5`` for a column that is dropped; else empty.
+        code: ``F01``..``F14``, ``MN`` or ``H5`` for a column that is dropped; else empty.
         label: why it is dropped; None for others.
     """
 
@@ -132,12 +121,9 @@ def propose_mapping(headers: Sequence[str]) -> list[ColumnProposal]:
 
 
 def _propose(header: str) -> ColumnProposal:
-    if forbidden := find_forbidden_data(header):
+    if forbidden := find_forbidden_fields(header) or find_forbidden_fields(heading_key(header)):
         return ColumnProposal(header, code=forbidden[0].code, label=forbidden[0].label)
     key = heading_key(header)
-    if any(word in key for word in _FURTHER_DROPPED):
-        label = Words("採用選考で集められない項目", "not to be collected in selection")
-        return ColumnProposal(header, code="H5", label=label)
     if field := _FIELD_OF.get(key):
         return ColumnProposal(header, field)
     if stage_of(header) and any(word in header for word in _STAGE_WORDS):

@@ -24,6 +24,7 @@ from tasuki.core.identity.normalise import (
     parse_date,
 )
 from tasuki.core.identity.problems import ParseProblem
+from tasuki.core.law.forbidden import find_forbidden_data
 from tasuki.core.words import Words
 
 EMPTY_MARKS: Final = frozenset({"", "-", "－", "―", "ー", "'", "’", "なし", "n/a", "null"})
@@ -35,6 +36,8 @@ _LENGTHS: Final = {
     "address": 200,
     "name_kana": 160,
 }
+_FREE_TEXT: Final = frozenset({"note", "end_reason", ""})
+"""What people write into freely: these fields, and columns that mean nothing here."""
 _TIME = re.compile(r"[T\s]+\d{1,2}[:時]\d{1,2}.*$")
 _OUTCOMES: Final[Mapping[Application.Outcome, re.Pattern[str]]] = {
     # In this order: an offer that the person declined is a withdrawal.
@@ -55,7 +58,16 @@ class RowProblem:
     text: Words
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
+class HeldCell:
+    """A cell of free text that is held back, because it touches what selection must not know."""
+
+    header: str
+    codes: tuple[str, ...]
+    text: str
+
+
+@dataclass(slots=True, kw_only=True, repr=False)
 class ReadRow:
     """A row in our words; ``problems`` empty means that it may be stored.
 
@@ -63,7 +75,8 @@ class ReadRow:
         position: line of the file as a reader counts it, the heading is 1.
         number: stays the same when the same file comes again.
         steps: stages with their days, in the order of the columns.
-        raw: the cells as they were, without the dropped columns.
+        raw: the cells as they were, without the dropped columns and the held cells.
+        held: cells of free text that go into quarantine instead (H5).
     """
 
     position: int
@@ -86,6 +99,7 @@ class ReadRow:
     note: str = ""
     steps: list[tuple[str, date | None]] = field(default_factory=list)
     raw: dict[str, str] = field(default_factory=dict)
+    held: list[HeldCell] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     is_unclear: bool = False
 
@@ -109,6 +123,11 @@ def read_row(cells: Sequence[str], columns: Sequence[ColumnProposal], *, positio
         if column.is_dropped:
             continue
         text = _clean(cell)
+        if column.field in _FREE_TEXT and (found := find_forbidden_data(text)):
+            row.held.append(HeldCell(column.header, tuple(one.code for one in found), cell))
+            # Only the bare result of a held text is used: how it ended, not why.
+            text = _outcome_word(text) if column.field == "end_reason" else ""
+            cell = text
         if text:
             row.raw[column.header] = cell
         if column.field == STAGE_DATE and text:
@@ -121,6 +140,11 @@ def read_row(cells: Sequence[str], columns: Sequence[ColumnProposal], *, positio
     _read_selection(row, values)
     row.number = _number(values, row)
     return row
+
+
+def _outcome_word(text: str) -> str:
+    found = (pattern.search(text) for pattern in _OUTCOMES.values())
+    return next((match[0] for match in found if match), "")
 
 
 def _clean(cell: str) -> str:

@@ -13,6 +13,7 @@ from tasuki.apps.messages.models import Suppression
 from tasuki.apps.messages.queries import find_suppressions
 from tasuki.apps.people.actions import take_numbers
 from tasuki.apps.people.models import Application, ApplicationStep, TalentRecord
+from tasuki.apps.quarantine.actions import Passage, hold_passages
 from tasuki.core.words import Words
 
 BLOCK_ROWS = 1_000
@@ -82,7 +83,7 @@ def _differs(row: ReadRow, application: Application) -> bool:
 
 
 def write(block: Block, *, organisation_id: int, run_id: UUID) -> None:
-    """Store the new and the updated rows of a block.
+    """Store the new and the updated rows of a block; held cells go into quarantine (H5).
 
     A result that a human set in Tasuki is not overwritten by a file.
     """
@@ -108,6 +109,15 @@ def write(block: Block, *, organisation_id: int, run_id: UUID) -> None:
     ]
     steps += _update(block.updated)
     ApplicationStep.objects.bulk_create(steps)
+    stored = [*zip(block.new, applications, strict=True), *block.updated]
+    hold_passages(
+        passages=[
+            Passage(application=application, place=cell.header, codes=cell.codes, text=cell.text)
+            for row, application in stored
+            for cell in row.held
+        ],
+        run_id=run_id,
+    )
 
 
 def _find_or_make_people(

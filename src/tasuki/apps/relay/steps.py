@@ -8,6 +8,7 @@ from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.audit.queries import list_events_of
 from tasuki.apps.errors import ConflictError, RefusedError
+from tasuki.apps.free_text import require_lawful_text
 from tasuki.apps.orgs.models import Account
 from tasuki.apps.relay.models import Registration
 from tasuki.core.access import Role
@@ -42,8 +43,10 @@ def take_step(
         changes: further fields to set with the state.
 
     Raises:
-        RefusedError: the table does not list the step.
+        RefusedError: the table does not list the step; H5, the words tell what selection must
+            not know.
     """
+    require_lawful_text(reason, field="note")
     check_step(registration, event)
     before = registration.state
     registration.state = REGISTRATION.next_state(RegistrationState(before), event)

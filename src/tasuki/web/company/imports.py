@@ -16,6 +16,7 @@ from tasuki.apps.errors import ActionError, InvalidInputError
 from tasuki.apps.imports import actions, queries
 from tasuki.apps.imports.mapping import FIELDS
 from tasuki.apps.imports.models import ImportRun
+from tasuki.apps.quarantine.queries import count_held_of_import
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.web.company import drafts
 from tasuki.web.company.words import found, import_tag
@@ -256,6 +257,8 @@ class ImportRunPage(PageView):
             "is_running": run.state == ImportRun.State.RUNNING,
             "done": run.new_count + run.updated_count + run.unchanged_count + run.failed_count,
             "failed_rows": _told(run)[:_ERRORS_SHOWN],
+            "held_count": count_held_of_import(run_id=run.pk),
+            "may_decide_held": self.actor.can(Permission.QUARANTINE_DECIDE),
             "unclear_count": queries.count_unclear(run_id=run.pk),
             "may_undo": bool(run.new_count) and age.days < actions.UNDO_DAYS,
             "back_url": reverse("company:imports"),

@@ -19,6 +19,7 @@ from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.errors import InvalidInputError, NotVisibleError, RefusedError
+from tasuki.apps.free_text import require_lawful_text
 from tasuki.apps.messages.actions import notify
 from tasuki.apps.relay.models import Dispute, DisputeViewer
 from tasuki.apps.relay.queries.disputes import find_disputed_statement, is_naming_somebody
@@ -183,6 +184,7 @@ def _is_correcting(entry: ledger.Entry) -> bool:
 
 
 def _filled(text: str, *, field: str) -> str:
+    require_lawful_text(text, field=field)
     if text.strip():
         return text.strip()
     raise InvalidInputError(ja="内容を入力してください。", en="Enter a text.", field=field)

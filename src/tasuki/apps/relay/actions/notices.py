@@ -14,6 +14,7 @@ from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.errors import ConflictError, InvalidInputError, NotVisibleError, RefusedError
+from tasuki.apps.free_text import require_lawful_text
 from tasuki.apps.messages.models import OutboxMail, Suppression
 from tasuki.apps.messages.queries import find_suppressions
 from tasuki.apps.people import actions as people
@@ -235,6 +236,7 @@ def _draft(actor: Actor, application: Application, reason: str) -> Invite:
     why = application.decision_reason or " ".join(reason.split()) or application.end_reason
     if refusal := check_human_decision(decided_by=named, reason=why):
         raise RefusedError.by_law(refusal)
+    require_lawful_text(reason, field="reason")
     assert actor.account_id is not None  # else nobody is named
     return Invite(
         organisation_id=application.organisation_id,

@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
 from tasuki.apps.errors import RefusedError
+from tasuki.apps.free_text import require_lawful_text
 from tasuki.apps.placement import books
 from tasuki.apps.relay import candidates, journal, slot_moves
 from tasuki.apps.relay.actions.slots import free_slot
@@ -128,6 +129,7 @@ def suspend_slot(*, actor: Actor, slot_id: UUID, reason: str, now: datetime) -> 
     """
     require(actor, Permission.SLOT_SUSPEND)
     require_named_human(actor, reason=reason)
+    require_lawful_text(reason, field="reason")
     with slot_moves.keeper_of(slot_id, actor=actor) as slot:
         return journal.suspend(actor=actor, slot=slot, note=reason, now=now)
 
@@ -141,6 +143,7 @@ def restore_slot(*, actor: Actor, slot_id: UUID, reason: str, now: datetime) -> 
     """
     require(actor, Permission.SLOT_SUSPEND)
     require_named_human(actor, reason=reason)
+    require_lawful_text(reason, field="reason")
     with slot_moves.keeper_of(slot_id, actor=actor) as slot:
         slot_moves.check_step(slot, SlotEvent.RESTORE)
         missing = journal.count_missing(slot)
@@ -171,6 +174,7 @@ def reverse_slot(*, actor: Actor, slot_id: UUID, reason: str, now: datetime) -> 
     """
     require(actor, Permission.SLOT_SUSPEND)
     require_named_human(actor, reason=reason)
+    require_lawful_text(reason, field="reason")
     with slot_moves.keeper_of(slot_id, actor=actor) as slot:
         slot_moves.check_step(slot, SlotEvent.REVERSE)
         slot_moves.end(slot, now=now, reason="L14")

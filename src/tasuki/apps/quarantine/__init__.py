@@ -1,0 +1,1 @@
+"""Texts that were held back because they touch what selection must not know (H5)."""
