@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, InternalError, connection, transaction
-from hypothesis import given
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.apps.moves.office import SIDE_WORK
 from tests.factories import TODAY
@@ -13,7 +13,11 @@ from tasuki.core.law.contract_work import is_long_term, last_pay_day
 
 pytestmark = pytest.mark.django_db
 SEPTEMBER, OCTOBER = date(2026, 9, 1), date(2026, 10, 1)
-MODEL = {"hours_model": "management", "own_month_limit_minutes": 100 * 60}
+MODEL = {
+    "hours_model": "management",
+    "own_month_limit_minutes": 100 * 60,
+    "own_year_limit_minutes": 720 * 60,
+}
 
 
 def run(office, statement, *values):
@@ -25,7 +29,7 @@ def run(office, statement, *values):
 
 
 def refuse(office, name, statement, *values):
-    with pytest.raises((IntegrityError, InternalError), match=name):
+    with pytest.raises((IntegrityError, ProgrammingError), match=name):
         run(office, statement, *values)
 
 
@@ -199,15 +203,7 @@ def test_closed_month_and_its_days_stay(office):
 def test_plan_beyond_the_limits_cannot_be_agreed(office, wrong):
     row = office.check()
 
-    refuse(
-        office,
-        "h10_plan",
-        "update moves_sidework set state = 'agreed', decided_by_id = 1, decided_at = now() "
-        "where id = %s".replace("decided_by_id = 1", "decided_by_id = 1")
-        if wrong == "none"
-        else _agree_with(wrong),
-        row.pk,
-    )
+    refuse(office, "h10_plan", _agree_with(wrong), row.pk)
 
 
 def _agree_with(wrong):
@@ -319,6 +315,8 @@ def test_long_contract_does_not_end_at_short_notice(office, wrong):
 DAYS = st.dates(date(2025, 1, 1), date(2035, 12, 31))
 
 
+# The cases read only: what one of them left behind cannot reach the next.
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(st.tuples(DAYS, st.integers(-3, 200), st.booleans()), min_size=1, max_size=20))
 def test_functions_of_the_database_count_as_the_law_module_does(db, cases):
     with connection.cursor() as cursor:

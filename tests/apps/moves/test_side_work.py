@@ -16,7 +16,11 @@ from tasuki.core.access import OrganisationKind
 
 pytestmark = pytest.mark.django_db
 SEPTEMBER, OCTOBER, NOVEMBER = (date(2026, number, 1) for number in (9, 10, 11))
-MODEL = {"hours_model": "management", "own_month_limit_minutes": 100 * 60}
+MODEL = {
+    "hours_model": "management",
+    "own_month_limit_minutes": 100 * 60,
+    "own_year_limit_minutes": 720 * 60,
+}
 
 
 def test_plan_within_the_law_is_agreed(office):
@@ -31,6 +35,7 @@ def test_plan_within_the_law_is_agreed(office):
         ({"own_cap_minutes": 31 * 60}, "average of the 2 months"),
         ({"own_cap_minutes": 45 * 60, "other_cap_minutes": 55 * 60}, "add up to 100 h"),
         ({"own_cap_minutes": 46 * 60, "other_cap_minutes": 0}, "overtime agreement (45 h)"),
+        ({"own_cap_minutes": 30 * 60, "own_year_limit_minutes": 100 * 60}, "allows 100 h"),
         ({"rest_minutes": 600, "rest_rule_minutes": 660}, "rest between two jobs"),
     ],
 )

@@ -2,6 +2,22 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tasuki.web.components.navigation import Group
+from tasuki.core.access import Permission
+from tasuki.web.components.navigation import Group, Item
 
-GROUP = Group(heading=_("Moves and side work"), items=())
+GROUP = Group(
+    heading=_("Moves and side work"),
+    items=(
+        Item(
+            label=_("Secondments and transfers"),
+            url_name="moves:secondments",
+            permission=Permission.MOVE_VIEW,
+        ),
+        Item(label=_("Side work"), url_name="moves:side_works", permission=Permission.MOVE_VIEW),
+        Item(
+            label=_("Contract work"),
+            url_name="moves:contract_works",
+            permission=Permission.MOVE_VIEW,
+        ),
+    ),
+)

@@ -53,7 +53,7 @@ _NOT_YET: Final[dict[str, Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class SecondmentValues:
     """What a person types for a move; an empty value means: not known yet.
 

@@ -31,7 +31,7 @@ from tasuki.core.moves.labels import RefusalGround
 from tasuki.core.moves.machines import SideWorkEvent, SideWorkState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class SideWorkValues:
     """What a notice of side work says; hours are minutes.
 

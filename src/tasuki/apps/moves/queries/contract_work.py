@@ -10,12 +10,14 @@ from tasuki.apps.moves.policy import laws_of, likeness_of, notice_items
 from tasuki.core.law.contract_work import (
     Laws,
     NoticeItem,
+    check_notice,
     find_likeness_warning,
     is_long_term,
     last_notice_day,
     missing_notice_items,
 )
 from tasuki.core.law.parameters import find_parameter
+from tasuki.core.law.refusals import Refusal
 from tasuki.core.moves.machines import ContractWorkState, DeliveryState
 from tasuki.core.words import Words
 
@@ -59,6 +61,17 @@ def has_unpaid(*, contract_id: UUID) -> bool:
 def missing_items(row: ContractWork) -> tuple[NoticeItem, ...]:
     """Return which of the nine items are not filled in."""
     return missing_notice_items(notice_items(row))
+
+
+def list_notice_refusals(row: ContractWork) -> tuple[Refusal, ...]:
+    """Return what keeps the notice from being issued (H11); empty if it may be."""
+    refusal = check_notice(notice_items(row))
+    return (refusal,) if refusal else ()
+
+
+def find_notice_items(row: ContractWork) -> dict[NoticeItem, str]:
+    """Return the nine items as they would be printed."""
+    return notice_items(row)
 
 
 def find_laws_of(row: ContractWork, *, on: date) -> Laws:

@@ -1,0 +1,314 @@
+"""Papers of moves as PDF: consent (D18, D19), agreement on side work (D21), the notice (D22).
+
+The texts of a paper are Japanese with the English words beside them in the language that is
+asked for; the numbers come from the row as it stands, its version stands in the footer.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final
+
+from django.utils.timezone import localdate, localtime
+
+from tasuki.adapters.pdf.letter import Letter, Section, render_letter
+from tasuki.apps.moves.models import ContractWork, Secondment, SideWork, SideWorkMonth
+from tasuki.apps.moves.policy import laws_of, notice_items
+from tasuki.apps.moves.queries.months import list_days
+from tasuki.apps.orgs.queries import find_organisation
+from tasuki.core.law.contract_work import NOTICE_LABELS, NoticeItem
+from tasuki.core.law.hours import HoursModel, JobKind, hours_en, hours_ja
+from tasuki.core.law.secondment import PURPOSE_LABELS, MoveKind, Purpose
+from tasuki.core.moves.labels import JOB_LABELS, MODEL_LABELS
+from tasuki.core.words import Words
+
+_TO_SIGN: Final = (
+    (Words("日付", "date"), ""),
+    (Words("氏名（自署）", "name (signature)"), ""),
+)
+
+
+class _Writer:
+    """Collects a letter in one language."""
+
+    def __init__(
+        self, *, number: str, organisation_id: int, language: str, printed_by: str, now: datetime
+    ) -> None:
+        self.language = "en" if language.startswith("en") else "ja"
+        self.number = number
+        self.organisation = find_organisation(organisation_id=organisation_id)
+        self.printed_by = printed_by
+        self.now = now
+
+    def say(self, words: Words) -> str:
+        return words.in_language(self.language)
+
+    def rows(self, pairs: Sequence[tuple[Words, str]]) -> list[list[str]]:
+        return [[self.say(label), value or "－"] for label, value in pairs]
+
+    def hours(self, minutes: int) -> str:
+        return self.say(Words(hours_ja(minutes), hours_en(minutes)))
+
+    def letter(
+        self,
+        *,
+        title: Words,
+        addressee: str,
+        paragraphs: Sequence[Words],
+        sections: Sequence[Section],
+        notes: Sequence[Words] = (),
+        version: int = 1,
+    ) -> bytes:
+        printed = f"{localtime(self.now):%Y-%m-%d %H:%M}"
+        footer = Words(
+            f"{self.number} 第{version}版　印刷 {printed} {self.printed_by}",
+            f"{self.number} version {version}, printed {printed} by {self.printed_by}",
+        )
+        return render_letter(
+            Letter(
+                language=self.language,
+                title=self.say(title),
+                reference=[self.number, f"{localdate(self.now):%Y/%m/%d}"],
+                addressee=addressee,
+                sender=[self.organisation.name, self.organisation.address],
+                paragraphs=[self.say(one) for one in paragraphs],
+                sections=sections,
+                notes=[self.say(one) for one in notes],
+                footer=self.say(footer),
+                page_word=self.say(Words("ページ", "page")),
+            )
+        )
+
+
+def consent_pdf(row: Secondment, *, language: str, printed_by: str, now: datetime) -> bytes:
+    """Return the consent form of one person for one move (D18; for a transfer D19).
+
+    Source: 労働契約法 14条; 労働基準法 15条; 民法 625条1項.
+    """
+    writer = _Writer(
+        number=row.number,
+        organisation_id=row.organisation_id,
+        language=language,
+        printed_by=printed_by,
+        now=now,
+    )
+    is_secondment = row.kind == MoveKind.SECONDMENT
+    say = writer.say
+    facts = [
+        (Words("出向先" if is_secondment else "転籍先", "other firm"), row.host_name),
+        (Words("仕事の内容", "duties"), row.duties),
+        (Words("就業場所", "workplace"), row.workplace),
+        (Words("期間", "term"), f"{_day(row.starts_on)} – {_day(row.ends_on)}"),
+    ]
+    if is_secondment:
+        purpose = PURPOSE_LABELS[Purpose(row.purpose)] if row.purpose else Words("", "")
+        facts += [
+            (Words("目的", "purpose"), say(purpose)),
+            (Words("目的を示す資料", "what shows it"), row.purpose_evidence),
+        ]
+    conditions = [(Words("出向先・転籍先", "other firm"), row.host_conditions)]
+    if is_secondment:
+        conditions.insert(0, (Words("出向元", "home firm"), row.home_conditions))
+    title = (
+        Words("出向同意書", "Consent to a secondment")
+        if is_secondment
+        else Words("転籍同意書", "Consent to a transfer")
+    )
+    text = Words(
+        "下記の条件の説明を受け、内容を読みました。同意するかどうかは自由で、"
+        "断っても不利益な扱いはありません。",
+        "I was told the conditions below and have read them. I am free to say no, and a no has no "
+        "drawback.",
+    )
+    sections = [
+        Section(title=say(Words("内容", "What it is about")), rows=writer.rows(facts)),
+        Section(title=say(Words("労働条件", "Conditions")), rows=writer.rows(conditions)),
+        Section(
+            title=say(Words("本人の同意", "Consent of the person")),
+            rows=[[say(label), value] for label, value in _TO_SIGN],
+            is_form=True,
+        ),
+    ]
+    notes = [
+        Words(
+            "この同意は、上の一人・一件についてだけ有効です。開始までは取り消せます。",
+            "This consent holds for this person and this move only, and can be taken back before "
+            "the start.",
+        )
+    ]
+    return writer.letter(
+        title=title,
+        addressee=f"{row.person_name} 様" if writer.language == "ja" else row.person_name,
+        paragraphs=[text],
+        sections=sections,
+        notes=notes,
+    )
+
+
+def side_work_pdf(row: SideWork, *, language: str, printed_by: str, now: datetime) -> bytes:
+    """Return the agreement on side work; under the model it is the notice to the other (D21).
+
+    Source: 副業・兼業の促進に関するガイドライン.
+    """
+    writer = _Writer(
+        number=row.number,
+        organisation_id=row.organisation_id,
+        language=language,
+        printed_by=printed_by,
+        now=now,
+    )
+    is_model = row.hours_model == HoursModel.MANAGEMENT
+    say = writer.say
+    facts = [
+        (Words("副業先", "other party"), f"{row.other_name} {row.other_business}".strip()),
+        (Words("仕事の内容", "duties"), row.duties),
+        (Words("区分", "kind"), say(JOB_LABELS[JobKind(row.job_kind)])),
+        (Words("副業先との契約日", "day of that contract"), _day(row.other_contract_on)),
+        (Words("期間", "term"), f"{_day(row.starts_on)} – {_day(row.ends_on)}"),
+        (Words("曜日・時間・残業の見込み", "days and hours"), row.schedule),
+    ]
+    caps = [
+        (Words("方法", "model"), say(MODEL_LABELS[HoursModel(row.hours_model)])),
+        (Words("当社の時間外（月）", "overtime here a month"), writer.hours(row.own_cap_minutes)),
+        (Words("副業先（月）", "there a month"), writer.hours(row.other_cap_minutes)),
+        (
+            Words("合計（月）", "sum a month"),
+            writer.hours(row.own_cap_minutes + row.other_cap_minutes),
+        ),
+    ]
+    model = Words(
+        "管理モデル：当社は法定外の時間に、副業先はその全部の時間に割増賃金を支払います。"
+        "それぞれが上限の範囲で働かせ、相手の実際の時間を知る必要はありません。",
+        "Management model: we pay premium for hours beyond the law, the other party for all its "
+        "hours. Each stays within its cap and need not know the other's real hours.",
+    )
+    plain = Words(
+        "月末に労働時間を報告してください。合計は1か月100時間未満、2〜6か月平均80時間以下です。",
+        "Tell your hours at the end of each month. The sum stays below 100 hours a month and "
+        "within 80 on average of 2 to 6 months.",
+    )
+    return writer.letter(
+        title=Words("管理モデル導入の通知", "Notice of the management model")
+        if is_model
+        else Words("副業に関する合意書", "Agreement on side work"),
+        addressee=f"{row.person_name} 様" if writer.language == "ja" else row.person_name,
+        paragraphs=[model if is_model else plain],
+        sections=[
+            Section(title=say(Words("届出の内容", "The notice")), rows=writer.rows(facts)),
+            Section(title=say(Words("時間の上限", "Caps")), rows=writer.rows(caps)),
+            Section(
+                title=say(Words("確認", "Read and agreed")),
+                rows=[[say(label), value] for label, value in _TO_SIGN],
+                is_form=True,
+            ),
+        ],
+    )
+
+
+def month_pdf(sheet: SideWorkMonth, *, language: str, printed_by: str, now: datetime) -> bytes:
+    """Return the sheet of one month (D21)."""
+    row = sheet.side_work
+    writer = _Writer(
+        number=f"{row.number}-{sheet.month:%Y%m}",
+        organisation_id=row.organisation_id,
+        language=language,
+        printed_by=printed_by,
+        now=now,
+    )
+    say, hours = writer.say, writer.hours
+    heads = (
+        Words("日", "day"),
+        Words("当社 所定", "here, scheduled"),
+        Words("当社 所定外", "here, extra"),
+        Words("副業先 所定", "there, scheduled"),
+        Words("副業先 所定外", "there, extra"),
+        Words("休日", "day off"),
+    )
+    days = [
+        [
+            f"{one.worked_on:%m/%d}",
+            hours(one.own_scheduled_minutes),
+            hours(one.own_extra_minutes),
+            hours(one.other_scheduled_minutes),
+            hours(one.other_extra_minutes),
+            hours(one.own_holiday_minutes + one.other_holiday_minutes),
+        ]
+        for one in list_days(sheet_id=sheet.pk)
+    ]
+    sums = [
+        (Words("当社の時間外・休日", "here"), hours(sheet.own_minutes)),
+        (Words("副業先の時間外・休日", "there"), hours(sheet.other_minutes)),
+        (Words("ほかの副業先", "further side works"), hours(sheet.elsewhere_minutes)),
+        (Words("合計", "sum"), hours(sheet.total_minutes)),
+    ]
+    return writer.letter(
+        title=Words(
+            f"副業の月次時間表（{sheet.month.year}年{sheet.month.month}月）",
+            f"Hours of side work, {sheet.month:%Y-%m}",
+        ),
+        addressee=row.person_name,
+        paragraphs=[],
+        sections=[
+            Section(title=say(Words("合計", "Sums")), rows=writer.rows(sums)),
+            Section(
+                title=say(Words("日ごと", "Days")), heads=[say(one) for one in heads], rows=days
+            ),
+        ],
+    )
+
+
+def notice_pdf(row: ContractWork, *, language: str, printed_by: str, now: datetime) -> bytes:
+    """Return the notice of nine items (3条通知; where the other act holds, 4条通知) (D22).
+
+    Source: フリーランス法 3条; 取適法 4条.
+    """
+    writer = _Writer(
+        number=row.number,
+        organisation_id=row.organisation_id,
+        language=language,
+        printed_by=printed_by,
+        now=now,
+    )
+    say = writer.say
+    laws = laws_of(row, on=localdate(now))
+    items = notice_items(row)
+    rows = [
+        [f"{number}. {say(NOTICE_LABELS[item])}", items[item] or "－"]
+        for number, item in enumerate(NoticeItem, start=1)
+    ]
+    sections = [Section(title="", rows=rows)]
+    if row.upstream_name:
+        upstream = [
+            (Words("再委託", "re-consignment"), say(Words("はい", "yes"))),
+            (Words("元の委託者", "first order from"), row.upstream_name),
+            (Words("元の委託の支払期日", "its pay day"), _day(row.upstream_pay_on)),
+        ]
+        sections.append(
+            Section(
+                title=say(Words("再委託の追加項目", "Extra items of a re-consignment")),
+                rows=writer.rows(upstream),
+            )
+        )
+    title = (
+        Words("業務委託の通知（3条・4条通知）", "Notice of an order (both acts)")
+        if laws.is_toriteki
+        else Words("業務委託の通知（3条通知）", "Notice of an order (Freelance Act 3)")
+    )
+    return writer.letter(
+        title=title,
+        addressee=f"{row.supplier_name} 様" if writer.language == "ja" else row.supplier_name,
+        paragraphs=[
+            Words("下記のとおり業務を委託します。", "We order the following work from you.")
+        ],
+        sections=sections,
+        notes=[
+            Words(
+                "報酬は、検査の有無にかかわらず、受領した日から数えて60日以内に支払います。",
+                "The fee is paid within 60 days of receipt, inspected or not.",
+            )
+        ],
+        version=max(1, row.notice_version),
+    )
+
+
+def _day(value: date | None) -> str:
+    return f"{value:%Y/%m/%d}" if value else ""

@@ -1,0 +1,280 @@
+"""The steps of contract work and of its deliveries, each with its form or its button."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, Final
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tasuki.apps.moves.actions import contract_work as actions
+from tasuki.apps.moves.actions import deliveries
+from tasuki.apps.moves.models import Delivery
+from tasuki.apps.moves.queries import contract_work as queries
+from tasuki.core.access import Permission
+from tasuki.core.law.contract_work import EXCEPTION_LABELS
+from tasuki.core.moves.machines import DELIVERY, DeliveryEvent, DeliveryState
+from tasuki.web.company.words import found
+from tasuki.web.components import formats
+from tasuki.web.components.forms import Form
+from tasuki.web.moves.fields import choice_field, day_field, text_field, yen_field
+from tasuki.web.moves.frame import Button, CasePage, Step, StepAct, StepPage, with_main
+
+_CASE: Final = "moves:contract_work"
+
+
+class AcceptForm(Form):
+    """When the supplier accepted."""
+
+    submit_label = gettext_lazy("Record the acceptance")
+    accepted_on = day_field(gettext_lazy("Accepted on"))
+
+
+class AnnounceForm(Form):
+    """When the supplier was told."""
+
+    submit_label = gettext_lazy("Record the announcement")
+    noticed_on = day_field(gettext_lazy("Told in writing on"))
+
+
+class RenewForm(Form):
+    """Until when."""
+
+    submit_label = gettext_lazy("Renew")
+    ends_on = day_field(gettext_lazy("New last day"))
+
+
+class EndContractForm(Form):
+    """The end."""
+
+    submit_label = gettext_lazy("End the contract")
+    ended_on = day_field(gettext_lazy("Last day"))
+    exception = choice_field(
+        gettext_lazy("Exception from the 30 days' notice"),
+        EXCEPTION_LABELS,
+        required=False,
+        help_text=gettext_lazy("A clause of the contract is no exception."),
+    )
+    reason = text_field(gettext_lazy("Reason"), size=300)
+
+
+class ReceiptForm(Form):
+    """What was received."""
+
+    submit_label = gettext_lazy("Record the receipt")
+    received_on = day_field(gettext_lazy("Received on"))
+    pay_on = day_field(
+        gettext_lazy("Pay day"),
+        required=False,
+        help_text=gettext_lazy("Empty: as the notice says. Within 60 days of the receipt."),
+    )
+    agreed_yen = yen_field(
+        gettext_lazy("Fee (yen)"), help_text=gettext_lazy("Empty: as the notice says.")
+    )
+
+
+class InspectForm(Form):
+    """The inspection."""
+
+    submit_label = gettext_lazy("Record the inspection")
+    inspected_on = day_field(gettext_lazy("Passed on"))
+
+
+class PayForm(Form):
+    """The payment."""
+
+    submit_label = gettext_lazy("Record the payment")
+    paid_on = day_field(gettext_lazy("Paid on"))
+    paid_yen = yen_field(gettext_lazy("Paid (yen)"), required=True)
+    is_supplier_fault = forms.BooleanField(
+        label=gettext_lazy("Less was paid because the supplier is at fault"), required=False
+    )
+    reason = text_field(gettext_lazy("What the supplier did"), size=300)
+
+
+def _step(form: type[Form], action: Any, id_name: str, *words: Any) -> Step:
+    heading, lead, said = words
+    return Step(
+        form_class=form, action=action, id_name=id_name, heading=heading, lead=lead, said=said
+    )
+
+
+class ContractStep(StepPage):
+    """One step of an order."""
+
+    case_name = _CASE
+
+
+class StartContractWork(ContractStep):
+    """The supplier accepted."""
+
+    permission: ClassVar = Permission.MOVE_APPROVE
+    step = _step(
+        AcceptForm,
+        actions.start_contract_work,
+        "contract_id",
+        gettext_lazy("The supplier accepts"),
+        gettext_lazy("Work begins after the notice, never before."),
+        gettext_lazy("The work has begun."),
+    )
+
+
+class AnnounceEnd(ContractStep):
+    """The supplier was told of the end."""
+
+    step = _step(
+        AnnounceForm,
+        actions.announce_end,
+        "contract_id",
+        gettext_lazy("Announce the end"),
+        gettext_lazy("In writing or by mail, 30 days before where the term is six months or more."),
+        gettext_lazy("The announcement was recorded."),
+    )
+
+
+class RenewContractWork(ContractStep):
+    """The term is longer."""
+
+    step = _step(
+        RenewForm,
+        actions.renew_contract_work,
+        "contract_id",
+        gettext_lazy("Renew the contract"),
+        gettext_lazy("The whole term counts for the notice of its end."),
+        gettext_lazy("The contract was renewed."),
+    )
+
+
+class EndContractWork(ContractStep):
+    """The contract ends."""
+
+    step = _step(
+        EndContractForm,
+        actions.end_contract_work,
+        "contract_id",
+        gettext_lazy("End the contract"),
+        gettext_lazy("A contract of six months or more ends 30 days after the notice."),
+        gettext_lazy("The contract has ended."),
+    )
+
+
+class RecordReceipt(ContractStep):
+    """Something was received."""
+
+    step = _step(
+        ReceiptForm,
+        deliveries.record_delivery,
+        "contract_id",
+        gettext_lazy("Record a receipt"),
+        gettext_lazy("The pay day counts from here, inspected or not."),
+        gettext_lazy("The receipt was recorded."),
+    )
+
+
+class ContractAct(StepAct):
+    """One step without values."""
+
+    case_name = _CASE
+    id_name = "contract_id"
+
+
+class IssueNotice(ContractAct):
+    """The notice was handed over."""
+
+    action = actions.issue_notice
+    said = gettext_lazy("Issued. Print the notice or mail it to the supplier.")
+
+
+class CancelContractWork(ContractAct):
+    """The order is dropped."""
+
+    action = actions.cancel_contract_work
+    said = gettext_lazy("The order was cancelled.")
+
+
+class DeliveryStep(StepPage):
+    """One step of a delivery."""
+
+    case_name = "moves:delivery"
+
+
+class InspectDelivery(DeliveryStep):
+    """It passed."""
+
+    step = _step(
+        InspectForm,
+        deliveries.inspect_delivery,
+        "delivery_id",
+        gettext_lazy("Record the inspection"),
+        gettext_lazy("The pay day does not move."),
+        gettext_lazy("The inspection was recorded."),
+    )
+
+
+class PayDelivery(DeliveryStep):
+    """It was paid."""
+
+    step = _step(
+        PayForm,
+        deliveries.pay_delivery,
+        "delivery_id",
+        gettext_lazy("Record the payment"),
+        gettext_lazy("In full. A transfer fee or an agreement beforehand is no reason for less."),
+        gettext_lazy("The payment was recorded."),
+    )
+
+    def get_initial(self) -> dict[str, Any]:
+        """Begin with the agreed fee."""
+        row = found(queries.find_delivery(delivery_id=self.kwargs["delivery_id"]))
+        return {"paid_yen": row.agreed_yen}
+
+
+class DeliveryPage(CasePage):
+    """One delivery."""
+
+    status_kind = "delivery"
+    back_name = "moves:contract_works"
+    back_label = gettext_lazy("Back to the order")
+
+    def read(self) -> Delivery:
+        """Return the delivery."""
+        return found(queries.find_delivery(delivery_id=self.kwargs["delivery_id"]))
+
+    def get_heading(self, row: Any) -> str:
+        """Name supplier and day."""
+        return f"{row.contract.supplier_name} {formats.day(row.received_on)}"
+
+    def get_context(self) -> dict[str, Any]:
+        """Lead back to the order."""
+        found_context = super().get_context()
+        back = reverse(_CASE, args=[found_context["row"].contract_id])
+        return found_context | {"back_url": back}
+
+    def get_buttons(self, row: Any) -> list[Button]:
+        """Return the steps of the state table."""
+        names = (
+            (DeliveryEvent.PAY, "delivery_pay", _("Record the payment")),
+            (DeliveryEvent.INSPECT, "delivery_inspect", _("Record the inspection")),
+        )
+        allowed = DELIVERY.allowed_events(DeliveryState(row.state))
+        return with_main(
+            [
+                Button(label=label, url=reverse(f"moves:{name}", args=[row.pk]))
+                for event, name, label in names
+                if event in allowed
+            ]
+        )
+
+    def get_facts(self, row: Any) -> Sequence[tuple[Any, str]]:
+        """Return what is known."""
+        is_late = row.paid_on is not None and row.paid_on > row.pay_on
+        return (
+            (_("Received on"), formats.day(row.received_on)),
+            (_("Pay day"), formats.day(row.pay_on)),
+            (_("Fee"), formats.yen(row.agreed_yen)),
+            (_("Inspected on"), formats.day(row.inspected_on)),
+            (_("Paid on"), formats.day(row.paid_on) + (f" {_('(late)')}" if is_late else "")),
+            (_("Paid"), formats.yen(row.paid_yen)),
+            (_("What the supplier did"), row.deduction_reason),
+        )

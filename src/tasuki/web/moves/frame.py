@@ -1,0 +1,264 @@
+"""What the pages of the three kinds of moves share: a case page, its steps, its papers."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+
+from tasuki.apps.audit.queries import list_events_of
+from tasuki.core.access import OrganisationKind, Permission
+from tasuki.core.law.hours import HOUR
+from tasuki.core.law.refusals import Refusal
+from tasuki.core.words import Words
+from tasuki.web.components import exports, formats
+from tasuki.web.components.columns import SmallTable
+from tasuki.web.components.forms import Form
+from tasuki.web.components.panels import Event
+from tasuki.web.components.views import ActView, FormPage, OrganisationView, PageView
+
+ACT_WORDS: dict[str, Any] = {
+    "propose": gettext_lazy("Proposed"),
+    "edit": gettext_lazy("Changed"),
+    "confirm_purpose": gettext_lazy("Purpose confirmed"),
+    "explain": gettext_lazy("Conditions delivered"),
+    "deliver_conditions": gettext_lazy("Conditions delivered"),
+    "consent": gettext_lazy("Consent of the person"),
+    "decline": gettext_lazy("Declined by the person"),
+    "sign": gettext_lazy("Signed by both firms"),
+    "activate": gettext_lazy("Started"),
+    "hand_over": gettext_lazy("Transferred"),
+    "extend": gettext_lazy("Extended"),
+    "return": gettext_lazy("Returned"),
+    "convert": gettext_lazy("Turned into a transfer"),
+    "revise": gettext_lazy("Taken back to be changed"),
+    "cancel": gettext_lazy("Cancelled"),
+    "notify": gettext_lazy("Notified"),
+    "check": gettext_lazy("Checked"),
+    "agree": gettext_lazy("Agreed"),
+    "refuse": gettext_lazy("Refused"),
+    "start": gettext_lazy("Started"),
+    "stop": gettext_lazy("Stopped"),
+    "replan": gettext_lazy("Planned anew"),
+    "end": gettext_lazy("Ended"),
+    "begin": gettext_lazy("Sheet begun"),
+    "close": gettext_lazy("Month closed"),
+    "prepare": gettext_lazy("Draft made"),
+    "issue_notice": gettext_lazy("Notice issued"),
+    "accept": gettext_lazy("Accepted by the supplier"),
+    "announce_end": gettext_lazy("End announced"),
+    "renew": gettext_lazy("Renewed"),
+}
+
+
+class StateFilter(Form):
+    """What the tabs of a list set."""
+
+    state = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """One next step: a link to a form, or an act by POST."""
+
+    label: Any
+    url: str
+    is_post: bool = False
+    is_main: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A form of one step and the action behind it; the names of the fields are its arguments.
+
+    Attributes:
+        id_name: name of the argument and of the place in the address that hold the id.
+        said: what was done, as a sentence.
+    """
+
+    form_class: type[Form]
+    action: Callable[..., Any]
+    id_name: str
+    heading: Any
+    lead: Any
+    said: Any
+
+
+class CasePage(PageView):
+    """One case: where it stands, what is missing, what can be done, its papers and story."""
+
+    kind: ClassVar = OrganisationKind.COMPANY
+    permission: ClassVar = Permission.MOVE_VIEW
+    template_name: ClassVar[str] = "moves/case.html"
+    status_kind: ClassVar[str]
+    back_name: ClassVar[str]
+    back_label: ClassVar[Any]
+    facts_label: ClassVar[Any] = gettext_lazy("Facts")
+
+    def read(self) -> Any:
+        """Return the row of the address."""
+        raise TypeError(f"{type(self).__name__} reads no row")
+
+    def get_facts(self, row: Any) -> Sequence[tuple[Any, str]]:
+        """Return label and value of what is known."""
+        return ()
+
+    def get_buttons(self, row: Any) -> list[Button]:
+        """Return what can be done now."""
+        return []
+
+    def get_refusals(self, row: Any) -> Sequence[Refusal]:
+        """Return what keeps the next step from being done."""
+        return ()
+
+    def get_warnings(self, row: Any) -> Sequence[Words]:
+        """Return what should be looked at."""
+        return ()
+
+    def get_papers(self, row: Any) -> Sequence[tuple[Any, str]]:
+        """Return label and address of the papers."""
+        return ()
+
+    def get_tables(self, row: Any) -> Sequence[SmallTable]:
+        """Return further tables."""
+        return ()
+
+    def get_heading(self, row: Any) -> str:
+        """Return the name of the case."""
+        return str(row.number)
+
+    def get_context(self) -> dict[str, Any]:
+        """Read everything that the page shows."""
+        row = self.read()
+        may_act = self.actor.can(Permission.MOVE_EDIT)
+        return {
+            "row": row,
+            "status_kind": self.status_kind,
+            "heading": self.get_heading(row),
+            "facts_label": self.facts_label,
+            "facts": [(label, value) for label, value in self.get_facts(row) if value],
+            "buttons": self.get_buttons(row) if may_act else [],
+            "refusals": self.get_refusals(row),
+            "is_english": formats.is_english(),
+            "warnings": self.get_warnings(row),
+            "papers": self.get_papers(row),
+            "tables": self.get_tables(row),
+            "events": self.get_events(row),
+            "back_url": reverse(self.back_name),
+            "back_label": self.back_label,
+        }
+
+    def get_events(self, row: Any) -> list[Event]:
+        """Return the story of the case, the newest first."""
+        found = list_events_of(object_kind=self.status_kind, object_id=row.pk)
+        return [
+            Event(at=one.happened_at, text=ACT_WORDS.get(one.kind.rpartition(".")[2], one.kind))
+            for one in found
+        ]
+
+
+class CaseForm(FormPage):
+    """A form about a case; ``case_name`` is the address of its page."""
+
+    kind: ClassVar = OrganisationKind.COMPANY
+    permission: ClassVar = Permission.MOVE_EDIT
+    case_name: ClassVar[str]
+    back_label: ClassVar[Any] = gettext_lazy("Back")
+
+    def get_success_url(self) -> str:
+        """Show the case."""
+        return reverse(self.case_name, args=[next(iter(self.kwargs.values()))])
+
+    def get_back_url(self) -> str:
+        """Go back to the case."""
+        return self.get_success_url()
+
+
+class StepPage(CaseForm):
+    """One step that asks for values."""
+
+    step: ClassVar[Step]
+
+    @property
+    def heading(self) -> Any:  # type: ignore[override]  # the step of the address says it
+        """The question of the step."""
+        return self.step.heading
+
+    @property
+    def lead(self) -> Any:  # type: ignore[override]  # the step of the address says it
+        """What follows from it."""
+        return self.step.lead
+
+    def make_form(self, data: Any = None, files: Any = None) -> Form:
+        """Return the form of the step."""
+        return self.step.form_class(data, files, initial=self.get_initial())
+
+    def act(self, form: Form) -> str:
+        """Call the action with the values of the form."""
+        values = {self.step.id_name: self.kwargs[self.step.id_name]} | form.cleaned_data
+        self.done = self.step.action(actor=self.actor, now=timezone.now(), **values)
+        return str(self.step.said)
+
+
+class StepAct(ActView):
+    """One step that asks for nothing."""
+
+    kind: ClassVar = OrganisationKind.COMPANY
+    permission: ClassVar = Permission.MOVE_EDIT
+    case_name: ClassVar[str]
+    action: ClassVar[Callable[..., Any]]
+    id_name: ClassVar[str]
+    said: ClassVar[Any]
+
+    def act(self) -> str:
+        """Call the action."""
+        row_id: UUID = self.kwargs[self.id_name]
+        type(self).action(actor=self.actor, now=timezone.now(), **{self.id_name: row_id})
+        return str(self.said)
+
+    def get_success_url(self) -> str:
+        """Show the case."""
+        return reverse(self.case_name, args=[self.kwargs[self.id_name]])
+
+
+class PaperView(OrganisationView):
+    """A paper as PDF."""
+
+    kind: ClassVar = OrganisationKind.COMPANY
+    permission: ClassVar = Permission.MOVE_VIEW
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        """Send the PDF."""
+        now = timezone.now()
+        content, name = self.write(
+            language=get_language() or "ja", printed_by=self.actor.name, now=now
+        )
+        return exports.send_file(
+            content, exports.FileFormat("pdf", "application/pdf"), name=name, now=now
+        )
+
+    def write(self, *, language: str, printed_by: str, now: datetime) -> tuple[bytes, str]:
+        """Return the paper and the name of its file."""
+        raise TypeError(f"{type(self).__name__} writes no paper")
+
+
+def code_words[Code: StrEnum](labels: dict[Code, Words], code: str) -> str:
+    """Return the words of a stored code; empty for an empty one."""
+    return formats.say({str(one): words for one, words in labels.items()}[code]) if code else ""
+
+
+def hours_text(minutes: int) -> str:
+    """7:45."""
+    return f"{minutes // HOUR}:{minutes % HOUR:02d}"
+
+
+def with_main(buttons: list[Button]) -> list[Button]:
+    """Return the buttons with the first one filled."""
+    return [replace(one, is_main=place == 0) for place, one in enumerate(buttons)]
