@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from tests.apps.relay.intake import make_relay
-from tests.web.person.conftest import Visitor
+from tests.web.person.conftest import Visitor, check_markup
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.messages.models import OutboxMail
@@ -151,25 +151,48 @@ def test_halfway_person_is_led_to_the_next_step(visitor):
     assert visitor.path == wishes
 
 
-def test_signed_in_person_sees_the_same_page(owner, relay):
-    account = Account.objects.get(email="hina@mail.example")
-    signed_in = Visitor(relay, Client())
-    signed_in.client.force_login(account)
+def signed_in_as(relay, mail):
+    """The phone of somebody who signed in."""
+    visitor = Visitor(relay, Client())
+    visitor.client.force_login(Account.objects.get(email=mail))
+    return visitor
 
-    text = signed_in.get(reverse("person:home"))
+
+def test_signed_in_person_sees_the_same_page_of_the_agency(owner, relay):
+    record = chosen(relay).talent_record_id
+    signed_in = signed_in_as(relay, "hina@mail.example")
+
+    text = signed_in.get(reverse("person:me_home", args=[record]))
 
     assert "鈴原 陽菜さん" in text
-    assert f'action="{reverse("person:me_act", args=["withdraw"])}"' in signed_in.content
+    act = reverse("person:me_act", args=[record, "withdraw"])
+    assert f'action="{act}"' in signed_in.content
 
 
-def test_own_page_without_sign_in_or_key_leads_to_the_sign_in(relay):
+def test_record_of_somebody_else_is_not_there_for_the_one_who_signed_in(owner, relay):
+    other = relay.register(mail="other@mail.example", now=timezone.now())
+    signed_in = signed_in_as(relay, "hina@mail.example")
+
+    for name in ("me_home", "me_data"):
+        signed_in.get(reverse(f"person:{name}", args=[other.talent_record_id]))
+
+        assert signed_in.status == 404
+    signed_in.post(
+        reverse("person:me_act", args=[other.talent_record_id, "withdraw"]),
+        {"chosen": str(other.id)},
+    )
+    assert (signed_in.status, relay.reload(other).state) == (404, "agency_queue")
+
+
+def test_own_page_without_sign_in_or_key_leads_to_the_entry(relay):
     response = Client().get(reverse("person:home"))
 
     assert response.status_code == 302
-    assert reverse("account_login") in response["Location"]
+    assert response["Location"] == f"{reverse('person:enter')}?next=%2Fme%2F"
 
 
-def test_member_of_an_organisation_gets_404_on_own_pages(relay, client_of):
+def test_member_without_a_record_of_his_own_reads_that_nothing_is_kept(relay, client_of):
     response = client_of(relay.hr).get(reverse("person:home"))
 
-    assert response.status_code == 404
+    text = check_markup(response.content.decode())
+    assert "このアドレスであなたの情報を持っている組織は、ここにはありません。" in text

@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 
 from tasuki.adapters.postgres.context import bound
@@ -49,7 +49,7 @@ class OwnView(frame.PersonView):
         record_id = places.pop("record_id")
         own = [one for one in list_own_actors(user) if one.talent_record_id == record_id]
         if not own:  # nobody's, somebody else's: one answer
-            raise Http404
+            raise NotVisibleError
         self.actor = own[0]
         return None
 
