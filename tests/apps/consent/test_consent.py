@@ -53,13 +53,14 @@ def live(person, on=TODAY, purpose=PLACEMENT):
         )
 
 
-def test_the_texts_stand_in_both_languages_and_are_written_once(person):
+def test_the_texts_stand_in_three_variants_and_are_written_once(person):
     first = actions.ensure_consent_texts(actor=person, now=NOW)
     again = actions.ensure_consent_texts(actor=person, now=NOW)
 
     assert [text.id for text in first] == [text.id for text in again]
     keys = {(text.purpose, text.language, text.version) for text in first}
-    assert keys == {(p.value, language, 1) for p in Purpose for language in ("ja", "en")}
+    asked = (Purpose.PLACEMENT, Purpose.JOB_MAILS, Purpose.PROVISION)
+    assert keys == {(p, language, 1) for p in asked for language in ("ja", "en", "ja-simple")}
     placement = {text.language: text.body for text in first if text.purpose == PLACEMENT}
     assert "14-ユ-1" in placement["ja"]
     assert "いつでも取り下げる" in placement["ja"]

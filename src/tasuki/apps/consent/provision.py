@@ -128,7 +128,7 @@ def record_lawful_provision(
     recipient_name: str,
     recipient_address: str = "",
     recipient_representative: str = "",
-    values: Mapping[str, str],
+    items: Mapping[str, str],
     purpose: str,
     document_number: str,
     provided_on: date,
@@ -142,7 +142,7 @@ def record_lawful_provision(
         recipient_name: the authority.
         recipient_address: its address.
         recipient_representative: who signed the order.
-        values: what was given, text by item.
+        items: what was given: the text by the name of the item, empty where it is not kept.
         purpose: what for.
         document_number: number of the order; without it there is no basis.
         provided_on: the day; not later than today.
@@ -159,12 +159,12 @@ def record_lawful_provision(
     record = TalentRecord.objects.filter(id=talent_record_id).first()
     if record is None:
         raise NotVisibleError
-    items = _check_lawful(recipient_name, values, purpose, provided_on, on=localdate(now))
+    names = _check_lawful(recipient_name, items, purpose, provided_on, on=localdate(now))
     number = document_number.strip()
     refusal = check_transfer(
         None,
         recipient_id=recipient_name,
-        items=items,
+        items=names,
         purpose=purpose,
         on=provided_on,
         legal_document_number=number,
@@ -179,11 +179,11 @@ def record_lawful_provision(
         recipient_address=recipient_address.strip()[:200],
         recipient_representative=recipient_representative.strip()[:120],
         purpose=purpose.strip()[:200],
-        items=items,
+        items=names,
         basis=Basis.LAW,
         document_number=number[:80],
         method=Method.PAPER,
-        payload_hash=hash_payload(values),
+        payload_hash=hash_payload(items),
         provided_at=now,
         keep_until=last_day_of_period(localdate(now), KEEP_MONTHS),
     )
