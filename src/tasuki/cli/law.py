@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from tasuki.apps.law_cases import CASE_RULES, check_case
 from tasuki.core.law.acts import Act, OrganisationKind, check_act
 from tasuki.core.law.ages import AgeLimit
 from tasuki.core.law.hours import hours_plan_from_json, list_hours_refusals
@@ -47,6 +48,11 @@ posting.json    {"title": "経理",
 retention.json  {"kind": "placement_book",
                  "started_on": "2026-03-31",
                  "delete_on": "2027-04-01"}
+\b
+stop H4         {"beneficiary": "candidate"}
+stop H7         {"hired_on": "2026-04-01",
+                 "is_indefinite_term": true}
+stop H12        {"decided_by": "", "reason": ""}
 """
 
 app = typer.Typer(
@@ -208,6 +214,23 @@ def ask_retention(file: File, lang: Lang = None, as_json: Json = False) -> None:
     )
     facts = {"on": case.day(), "kept_through": kept, "gone_after": gone, "basis": rule.basis}
     _say(_Answer([refusal], facts, words), lang, as_json=as_json)
+
+
+@app.command("stop", epilog=_EXAMPLES)
+def ask_stop(
+    rule: Annotated[str, typer.Argument(help=f"{', '.join(CASE_RULES)}")],
+    file: File,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> None:
+    """Ask one hard stop about a case: what leaves, who is paid, who decided (H2-H5, H7, H9...)."""
+    data = _load(file)
+    try:
+        day = date.fromisoformat(str(data.pop("on", timezone.localdate())))
+        found = check_case(rule=rule.upper(), facts=data, on=day)
+    except ValueError as error:
+        _stop(str(error))
+    _say(_Answer(found, {"on": day}, _NOTHING_AGAINST), lang, as_json=as_json)
 
 
 def _day_ja(day: date | None) -> str:

@@ -1,6 +1,5 @@
 import pytest
 
-from tasuki.core.relay import texts
 from tasuki.core.relay.texts import (
     DEFAULT_TEXTS,
     PAGE_ELEMENTS,
@@ -93,15 +92,6 @@ def test_forbidden_wording_is_found_with_its_rule(text, rule, kind):
 
     assert {(hit.rule, hit.kind.value) for hit in hits} == {(rule, kind)}
 
-
-def test_the_result_stands_before_the_relay():
-    result = "今回は見送りといたしました。"
-
-    assert texts.is_result_first(result + LINE.ja, result_text=result)
-    assert not texts.is_result_first(LINE.ja + result, result_text=result)
-    assert not texts.is_result_first(LINE.ja, result_text=result)
-    assert not texts.is_result_first(LINE.ja, result_text="")
-    assert texts.is_result_first(result, result_text=result)
 
 
 def test_fields_are_filled():

@@ -8,6 +8,7 @@ from tasuki.api.v1.schemas import law as forms
 from tasuki.api.v1.schemas.common import Day, Wording
 from tasuki.apps import policy
 from tasuki.apps.errors import InvalidInputError
+from tasuki.apps.law_cases import check_case
 from tasuki.core.access import Permission
 from tasuki.core.law import acts
 from tasuki.core.law.acts import Act
@@ -74,6 +75,20 @@ def check_law_hours(request: ApiRequest, given: forms.HoursCheckIn) -> forms.Che
             ja=f"計画を読み取れません（{error}）。月と分を、APIの説明の形で送ってください。",
             en=f"The plan cannot be read ({error}). Send months and minutes as documented.",
             field="plan",
+        ) from error
+    return forms.CheckOut.of(*found)
+
+
+@area.write("/law/checks/stop", forms.CheckOut, needs=Permission.LAW_VIEW)
+def check_law_stop(request: ApiRequest, given: forms.StopCheckIn) -> forms.CheckOut:
+    """Ask one hard stop about a case (H2-H5, H7, H9, H11, H12); see ``tasuki law stop``."""
+    try:
+        found = check_case(rule=given.rule, facts=given.facts, on=timezone.localdate())
+    except ValueError as error:
+        raise InvalidInputError(
+            ja=f"内容を読み取れません（{error}）。項目名と値を、APIの説明の形で送ってください。",
+            en=f"The facts cannot be read ({error}). Send names and values as documented.",
+            field="facts",
         ) from error
     return forms.CheckOut.of(*found)
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 import secrets
 from collections.abc import Mapping
 from datetime import date
@@ -13,10 +14,12 @@ from django.conf import settings
 
 from tasuki.apps.actor import Actor
 from tasuki.apps.errors import InvalidInputError, RefusedError
+from tasuki.apps.policy import require_no_reward
 from tasuki.apps.relay.models import Registration
 from tasuki.core.access import OrganisationKind, Role
 from tasuki.core.law.forbidden import check_forbidden_data
 from tasuki.core.law.refusals import Refusal
+from tasuki.core.law.stops import RewardFacts, check_no_gift
 from tasuki.core.relay.machines import RegistrationState
 from tasuki.core.words import Words
 
@@ -138,6 +141,40 @@ _TIEUP: Final = Refusal(
     "Choose self-registration.",
     "職業安定法 30条",
 )
+
+
+_PER_HIRE: Final = re.compile(
+    r"(採用|入社|就職)[^。、]{0,6}(につき|ごとに|毎に|に応じ)[^。]{0,20}(枠|報酬|謝礼|紹介料)"
+    r"|(slot|reward|payment)s? (for|per) (each |every )?(hire|placement)",
+    re.IGNORECASE,
+)
+
+
+def check_reward_clause(clause: str) -> None:
+    """Refuse a clause that rewards the person, or gives a company slots for hires.
+
+    Slots are given for people who registered by their own act, never for a hire: the company
+    holds no licence.
+
+    Args:
+        clause: the clause about free slots as it stands in the fee table.
+
+    Raises:
+        RefusedError: H4.
+
+    Source: 職業安定法 指針 (お祝い金の禁止), 30条, 36条, 40条.
+    """
+    error: RefusedError | None = None
+    if refusal := check_no_gift(clause):
+        error = RefusedError.by_law(refusal)
+    elif _PER_HIRE.search(clause):
+        try:
+            require_no_reward(RewardFacts(beneficiary="company", is_per_hire=True))
+        except RefusedError as found:
+            error = found
+    if error is not None:
+        error.field = "free_slot_clause"
+        raise error
 
 
 def make_code(slug: str) -> str:

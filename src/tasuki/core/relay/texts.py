@@ -173,19 +173,6 @@ def check_wording(text: str) -> tuple[WordingHit, ...]:
     return find_wording(text)
 
 
-def is_result_first(text: str, *, result_text: str) -> bool:
-    """Return whether the result stands in the notice before any word of the relay.
-
-    Args:
-        text: the whole notice.
-        result_text: the sentence that tells the result.
-    """
-    result_at = text.find(result_text) if result_text else -1
-    signs = [text.find(sign) for sign in ("{agency}", "{url}", "職業紹介事業者", "登録窓口")]
-    relay_at = min((sign for sign in signs if sign >= 0), default=len(text))
-    return 0 <= result_at < relay_at
-
-
 def used_fields(text: str) -> tuple[str, ...]:
     """Return the merge fields of a text in the order of their first use."""
     return tuple(dict.fromkeys(_FIELD.findall(text)))

@@ -148,6 +148,13 @@ class HoursCheckIn(Given):
     plan: dict[str, Any] = Field(max_length=10)
 
 
+class StopCheckIn(Given):
+    """A case of one hard stop."""
+
+    rule: str = Field(max_length=3, description="H2, H3, H4, H5, H7, H9, H11 or H12")
+    facts: dict[str, Any] = Field(max_length=30)
+
+
 class RetentionCheckIn(Given):
     """A record and the day on which its clock started."""
 

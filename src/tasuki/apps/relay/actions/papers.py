@@ -11,6 +11,7 @@ from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.errors import InvalidInputError, NotVisibleError, RefusedError
 from tasuki.apps.relay.models import Consultation, FeeTable
+from tasuki.apps.relay.policy import check_reward_clause
 from tasuki.core.access import Permission
 
 PERMILLE_MAX = 1_000
@@ -38,8 +39,9 @@ def save_fee_table(
 
     Raises:
         InvalidInputError: the rate is outside its range.
+        RefusedError: the clause promises something to the person, or a slot for a hire (H4).
 
-    Source: 職業安定法 32条の3 (filed fee table).
+    Source: 職業安定法 32条の3 (filed fee table), 36条, 40条.
     """
     require(actor, Permission.CONTRACT_EDIT)
     if not 0 <= rate_permille <= PERMILLE_MAX:
@@ -48,6 +50,7 @@ def save_fee_table(
             en="Enter a fee rate of 0 to 1,000 permille.",
             field="rate_permille",
         )
+    check_reward_clause(free_slot_clause)
     last = FeeTable.objects.aggregate(last=Max("version"))["last"] or 0
     table = FeeTable.objects.create(
         organisation_id=actor.organisation_id,
