@@ -27,6 +27,7 @@ class Desk:
 
     def add_person(self, **fields: Any) -> TalentRecord:
         values = {"family_name": "架空", "given_name": "花子", "mail": "hanako@example.invalid"}
+        values |= {"name_key": "架空花子"}
         record = make_row(TalentRecord, self.company, **(values | fields))
         make_row(
             Application, self.company, talent_record=record, note="慎重な方", raw={"志望": "製造"}

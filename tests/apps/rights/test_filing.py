@@ -96,13 +96,13 @@ def test_own_request_joins_a_paper_one_and_settles_the_identity(desk):
 
 def test_database_holds_one_waiting_request_of_a_kind(desk):
     request = desk.file()
+    request.pk, request.number = uuid4(), "R-99999"
 
     with (
         bound(desk.company.pk, None),
         pytest.raises(IntegrityError, match="one_waiting"),
         transaction.atomic(),
     ):
-        request.pk, request.number = uuid4(), "R-99999"
         request.save(force_insert=True)
 
 

@@ -15,15 +15,19 @@ from django.db.models import FileField, Model, Q
 from django.utils import timezone
 
 from tasuki.adapters.sealed import BlindIndexField
+from tasuki.apps.audit.models import AuditEvent
 from tasuki.apps.consent.models import ConsentEvent, ProvisionRecord, ReceiptRecord
 from tasuki.apps.imports.models import ImportRun
 from tasuki.apps.messages.models import OutboxMail
 from tasuki.apps.messages.queries import shown_text
-from tasuki.apps.people.models import Application, ApplicationStep, TalentRecord
+from tasuki.apps.moves.models import ContractWork, Secondment, SideWork
+from tasuki.apps.people.models import Application, ApplicationStep, RecordView, TalentRecord
 from tasuki.apps.placement.models import Introduction, JobSeeker
+from tasuki.apps.quarantine.models import HeldText
 from tasuki.apps.relay.models import Invite, Registration, Release, SlotCandidate
 from tasuki.apps.rights.models import IncidentPerson, RightsRequest
 from tasuki.apps.rights.subjects import Subject
+from tasuki.apps.upkeep.models import LegalHold
 from tasuki.core.words import Words
 
 _TECHNICAL: Final = frozenset({"organisation", "name_key", "row_version"})
@@ -104,6 +108,10 @@ def _records(path: str) -> Callable[[Subject], Q]:
     return lambda subject: Q(**{f"{path}__in": subject.record_ids})
 
 
+def _mails(path: str) -> Callable[[Subject], Q]:
+    return lambda subject: Q(**{f"{path}__in": sorted(subject.mails)})
+
+
 def _mail_values(row: OutboxMail, _subject: Subject) -> dict[str, Any]:
     """Return a mail without the keys of its links: whoever holds one acts as the person."""
     return {
@@ -135,8 +143,10 @@ def _candidates(subject: Subject) -> Q:
     return Q(released_mail_index__in=sorted(subject.mails))
 
 
+_CHAIN: Final = "holds the chain of events together and says nothing of the person"
 _PLACEMENT: Final = Words("職業紹介", "job placement")
 _SELECTION: Final = Words("採用選考と結果の連絡", "selection and telling the result")
+_WORK: Final = Words("契約と労務の管理", "managing the contract and the work")
 _PROOF: Final = Words("法令に基づく記録", "records that a law asks for")
 
 COLLECTORS: Final = (
@@ -250,6 +260,67 @@ COLLECTORS: Final = (
         find=lambda subject: Q(failed_count__gt=0) if subject.mails else Q(pk__in=[]),
         keeps=_has_failed_row,
         values=_failed_row_values,
+    ),
+    Collector(
+        name="held_texts",
+        words=Words("隔離された文", "Texts held back"),
+        purpose=_SELECTION,
+        model=HeldText,
+        find=_records("talent_record_id"),
+    ),
+    Collector(
+        name="views",
+        words=Words("閲覧の記録", "Who looked at the record"),
+        purpose=_PROOF,
+        model=RecordView,
+        find=_records("talent_record_id"),
+        left_out={"viewer_id": "a member of staff; role and purpose are shown"},
+    ),
+    Collector(
+        name="events",
+        words=Words("操作の記録", "What was done to your records"),
+        purpose=_PROOF,
+        model=AuditEvent,
+        find=lambda subject: Q(
+            object_id__in=[str(one) for one in (*subject.record_ids, *subject.registration_ids)]
+        ),
+        left_out={
+            "actor_id": "a member of staff; the role is shown",
+            "number": _CHAIN,
+            "data": _CHAIN,
+            "hash": _CHAIN,
+            "previous_hash": _CHAIN,
+        },
+        assessments=("reason",),
+    ),
+    Collector(
+        name="holds",
+        words=Words("保存の指定", "Orders to keep"),
+        purpose=_PROOF,
+        model=LegalHold,
+        find=_records("subject_id"),
+        assessments=("reason", "lift_reason"),
+    ),
+    Collector(
+        name="secondments",
+        words=Words("出向", "Secondments"),
+        purpose=_WORK,
+        model=Secondment,
+        find=_mails("person_mail"),
+    ),
+    Collector(
+        name="side_work",
+        words=Words("副業", "Side work"),
+        purpose=_WORK,
+        model=SideWork,
+        find=_mails("person_mail"),
+    ),
+    Collector(
+        name="contract_work",
+        words=Words("業務委託", "Contract work"),
+        purpose=_WORK,
+        model=ContractWork,
+        find=_mails("supplier_mail"),
     ),
     Collector(
         name="requests",

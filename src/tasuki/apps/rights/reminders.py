@@ -18,7 +18,7 @@ from tasuki.core.rights.clocks import days_left_words
 from tasuki.core.rights.requests import OPEN_STATES
 
 
-@action
+@action(act=None)
 def remind_desk(*, actor: Actor, now: datetime) -> dict[str, int]:
     """Notify the desk of one organisation of every deadline that came near since the last run.
 

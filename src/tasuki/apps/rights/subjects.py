@@ -11,7 +11,7 @@ from tasuki.apps.relay.queries.registrations import list_own_ids
 from tasuki.core.access import Role
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Subject:
     """One person as the organisation bound now knows them; empty sets where it does not."""
 
@@ -25,7 +25,7 @@ class Subject:
         return bool(self.record_ids or self.registration_ids)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Contact:
     """How the person is written to, from the records and not from the request."""
 

@@ -29,7 +29,7 @@ class FactsForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["title"] = forms.CharField(label=_("Title"), max_length=120)
+        self.fields["title"] = forms.CharField(label=_("Subject line"), max_length=120)
         self.fields["happened_on"] = forms.DateField(
             label=_("Happened on"),
             widget=forms.DateInput(attrs={"type": "date"}),

@@ -114,7 +114,7 @@ class PersonList(TableView):
     columns = (
         columns.Column(
             name="name",
-            label=gettext_lazy("Person"),
+            label=gettext_lazy("Data subject"),
             value=lambda row: row.name or row.mail or "-",
             place=columns.Place.TITLE,
         ),

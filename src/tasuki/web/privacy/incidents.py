@@ -93,7 +93,7 @@ class IncidentList(TableView):
     filter_form: ClassVar[type[Form] | None] = IncidentFilter
     tabs: ClassVar[tuple[Tab, ...]] = (
         Tab(label=gettext_lazy("All"), query=""),
-        Tab(label=gettext_lazy("Open"), query="state=open"),
+        Tab(label=gettext_lazy("Still open"), query="state=open"),
         Tab(label=gettext_lazy("Closed"), query="state=closed"),
     )
     empty_text: ClassVar[Any] = gettext_lazy(
@@ -101,7 +101,7 @@ class IncidentList(TableView):
     )
     columns = (
         columns.name_column(
-            gettext_lazy("Title"),
+            gettext_lazy("Subject line"),
             lambda row: row.title,
             lambda row: reverse("privacy:incident", args=[row.pk]),
         ),
@@ -153,7 +153,7 @@ class OpenForm(Form):
 
     submit_label = gettext_lazy("Record the incident")
     title = forms.CharField(
-        label=gettext_lazy("Title"),
+        label=gettext_lazy("Subject line"),
         max_length=120,
         help_text=gettext_lazy("Without names, such as: mail sent to a wrong address."),
     )
@@ -170,7 +170,7 @@ class OpenForm(Form):
         required=False,
     )
     overview = forms.CharField(
-        label=gettext_lazy("What happened"),
+        label=gettext_lazy("Outline"),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=5000,
         required=False,

@@ -35,6 +35,7 @@ from tasuki.core.rights.requests import (
     RequestState,
 )
 from tasuki.web.components import columns, formats
+from tasuki.web.components.columns import Column
 from tasuki.web.components.forms import Form
 from tasuki.web.components.lists import Tab, TableView
 from tasuki.web.components.panels import Event, Rail
@@ -107,7 +108,7 @@ _COLUMNS: Final = (
         lambda row: row.number,
         lambda row: reverse("privacy:request", args=[row.pk]),
     ),
-    columns.text_column("person", gettext_lazy("Person"), lambda row: row.claimant_name),
+    columns.text_column("person", gettext_lazy("Data subject"), lambda row: row.claimant_name),
     columns.text_column("kind", gettext_lazy("Kind of request"), kind_label),
     columns.status_column("request", lambda row: row.state, gettext_lazy("Status")),
     columns.day_column(
@@ -137,7 +138,7 @@ _FILE_COLUMNS: Final = (
         lambda row: formats.say(IDENTITY_WORDS[IdentityMethod(row.identity_method)]),
     ),
     columns.moment_column("decided", gettext_lazy("Decided at"), lambda row: row.decided_at),
-    columns.text_column("outcome", gettext_lazy("Decision"), _outcome_text),
+    columns.text_column("outcome", gettext_lazy("What was decided"), _outcome_text),
     columns.text_column("ground", gettext_lazy("Ground"), _ground_text),
     columns.moment_column("sent", gettext_lazy("Answered at"), lambda row: row.notified_at),
     columns.text_column("how", gettext_lazy("Sent how"), lambda row: row.get_sent_how_display()),
@@ -186,7 +187,7 @@ class RequestList(TableView):
         """Return all requests."""
         return queries.list_requests()
 
-    def get_columns(self) -> tuple[columns.Column, ...]:
+    def get_columns(self) -> tuple[Column, ...]:
         """Return the page's columns; files hold the whole ledger."""
         return _COLUMNS + _FILE_COLUMNS if self.request.GET.get("export") else _COLUMNS
 
@@ -216,7 +217,7 @@ class PaperRequestForm(Form):
     claimant_name = forms.CharField(label=gettext_lazy("Name of the person"), max_length=160)
     claimant_mail = forms.EmailField(label=gettext_lazy("Mail address"), required=False)
     claimant_address = forms.CharField(
-        label=gettext_lazy("Address"), max_length=200, required=False
+        label=gettext_lazy("Postal address"), max_length=200, required=False
     )
     channel = forms.ChoiceField(
         label=gettext_lazy("How it came in"),
@@ -353,10 +354,10 @@ class RequestPage(PageView):
 
 
 def _rail(state: RequestState) -> Rail:
-    labels = [_("Received"), _("Identity checked"), _("Decided"), _("Answered")]
+    labels = [_("Request received"), _("Identity checked"), _("Decision made"), _("Answered")]
     places = {RequestState.RECEIVED: 0, RequestState.IDENTIFIED: 1, RequestState.NOTIFIED: 4}
     if state is RequestState.WITHDRAWN:
-        return Rail.of([_("Received"), _("Withdrawn")], current=1)
+        return Rail.of([_("Request received"), _("Withdrawn")], current=1)
     return Rail.of(labels, current=places.get(state, 2))
 
 

@@ -39,5 +39,8 @@ def draft_answer(*, dispute_id: UUID) -> Words:
 def is_naming_somebody(text: str, *, book_id: UUID) -> bool:
     """Return whether a text points at anybody who registered under a book."""
     names = ("family_name", "given_name", "name_kana", "mail", "phone")
-    people = Registration.objects.filter(book_id=book_id).values_list(*names)
-    return any(is_naming(text, PersonWords(*row)) for row in people.iterator())
+    people = Registration.objects.filter(book_id=book_id)
+    return any(
+        is_naming(text, PersonWords(*(getattr(one, name) for name in names)))
+        for one in people.iterator()
+    )

@@ -20,7 +20,7 @@ PERSON_EXPORTS = ("application", "registration", "queue", "seeker")
 Source = IncidentPerson.Source
 
 
-@action
+@action(act=None)
 def add_affected(
     *,
     actor: Actor,
@@ -73,7 +73,7 @@ def add_affected(
     return count
 
 
-@action
+@action(act=None)
 def remove_affected(*, actor: Actor, incident_id: UUID, person_id: UUID, now: datetime) -> Incident:
     """Take somebody off the list who was not touched after all, unless that person was told.
 

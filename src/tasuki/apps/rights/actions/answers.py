@@ -42,7 +42,7 @@ TEXT_CHARACTERS_MAX: Final = 5_000
 _PARTIAL: Final = frozenset({RefusalGround.HARM, RefusalGround.BUSINESS, RefusalGround.OTHER_LAW})
 
 
-@action
+@action(act=None)
 def grant_request(
     *,
     actor: Actor,
@@ -97,7 +97,7 @@ def grant_request(
     return take_step(actor=actor, request=request, event=event, now=now)
 
 
-@action
+@action(act=None)
 def refuse_request(
     *,
     actor: Actor,
@@ -139,7 +139,7 @@ def refuse_request(
     return take_step(actor=actor, request=request, event=RequestEvent.REFUSE, now=now)
 
 
-@action
+@action(act=None)
 def answer_request(
     *,
     actor: Actor,

@@ -40,7 +40,7 @@ JOINED_CHARACTERS_MAX = 10_000
 JOIN_MARK = "\n---\n"
 
 
-@action
+@action(act=None)
 def file_request(
     *,
     actor: Actor,
@@ -101,7 +101,7 @@ def file_request(
     return joined or _create(actor, values, now=now)
 
 
-@action
+@action(act=None)
 def withdraw_request(*, actor: Actor, request_id: UUID, now: datetime) -> RightsRequest:
     """RQ8: the person takes a request back, or the desk for them, before it is decided.
 

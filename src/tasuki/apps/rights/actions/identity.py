@@ -36,7 +36,7 @@ CODE_TRIES_MAX: Final = 5
 NOTE_CHARACTERS_MAX: Final = 300
 
 
-@action
+@action(act=None)
 def assign_record(
     *, actor: Actor, request_id: UUID, talent_record_id: UUID | None, now: datetime
 ) -> RightsRequest:
@@ -77,7 +77,7 @@ def assign_record(
     return request
 
 
-@action
+@action(act=None)
 def confirm_identity(*, actor: Actor, request_id: UUID, note: str, now: datetime) -> RightsRequest:
     """RQ1: a member saw a document of the person, or of the agent and the authority.
 
@@ -110,7 +110,7 @@ def confirm_identity(*, actor: Actor, request_id: UUID, note: str, now: datetime
     return take_step(actor=actor, request=request, event=RequestEvent.IDENTIFY, now=now)
 
 
-@action
+@action(act=None)
 def send_identity_code(*, actor: Actor, request_id: UUID, now: datetime) -> RightsRequest:
     """Mail a new code to the address on record; the former code ends.
 
@@ -177,7 +177,7 @@ def confirm_code(*, actor: Actor, request_id: UUID, code: str, now: datetime) ->
     return found
 
 
-@action
+@action(act=None)
 def _try_code(
     *, actor: Actor, request_id: UUID, code: str, now: datetime
 ) -> RightsRequest | ActionError:

@@ -42,7 +42,7 @@ EDITABLE: Final = TEXT_FIELDS | {
 }
 
 
-@action
+@action(act=None)
 def open_incident(
     *,
     actor: Actor,
@@ -117,7 +117,7 @@ def open_incident(
     return incident
 
 
-@action
+@action(act=None)
 def edit_incident(
     *, actor: Actor, incident_id: UUID, values: Mapping[str, Any], now: datetime
 ) -> Incident:
@@ -158,7 +158,7 @@ def edit_incident(
     return incident
 
 
-@action
+@action(act=None)
 def add_note(
     *,
     actor: Actor,
@@ -185,7 +185,7 @@ def add_note(
     return incident
 
 
-@action
+@action(act=None)
 def record_report(
     *, actor: Actor, incident_id: UUID, is_final: bool, receipt: str, now: datetime
 ) -> Incident:
@@ -221,7 +221,7 @@ def record_report(
     return take_incident_step(actor=actor, incident=incident, event=event, text=text, now=now)
 
 
-@action
+@action(act=None)
 def close_incident(*, actor: Actor, incident_id: UUID, now: datetime) -> Incident:
     """BR3: close the file; where a report is due, only after report and notice to the persons.
 
@@ -247,7 +247,7 @@ def close_incident(*, actor: Actor, incident_id: UUID, now: datetime) -> Inciden
     )
 
 
-@action
+@action(act=None)
 def reopen_incident(*, actor: Actor, incident_id: UUID, reason: str, now: datetime) -> Incident:
     """BR4: new facts came up; the file opens again with its clocks.
 

@@ -42,7 +42,7 @@ def list_controllers(*, actor: Actor) -> list[Organisation]:
     return []
 
 
-@action
+@action(act=None)
 def tell_controllers(
     *,
     actor: Actor,
@@ -88,7 +88,7 @@ def tell_controllers(
     return incident
 
 
-@action
+@action(act=None)
 def stop_link(*, actor: Actor, incident_id: UUID, code: str, now: datetime) -> Incident:
     """Stop a registration link from the file of an incident; its page opens no more.
 

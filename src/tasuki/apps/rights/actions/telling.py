@@ -54,7 +54,7 @@ def preview_notice(*, actor: Actor, incident_id: UUID, text: str = "") -> Notice
     )
 
 
-@action
+@action(act=None)
 def tell_persons(
     *, actor: Actor, incident_id: UUID, text: str, expected_count: int, now: datetime
 ) -> int:
@@ -98,7 +98,7 @@ def tell_persons(
     return len(persons)
 
 
-@action
+@action(act=None)
 def record_told(*, actor: Actor, incident_id: UUID, how: str, now: datetime) -> Incident:
     """Record that the persons were told by other means, such as by post or in person.
 
