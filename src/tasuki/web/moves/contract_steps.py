@@ -28,7 +28,7 @@ class AcceptForm(Form):
     """When the supplier accepted."""
 
     submit_label = gettext_lazy("Record the acceptance")
-    accepted_on = day_field(gettext_lazy("Accepted on"))
+    accepted_on = day_field(gettext_lazy("Day of acceptance"))
 
 
 class AnnounceForm(Form):
@@ -49,7 +49,7 @@ class EndContractForm(Form):
     """The end."""
 
     submit_label = gettext_lazy("End the contract")
-    ended_on = day_field(gettext_lazy("Last day"))
+    ended_on = day_field(gettext_lazy("Runs until"))
     exception = choice_field(
         gettext_lazy("Exception from the 30 days' notice"),
         EXCEPTION_LABELS,
@@ -63,7 +63,7 @@ class ReceiptForm(Form):
     """What was received."""
 
     submit_label = gettext_lazy("Record the receipt")
-    received_on = day_field(gettext_lazy("Received on"))
+    received_on = day_field(gettext_lazy("Day received"))
     pay_on = day_field(
         gettext_lazy("Pay day"),
         required=False,
@@ -270,9 +270,9 @@ class DeliveryPage(CasePage):
         """Return what is known."""
         is_late = row.paid_on is not None and row.paid_on > row.pay_on
         return (
-            (_("Received on"), formats.day(row.received_on)),
+            (_("Day received"), formats.day(row.received_on)),
             (_("Pay day"), formats.day(row.pay_on)),
-            (_("Fee"), formats.yen(row.agreed_yen)),
+            (_("Fee of the work"), formats.yen(row.agreed_yen)),
             (_("Inspected on"), formats.day(row.inspected_on)),
             (_("Paid on"), formats.day(row.paid_on) + (f" {_('(late)')}" if is_late else "")),
             (_("Paid"), formats.yen(row.paid_yen)),

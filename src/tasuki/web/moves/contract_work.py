@@ -79,7 +79,7 @@ class ContractWorkList(TableView):
     tabs = (
         Tab(label=gettext_lazy("All"), query=""),
         Tab(label=gettext_lazy("Drafts"), query="state=draft"),
-        Tab(label=gettext_lazy("Running"), query="state=accepted"),
+        Tab(label=gettext_lazy("Under way"), query="state=accepted"),
     )
     columns = (
         name_column(
@@ -90,11 +90,11 @@ class ContractWorkList(TableView):
         ),
         status_column("contract_work", lambda row: row.state, gettext_lazy("Status")),
         text_column("work", gettext_lazy("Work"), lambda row: row.deliverable[:60]),
-        yen_column("fee", gettext_lazy("Fee"), lambda row: row.fee_yen or None),
+        yen_column("fee", gettext_lazy("Fee of the work"), lambda row: row.fee_yen or None),
         day_column(
-            "starts_on", gettext_lazy("First day"), lambda row: row.starts_on, sort="starts_on"
+            "starts_on", gettext_lazy("Begins on"), lambda row: row.starts_on, sort="starts_on"
         ),
-        day_column("ends_on", gettext_lazy("Last day"), lambda row: row.ends_on, sort="ends_on"),
+        day_column("ends_on", gettext_lazy("Runs until"), lambda row: row.ends_on, sort="ends_on"),
         text_column("number", gettext_lazy("Number"), lambda row: row.number, css="nw"),
     )
     empty_text = gettext_lazy("Orders to suppliers appear here.")
@@ -146,8 +146,8 @@ class ContractWorkForm(Form):
     fee_yen = yen_field(gettext_lazy("Fee of one delivery (yen)"))
     fee_note = text_field(gettext_lazy("How the fee is counted"), size=200)
     consigned_on = day_field(gettext_lazy("Day of the order"), required=False)
-    starts_on = day_field(gettext_lazy("First day"))
-    ends_on = day_field(gettext_lazy("Last day"), required=False)
+    starts_on = day_field(gettext_lazy("Begins on"))
+    ends_on = day_field(gettext_lazy("Runs until"), required=False)
     receive_on = day_field(gettext_lazy("Day of receipt"), required=False)
     pay_on = day_field(
         gettext_lazy("Pay day"),
@@ -270,13 +270,13 @@ def _next_of(row: Any) -> str:
 _DELIVERIES: Final = (
     Column(
         name="received_on",
-        label=gettext_lazy("Received on"),
+        label=gettext_lazy("Day received"),
         value=lambda row: row.received_on,
         show=formats.day,
         link=lambda row: reverse("moves:delivery", args=[row.pk]),
     ),
     status_column("delivery", lambda row: row.state, gettext_lazy("Status")),
-    yen_column("agreed", gettext_lazy("Fee"), lambda row: row.agreed_yen),
+    yen_column("agreed", gettext_lazy("Fee of the work"), lambda row: row.agreed_yen),
     day_column("pay_on", gettext_lazy("Pay day"), lambda row: row.pay_on),
     day_column("paid_on", gettext_lazy("Paid on"), lambda row: row.paid_on),
     text_column("next", gettext_lazy("Next step"), _next_of),
@@ -342,10 +342,10 @@ class ContractWorkPage(CasePage):
             (_("Number"), row.number),
             (_("Kind of work"), code_words(WORK_LABELS, row.work_kind)),
             (_("Laws that hold"), "、".join(label for holds, label in named if holds)),
-            (_("Term"), f"{formats.day(row.starts_on)} – {formats.day(row.ends_on)}"),
+            (_("From – to"), f"{formats.day(row.starts_on)} – {formats.day(row.ends_on)}"),
             (_("Version of the notice"), str(row.notice_version or "")),
             (_("Notice issued at"), formats.moment(row.notice_issued_at)),
-            (_("Accepted on"), formats.day(row.accepted_on)),
+            (_("Day of acceptance"), formats.day(row.accepted_on)),
             (_("Who gave you this order"), row.upstream_name),
             (_("Pay day of that order"), formats.day(row.upstream_pay_on)),
             (_("End announced on"), formats.day(row.end_noticed_on)),

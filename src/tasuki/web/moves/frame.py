@@ -33,10 +33,10 @@ ACT_WORDS: dict[str, Any] = {
     "consent": gettext_lazy("Consent of the person"),
     "decline": gettext_lazy("Declined by the person"),
     "sign": gettext_lazy("Signed by both firms"),
-    "activate": gettext_lazy("Started"),
+    "activate": gettext_lazy("Begun"),
     "hand_over": gettext_lazy("Transferred"),
     "extend": gettext_lazy("Extended"),
-    "return": gettext_lazy("Returned"),
+    "return": gettext_lazy("Returned home"),
     "convert": gettext_lazy("Turned into a transfer"),
     "revise": gettext_lazy("Taken back to be changed"),
     "cancel": gettext_lazy("Cancelled"),
@@ -44,7 +44,7 @@ ACT_WORDS: dict[str, Any] = {
     "check": gettext_lazy("Checked"),
     "agree": gettext_lazy("Agreed"),
     "refuse": gettext_lazy("Refused"),
-    "start": gettext_lazy("Started"),
+    "start": gettext_lazy("Begun"),
     "stop": gettext_lazy("Stopped"),
     "replan": gettext_lazy("Planned anew"),
     "end": gettext_lazy("Ended"),
@@ -100,7 +100,7 @@ class CasePage(PageView):
     status_kind: ClassVar[str]
     back_name: ClassVar[str]
     back_label: ClassVar[Any]
-    facts_label: ClassVar[Any] = gettext_lazy("Facts")
+    facts_label: ClassVar[Any] = gettext_lazy("What is known")
 
     def read(self) -> Any:
         """Return the row of the address."""

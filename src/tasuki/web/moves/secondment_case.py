@@ -117,7 +117,7 @@ class SecondmentPage(CasePage):
             (_("Number"), row.number),
             (_("Employee number"), row.person_number),
             (_("Employed by you since"), formats.day(row.employed_since)),
-            (_("Term"), f"{formats.day(row.starts_on)} – {formats.day(row.ends_on)}"),
+            (_("From – to"), f"{formats.day(row.starts_on)} – {formats.day(row.ends_on)}"),
             (_("Duties"), row.duties),
             (_("Workplace"), row.workplace),
             (_("Purpose"), code_words(PURPOSE_LABELS, row.purpose)),

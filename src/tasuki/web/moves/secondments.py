@@ -51,7 +51,7 @@ class SecondmentList(TableView):
     )
     columns = (
         name_column(
-            gettext_lazy("Person"),
+            gettext_lazy("Employee"),
             lambda row: row.person_name,
             lambda row: reverse(_CASE, args=[row.pk]),
             sort="person_name",
@@ -62,9 +62,9 @@ class SecondmentList(TableView):
         ),
         text_column("host", gettext_lazy("Other firm"), lambda row: row.host_name),
         day_column(
-            "starts_on", gettext_lazy("First day"), lambda row: row.starts_on, sort="starts_on"
+            "starts_on", gettext_lazy("Begins on"), lambda row: row.starts_on, sort="starts_on"
         ),
-        day_column("ends_on", gettext_lazy("Last day"), lambda row: row.ends_on, sort="ends_on"),
+        day_column("ends_on", gettext_lazy("Runs until"), lambda row: row.ends_on, sort="ends_on"),
         text_column("number", gettext_lazy("Number"), lambda row: row.number, css="nw"),
     )
     empty_text = gettext_lazy("Secondments and transfers of your people appear here.")
@@ -106,9 +106,9 @@ class SecondmentForm(Form):
     host_name = text_field(gettext_lazy("Other firm"), size=120, required=True)
     duties = text_field(gettext_lazy("Duties"), size=300)
     workplace = text_field(gettext_lazy("Workplace"), size=200)
-    starts_on = day_field(gettext_lazy("First day"), required=False)
+    starts_on = day_field(gettext_lazy("Begins on"), required=False)
     ends_on = day_field(
-        gettext_lazy("Last day"),
+        gettext_lazy("Runs until"),
         required=False,
         help_text=gettext_lazy("A secondment has one; a transfer has none."),
     )

@@ -64,11 +64,11 @@ class SideWorkList(TableView):
     tabs = (
         Tab(label=gettext_lazy("All"), query=""),
         Tab(label=gettext_lazy("To check"), query="state=notified"),
-        Tab(label=gettext_lazy("Running"), query="state=running"),
+        Tab(label=gettext_lazy("Under way"), query="state=running"),
     )
     columns = (
         name_column(
-            gettext_lazy("Person"),
+            gettext_lazy("Employee"),
             lambda row: row.person_name,
             lambda row: reverse(_CASE, args=[row.pk]),
             sort="person_name",
@@ -77,7 +77,7 @@ class SideWorkList(TableView):
         text_column("other", gettext_lazy("Other party"), lambda row: row.other_name),
         text_column("kind", gettext_lazy("Kind"), lambda row: code_words(JOB_LABELS, row.job_kind)),
         day_column(
-            "starts_on", gettext_lazy("First day"), lambda row: row.starts_on, sort="starts_on"
+            "starts_on", gettext_lazy("Begins on"), lambda row: row.starts_on, sort="starts_on"
         ),
         text_column("number", gettext_lazy("Number"), lambda row: row.number, css="nw"),
     )
@@ -120,8 +120,8 @@ class SideWorkForm(Form):
     job_kind = choice_field(gettext_lazy("Kind of job"), JOB_LABELS)
     own_contract_on = day_field(gettext_lazy("Employed by you since"))
     other_contract_on = day_field(gettext_lazy("Day of the other contract"))
-    starts_on = day_field(gettext_lazy("First day"))
-    ends_on = day_field(gettext_lazy("Last day"), required=False)
+    starts_on = day_field(gettext_lazy("Begins on"))
+    ends_on = day_field(gettext_lazy("Runs until"), required=False)
     schedule = text_field(gettext_lazy("Days, hours and expected overtime"), size=300)
     hours_model = choice_field(
         gettext_lazy("How the hours are kept"),
@@ -203,9 +203,9 @@ class RefuseForm(Form):
     """The ground and its facts."""
 
     submit_label = gettext_lazy("Refuse")
-    ground = choice_field(gettext_lazy("Ground"), GROUND_LABELS)
+    ground = choice_field(gettext_lazy("Ground of refusal"), GROUND_LABELS)
     facts = forms.CharField(
-        label=gettext_lazy("Facts"),
+        label=gettext_lazy("Facts behind it"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("The employee reads them."),
@@ -223,7 +223,7 @@ class EndForm(Form):
     """When it ended."""
 
     submit_label = gettext_lazy("End")
-    ended_on = day_field(gettext_lazy("Last day"))
+    ended_on = day_field(gettext_lazy("Runs until"))
     reason = text_field(gettext_lazy("Reason"), size=300)
 
 
@@ -304,7 +304,7 @@ class StartSideWork(SideWorkAct):
 
 _EVENTS: Final = (
     (SideWorkEvent.CHECK, "side_work_check", gettext_lazy("Checked"), True),
-    (SideWorkEvent.AGREE, "side_work_approve", gettext_lazy("Agree"), True),
+    (SideWorkEvent.AGREE, "side_work_approve", gettext_lazy("Agree to the side work"), True),
     (SideWorkEvent.REFUSE, "side_work_refuse", gettext_lazy("Refuse"), False),
     (SideWorkEvent.START, "side_work_start", gettext_lazy("Record the start"), True),
     (SideWorkEvent.CLOSE_MONTH, "sheet_begin", gettext_lazy("Enter the hours of a month"), False),
@@ -317,7 +317,7 @@ _DECIDABLE: Final = {SideWorkState.NOTIFIED, SideWorkState.CHECKED}
 _SHEETS: Final = (
     Column(
         name="month",
-        label=gettext_lazy("Month"),
+        label=gettext_lazy("Month of the sheet"),
         value=lambda row: row.month,
         show=formats.month,
         link=lambda row: reverse("moves:sheet", args=[row.pk]),
@@ -375,14 +375,14 @@ class SideWorkPage(CasePage):
             (_("Kind of job"), code_words(JOB_LABELS, row.job_kind)),
             (_("Employed by you since"), formats.day(row.own_contract_on)),
             (_("Day of the other contract"), formats.day(row.other_contract_on)),
-            (_("Term"), f"{formats.day(row.starts_on)} – {formats.day(row.ends_on)}"),
+            (_("From – to"), f"{formats.day(row.starts_on)} – {formats.day(row.ends_on)}"),
             (_("Days, hours and expected overtime"), row.schedule),
             (_("How the hours are kept"), code_words(MODEL_LABELS, row.hours_model)),
             (_("Your overtime a month, at most"), hours_text(row.own_cap_minutes)),
             (_("There a month, at most"), hours_text(row.other_cap_minutes)),
             (_("Your overtime agreement, a month"), hours_text(row.own_month_limit_minutes)),
-            (_("Ground"), code_words(GROUND_LABELS, row.refusal_ground)),
-            (_("Facts"), row.refusal_facts),
+            (_("Ground of refusal"), code_words(GROUND_LABELS, row.refusal_ground)),
+            (_("Facts behind it"), row.refusal_facts),
             (_("Decided at"), formats.moment(row.decided_at)),
             (_("Ended on"), formats.day(row.ended_on)),
             (_("Reason"), row.end_reason),
