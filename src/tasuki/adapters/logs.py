@@ -21,7 +21,7 @@ from typing import Any, Final
 
 import structlog
 from django.http import HttpRequest
-from django.views.debug import SafeExceptionReporterFilter
+from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
 ALLOWED: Final = frozenset(
     {
@@ -161,15 +161,29 @@ class PersonalDataFilter(SafeExceptionReporterFilter):
         return [(name, self.cleansed_substitute) for name in tb_frame.f_locals]
 
 
+class PersonalDataReporter(ExceptionReporter):
+    """Leaves out of a report what quotes rows, paths and what the browser sent."""
+
+    def get_traceback_data(self) -> dict[str, Any]:
+        """Return the report without values."""
+        found: dict[str, Any] = super().get_traceback_data()
+        if self.exc_value is not None:
+            found["exception_value"] = describe_error(self.exc_value)["error"]
+        found |= {"exception_notes": "", "request_GET_items": [], "request_COOKIES_items": []}
+        found |= {"request_meta": {}, "request_insecure_uri": "", "user_str": HIDDEN}
+        found["request"] = None
+        return found
+
+
 def configure() -> None:
     """Send every line of the process to stderr through the list."""
     handler = logging.StreamHandler()
     handler.setFormatter(LineFormatter())
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(logging.INFO)
-    for name in ("django.server", "urllib3", "fontTools", "weasyprint"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    root.setLevel(logging.WARNING)
+    for name in (_OURS, "procrastinate.worker"):
+        logging.getLogger(name).setLevel(logging.INFO)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

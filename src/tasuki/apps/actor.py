@@ -1,6 +1,6 @@
 """Who acts: one account in one organisation in one role, or a task in its name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 from uuid import UUID
 
@@ -26,7 +26,7 @@ class Actor:
     kind: OrganisationKind
     role: Role | None
     account_id: int | None = None
-    name: str = ""
+    name: str = field(default="", repr=False)
     talent_record_id: UUID | None = None
     registration_id: UUID | None = None
     scopes: frozenset[Permission] | None = None

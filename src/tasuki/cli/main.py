@@ -22,6 +22,7 @@ from django.conf import settings  # noqa: E402
 from django.db import Error as DatabaseError  # noqa: E402
 from django.utils.translation import override  # noqa: E402
 
+from tasuki.adapters.logs import describe_error  # noqa: E402
 from tasuki.adapters.postgres.embedded import EmbeddedPostgresError  # noqa: E402
 from tasuki.adapters.postgres.settings import embedded_server  # noqa: E402
 from tasuki.cli import imports, keys, law, operate, organisation, relay, retention, rights  # noqa: E402
@@ -37,6 +38,7 @@ app = typer.Typer(
     help="Tasuki 襷: 人材循環プラットフォーム / an open talent circulation platform.",
     no_args_is_help=True,
     add_completion=False,
+    pretty_exceptions_show_locals=False,
 )
 
 
@@ -78,12 +80,21 @@ app.add_typer(rights.app, name="rights")
 app.add_typer(retention.app, name="retention")
 
 
+def _without_values(error: BaseException) -> str:
+    """Return what is wrong; an error of a statement quotes the row that it is about."""
+    found = describe_error(error)
+    if "sqlstate" not in found:
+        return str(error)
+    return " ".join(str(found[key]) for key in ("error", "sqlstate", "constraint") if key in found)
+
+
 def main() -> None:
     """Run the command that the arguments name."""
     try:
         with override(os.environ.get("TASUKI_LANGUAGE", settings.LANGUAGE_CODE)):
             app()
     except (DatabaseError, EmbeddedPostgresError) as error:
-        typer.echo(f"データベースを使えません。 The database cannot be used: {error}", err=True)
+        said = _without_values(error)
+        typer.echo(f"データベースを使えません。 The database cannot be used: {said}", err=True)
         typer.echo("tasuki doctor / tasuki migrate", err=True)
         raise SystemExit(1) from error

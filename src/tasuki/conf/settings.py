@@ -20,6 +20,8 @@ DATA_FOLDER = ENVIRONMENT.data
 INDEX_KEY = ENVIRONMENT.index_key
 KEY_FOLDER = ENVIRONMENT.key_folder
 MAIL_DELAY_SECONDS = ENVIRONMENT.mail_delay_seconds
+LEGAL_FORM = ENVIRONMENT.legal_form
+NOTIFICATION_NUMBER = ENVIRONMENT.notification_number
 ALLOWED_HOSTS = ENVIRONMENT.hosts.split(",")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https") else []
 
@@ -215,4 +217,5 @@ SECURE_CSP = {
 
 LOGGING_CONFIG = None
 DEFAULT_EXCEPTION_REPORTER_FILTER = "tasuki.adapters.logs.PersonalDataFilter"
+DEFAULT_EXCEPTION_REPORTER = "tasuki.adapters.logs.PersonalDataReporter"
 logs.configure()

@@ -34,7 +34,7 @@ class MailDelayedError(MailError):
     """The server cannot take it now; try again later."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Mail:
     """One mail to one address.
 

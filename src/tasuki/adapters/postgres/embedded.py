@@ -37,6 +37,11 @@ SOCKET_PATH_BYTES_MAX: Final = 103
 """The limit of macOS; Linux allows four bytes more."""
 
 _WAIT_SECONDS_MAX: Final = 60
+# DETAIL and STATEMENT quote rows and values of people.
+_SILENT_LOG: Final = (
+    "-c log_error_verbosity=terse -c log_min_error_statement=panic "
+    "-c log_parameter_max_length=0 -c log_parameter_max_length_on_error=0"
+)
 _LOG_TAIL_CHARACTERS: Final = 2000
 
 # pg_trgm cuts Japanese words only under a libc character type that knows its letters: with
@@ -132,7 +137,8 @@ class EmbeddedPostgres:
                 return False
             log = self.data_dir / "server.log"
             try:
-                self._run("pg_ctl", "start", "-w", f"-t{_WAIT_SECONDS_MAX}", "-s", f"-l{log}")
+                wait = f"-t{_WAIT_SECONDS_MAX}"
+                self._run("pg_ctl", "start", "-w", wait, "-s", f"-l{log}", f"-o{_SILENT_LOG}")
             except ServerFailedError as error:
                 text = log.read_text(errors="replace") if log.is_file() else ""
                 raise ServerFailedError(f"{error}\n{text[-_LOG_TAIL_CHARACTERS:]}") from error

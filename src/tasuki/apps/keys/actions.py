@@ -151,7 +151,12 @@ def sweep_forgotten_rows(*, dry_run: bool = False) -> dict[str, int]:
 
 def _empty(model: type[SealedRows], ids: Collection[UUID]) -> None:
     """Empty what is personal in rows, and the sealed values with it."""
-    names = {*getattr(model, "personal_fields", ()), *(one.name for one in sealed_fields(model))}
+    retention = getattr(model, "retention", None)
+    names = {
+        *getattr(model, "personal_fields", ()),
+        *getattr(retention, "also_emptied", ()),
+        *(one.name for one in sealed_fields(model)),
+    }
     fields = [model._meta.get_field(name) for name in names]
     values = {
         field.name: _empty_value(field) for field in fields if isinstance(field, models.Field)

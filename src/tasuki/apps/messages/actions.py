@@ -39,7 +39,7 @@ NOTICE_LINK = Words(ja="詳しくはこちらから確認してください。\n
 _HOLE = re.compile(r"\{[a-z_]+\}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Draft:
     """One mail before it is written into the outbox; see ``queue_mail`` for the fields."""
 

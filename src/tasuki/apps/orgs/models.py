@@ -120,6 +120,9 @@ class Account(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
 
+    def __repr__(self) -> str:
+        return f"<Account {self.pk}>"
+
     def __str__(self) -> str:
         return self.name or self.email
 

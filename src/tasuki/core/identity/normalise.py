@@ -198,7 +198,7 @@ def plain_kana_key(text: str) -> str:
     return parts.replace("\u3099", "").replace("\u309a", "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class MatchKeys:
     """The keys by which one organisation finds a person again; None where data is missing."""
 

@@ -6,7 +6,7 @@ from datetime import date
 from tasuki.core.words import Words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ParseProblem:
     """A value that could not be read.
 

@@ -21,7 +21,7 @@ _KANA_SHIFT: Final = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 """Hiragana to katakana."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PersonWords:
     """What a text could point at a person with; blank parts are left out."""
 

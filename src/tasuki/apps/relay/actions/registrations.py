@@ -57,7 +57,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class StartedRegistration:
     """The answer to everybody who entered an address: look into your mailbox."""
 

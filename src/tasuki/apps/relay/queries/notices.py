@@ -49,7 +49,7 @@ class ChannelChoice:
     reason: Words | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Preview:
     """A notice as one person would get it."""
 
@@ -74,7 +74,7 @@ class Sending:
         return self.counts.get(OutboxMail.State.QUEUED, 0) > 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ResultPage:
     """What the person reads behind the mailed address of the result page."""
 

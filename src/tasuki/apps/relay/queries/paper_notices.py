@@ -20,7 +20,7 @@ from tasuki.apps.relay.queries import notices as queries
 from tasuki.core.relay.machines import InviteState
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PaperNotice:
     """The sheet of one person, with the company's code, the same for all.
 
