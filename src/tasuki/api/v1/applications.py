@@ -21,6 +21,7 @@ from tasuki.apps.imports import actions as imports
 from tasuki.apps.imports import queries as import_runs
 from tasuki.apps.people import actions as people
 from tasuki.apps.people import queries as applications
+from tasuki.apps.people.views import record_view
 from tasuki.apps.relay.actions import notices
 from tasuki.core.access import Permission
 
@@ -49,6 +50,7 @@ def read_application(request: ApiRequest, application_id: UUID) -> forms.Applica
     found = applications.find_application(application_id=application_id)
     if found is None:
         raise NotVisibleError
+    record_view(actor=request.auth, talent_record_id=found.person.pk, now=timezone.now())
     known = forms.ApplicationOut.from_orm(found.application)
     return forms.ApplicationDetailOut(
         **known.model_dump(exclude={"person"}),

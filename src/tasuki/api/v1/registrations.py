@@ -10,6 +10,7 @@ from tasuki.api.auth import ApiRequest
 from tasuki.api.v1.paging import cut
 from tasuki.api.v1.schemas import registrations as forms
 from tasuki.api.v1.schemas.common import PageQuery, Wording
+from tasuki.apps.people.views import record_view
 from tasuki.apps.relay.actions import decisions as actions
 from tasuki.apps.relay.models import Registration
 from tasuki.apps.relay.queries import registrations as queries
@@ -66,7 +67,9 @@ def accept_clean(request: ApiRequest, given: forms.BulkIn) -> forms.BulkOut:
 @area.read(_ONE, forms.RegistrationDetailOut, needs=_VIEW, kinds=AGENCY)
 def read_registration(request: ApiRequest, registration_id: UUID) -> forms.RegistrationDetailOut:
     """Read one registration with its risks and the possible duplicate."""
-    return _detail(queries.find_registration(registration_id=registration_id))
+    found = queries.find_registration(registration_id=registration_id)
+    record_view(actor=request.auth, talent_record_id=found.talent_record_id, now=timezone.now())
+    return _detail(found)
 
 
 @area.write(f"{_ONE}/accept", forms.RegistrationOut, needs=_DECIDE, kinds=AGENCY)

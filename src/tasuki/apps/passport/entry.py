@@ -73,7 +73,7 @@ _TEXTS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Pending:
     """A code under way, as the session of one browser keeps it; the code itself is not in it.
 

@@ -60,7 +60,7 @@ def erase_mine(
     language: str,
     now: datetime,
 ) -> Receipt:
-    """Delete what the person chose and mail a receipt to the address that was in force.
+    """Delete what the person chose; the receipts go to the address that was in force.
 
     Call it only after a code for this purpose came back.
 
@@ -80,14 +80,19 @@ def erase_mine(
     chosen = [one for one in own if is_everything or one.talent_record_id in set(record_ids)]
     if not is_everything and len(chosen) != len(set(record_ids)):
         raise NotVisibleError
-    places = tuple(_erase_at(actor, now=now) for actor in chosen)
-    is_gone = False
     if is_everything:
+        # First: an empty login goes with the last record.
         erase_own(account_id=account.pk)
-        if not any(place.refusal for place in places):
-            is_gone = remove_unused_account(email=account.email, talent_record_ids=[])
-    receipt = Receipt(places=places, is_everything=is_everything, is_account_gone=is_gone)
-    _mail_receipt(account.email, receipt, language=language, on=now)
+    places = tuple(_erase_at(actor, now=now) for actor in chosen)
+    if is_everything and not any(place.refusal for place in places):
+        remove_unused_account(email=account.email, talent_record_ids=[])
+    receipt = Receipt(
+        places=places,
+        is_everything=is_everything,
+        is_account_gone=not Account.objects.filter(pk=account.pk).exists(),
+    )
+    if is_everything:  # each organisation mails the receipt for its own records
+        _mail_receipt(account.email, receipt, language=language, on=now)
     return receipt
 
 

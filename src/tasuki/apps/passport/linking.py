@@ -17,7 +17,7 @@ from tasuki.core.access import OrganisationKind
 from tasuki.core.identity.normalise import name_key
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class FoundRecord:
     """One record under an address, with what tells people apart."""
 

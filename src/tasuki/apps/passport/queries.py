@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
@@ -17,7 +17,11 @@ from tasuki.core.identity.firms import firm_key
 
 @dataclass(frozen=True, slots=True)
 class SharedItem:
-    """One passport entry that a person opened to the organisation bound now."""
+    """One passport entry that a person opened to the organisation bound now.
+
+    Attributes:
+        opened_at: when it was opened, or changed after that.
+    """
 
     id: UUID
     kind: str
@@ -26,6 +30,16 @@ class SharedItem:
     text: str
     starts_on: date | None
     ends_on: date | None
+    opened_at: datetime
+
+    @property
+    def line(self) -> str:
+        """The entry in one line, as it is handed over."""
+        months = [f"{day:%Y/%m}" if day else "" for day in (self.starts_on, self.ends_on)]
+        period = "-".join(months) if any(months) else ""
+        place = "" if self.place == self.title else self.place
+        text = " ".join(self.text.split())
+        return " ".join(part for part in (period, self.title, place, text) if part)
 
 
 def find_blocks(*, account_id: int) -> list[CompanyBlock]:

@@ -12,7 +12,9 @@ from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.consent.models import ConsentEvent, ProvisionRecord
 from tasuki.apps.consent.provision import record_provision
+from tasuki.apps.consent.queries import list_record_ids
 from tasuki.apps.orgs.models import Organisation
+from tasuki.apps.passport.queries import list_shared_items
 from tasuki.apps.relay.models import Registration, Release, Slot, SlotCandidate
 from tasuki.apps.relay.policy import WISH_FIELDS
 from tasuki.core.relay.machines import ReleaseState
@@ -25,6 +27,7 @@ RELEASE_FIELDS: Final[dict[str, Words]] = {
     "phone": Words("電話番号", "phone"),
     "birth_date": Words("生年月日", "birth date"),
     **WISH_FIELDS,
+    "passport": Words("パスポートの項目", "passport entries"),
     "referrer": Words("案内した会社の名前", "company that gave the notice"),
 }
 """What a person may release to a company, one by one."""
@@ -35,9 +38,16 @@ ACQUIRED_HOW: Final = "職業紹介事業者への登録の際に、本人から
 _OF_THE_PERSON: Final = {"name_kana", "mail", "phone"}
 
 
-def released_values(registration: Registration, *, fields: list[str]) -> dict[str, str]:
+def released_values(
+    registration: Registration, *, fields: list[str], answered_at: datetime | None = None
+) -> dict[str, str]:
     """Return the values of the listed fields and of no others."""
-    values = {name: _value_of(registration, name) for name in fields}
+    values = {
+        name: _passport_of(registration, answered_at)
+        if name == "passport"
+        else _value_of(registration, name)
+        for name in fields
+    }
     return {name: value for name, value in values.items() if value}
 
 
@@ -157,6 +167,15 @@ def _without_own_notice(
 def _name_of(release: Release) -> str:
     registration = Registration.objects.filter(id=release.registration_id).first()
     return registration.full_name if registration is not None else ""
+
+
+def _passport_of(registration: Registration, answered_at: datetime | None) -> str:
+    """Return the entries as they were when the person said yes; later ones were not asked about."""
+    if registration.talent_record_id is None or answered_at is None:
+        return ""
+    ids = list_record_ids(talent_record_id=registration.talent_record_id)
+    items = list_shared_items(talent_record_ids=ids)
+    return "\n".join(one.line for one in items if one.opened_at <= answered_at)
 
 
 def _value_of(registration: Registration, name: str) -> str:

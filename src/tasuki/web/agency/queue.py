@@ -16,6 +16,7 @@ from tasuki.apps.actor import Actor
 from tasuki.apps.audit.models import AuditEvent
 from tasuki.apps.audit.queries import list_events_of
 from tasuki.apps.consent.queries import list_consents
+from tasuki.apps.people.views import record_view
 from tasuki.apps.relay.actions import decisions
 from tasuki.apps.relay.actions.counts import REVERSAL_CODES
 from tasuki.apps.relay.models import Registration
@@ -221,6 +222,7 @@ class QueuePage(TableView):
 def detail_context(registration: Registration, *, actor: Actor) -> dict[str, Any]:
     """Return what the panel of one registration shows to a member."""
     now = timezone.now()
+    record_view(actor=actor, talent_record_id=registration.talent_record_id, now=now)
     duplicate = queries.find_duplicate(registration=registration)
     decision = (
         queries.preview_count(registration=registration, now=now)

@@ -16,6 +16,7 @@ from tasuki.apps.orgs import queries as orgs
 from tasuki.apps.people import actions, queries
 from tasuki.apps.people.models import Application
 from tasuki.apps.people.queries import ApplicationDetail
+from tasuki.apps.people.views import record_view
 from tasuki.apps.relay.actions import notices
 from tasuki.apps.relay.models import Invite
 from tasuki.apps.relay.queries.notices import find_invite_of
@@ -109,6 +110,7 @@ class ApplicantPage(RowFormPage):
     def get_context(self) -> dict[str, Any]:
         """Read the application with its history."""
         detail = found(queries.find_application(application_id=self._id()))
+        record_view(actor=self.actor, talent_record_id=detail.person.pk, now=timezone.now())
         invite = find_invite_of(application_id=self._id())
         names = {member.account_id: member.name for member in orgs.list_members()}
         return {

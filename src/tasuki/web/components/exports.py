@@ -15,6 +15,8 @@ from tasuki.apps.action import require
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.errors import InvalidInputError
+from tasuki.apps.people.models import RecordView
+from tasuki.apps.people.views import record_views
 from tasuki.core.access import Permission
 from tasuki.web.components.columns import Column
 
@@ -50,6 +52,8 @@ def send_table(
 ) -> HttpResponse:
     """Return the rows as a file; one query for the rows and one audit event.
 
+    Rows about people are told to these people: somebody took their record along.
+
     Args:
         actor: takes the file.
         format_name: a key of ``FORMATS``; others give 404.
@@ -66,10 +70,10 @@ def send_table(
     require(actor, Permission.EXPORT)
     if format_name not in FORMATS:
         raise Http404
-    cells = [
-        [column.exported(row) for column in columns]
-        for row in rows[: EXPORT_ROWS_MAX + 1].iterator(chunk_size=CHUNK_ROWS)
-    ]
+    cells, persons = [], []
+    for row in rows[: EXPORT_ROWS_MAX + 1].iterator(chunk_size=CHUNK_ROWS):
+        cells.append([column.exported(row) for column in columns])
+        persons.append(getattr(row, "talent_record_id", None))
     if len(cells) > EXPORT_ROWS_MAX:
         raise InvalidInputError(
             ja=f"{EXPORT_ROWS_MAX:,}行を超えるため書き出せません。条件で絞り込んでください。",
@@ -78,6 +82,7 @@ def send_table(
         )
     heads = [str(column.label) for column in columns]
     content = _content(FORMATS[format_name], heads, cells, name)
+    record_views(actor=actor, talent_record_ids=persons, way=RecordView.Way.EXPORTED, now=now)
     audit.record(
         actor=actor,
         kind="list.export",

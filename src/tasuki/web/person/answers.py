@@ -13,7 +13,7 @@ from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
 from tasuki.apps.consent.models import ConsentText
 from tasuki.apps.consent.texts import text_language
-from tasuki.apps.errors import NotVisibleError, RefusedError
+from tasuki.apps.errors import InvalidInputError, NotVisibleError, RefusedError
 from tasuki.apps.orgs import queries as orgs
 from tasuki.apps.orgs.models import Door
 from tasuki.apps.relay.actions import notice_doors
@@ -24,7 +24,14 @@ from tasuki.apps.relay.queries.slots import find_release
 from tasuki.apps.relay.release_words import find_question_text, say_question
 from tasuki.core.relay.machines import ReleaseState
 from tasuki.web.person.frame import PersonView, name_of
-from tasuki.web.person.mine import LIVE_RELEASES, RELEASE_SAID, describe_items, describe_state
+from tasuki.web.person.mine import (
+    LIVE_RELEASES,
+    RELEASE_SAID,
+    describe_items,
+    describe_state,
+    say_passport,
+    say_reasons,
+)
 from tasuki.web.person.registering import link_over
 
 
@@ -54,6 +61,8 @@ class ReleasePage(PersonView):
             "agency": agency,
             "agency_name": name_of(agency.name, agency.name_en),
             "items": describe_items(release.fields),
+            "passport": say_passport(release),
+            "no_reasons": say_reasons(),
             "words": say_question(release, self._text(release)),
             "words_version": self._text(release).version,
             "is_open": release.state == ReleaseState.ASKED
@@ -76,12 +85,13 @@ class ReleasePage(PersonView):
                     actor=actor,
                     release_id=self.door.subject,
                     is_yes=answer == "release_yes",
+                    reason=request.POST.get("reason", ""),
                     language=self._variant(),
                     now=self.now,
                 )
             else:
                 return redirect("person:release", key=key)
-        except RefusedError as error:
+        except (RefusedError, InvalidInputError) as error:
             messages.error(request, error.text)
         else:
             messages.success(request, str(RELEASE_SAID[answer]))

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from tasuki.apps.consent import queries as consent
 from tasuki.apps.consent.models import ConsentEvent, ProvisionRecord, Purpose
-from tasuki.apps.errors import RefusedError
+from tasuki.apps.errors import InvalidInputError, RefusedError
 from tasuki.apps.orgs import queries as orgs
+from tasuki.apps.passport.queries import list_shared_items
 from tasuki.apps.relay.actions import registrations as actions
 from tasuki.apps.relay.actions import releases as release_actions
 from tasuki.apps.relay.candidates import RELEASE_FIELDS
@@ -29,6 +30,7 @@ from tasuki.core.relay.machines import (
     RegistrationState,
     ReleaseState,
 )
+from tasuki.core.relay.no_reasons import NO_REASONS
 from tasuki.core.words import Words
 from tasuki.web.components import formats
 from tasuki.web.components.panels import Event
@@ -185,11 +187,27 @@ def describe_state(release: Release) -> dict[str, str]:
     }
 
 
+def say_reasons() -> list[tuple[str, str]]:
+    """Return the reasons that may stand beside a no, for a choice."""
+    return [(code, formats.say(words)) for code, words in NO_REASONS.items()]
+
+
+def say_passport(release: Release) -> list[str]:
+    """Return the passport entries that a yes would hand over today, with the agency bound."""
+    if "passport" not in release.fields:
+        return []
+    ids = consent.list_record_ids(talent_record_id=release.talent_record_id)
+    return [one.line for one in list_shared_items(talent_record_ids=ids)]
+
+
 def describe_release(release: Release) -> dict[str, Any]:
     """Return what the page shows of one company's question."""
     kept = [name for name in RELEASE_FIELDS if name not in release.fields]
     return describe_state(release) | {
         "release": release,
+        "no_reasons": say_reasons(),
+        "reason": formats.say(NO_REASONS[release.no_reason]) if release.no_reason else "",
+        "passport": say_passport(release),
         "items": describe_items(release.fields),
         "kept": describe_items(kept),
         "is_live": release.state in LIVE_RELEASES,
@@ -260,10 +278,12 @@ class OwnAct(OwnView):
         chosen = as_id(request.POST.get("chosen", ""))
         try:
             do(self, chosen)
-        except RefusedError as error:
+        except (RefusedError, InvalidInputError) as error:
             messages.error(request, error.text)
         else:
             messages.success(request, str(said))
+        if request.POST.get("back") == "all" and not self.key:
+            return redirect("person:home")
         return redirect(self.url("home"))
 
     def withdraw(self, chosen: UUID) -> None:
@@ -299,7 +319,11 @@ class OwnAct(OwnView):
     def say_no(self, chosen: UUID) -> None:
         """Tell one company nothing."""
         release_actions.answer_release(
-            actor=self.actor, release_id=chosen, is_yes=False, now=self.now
+            actor=self.actor,
+            release_id=chosen,
+            is_yes=False,
+            reason=self.request.POST.get("reason", ""),
+            now=self.now,
         )
 
     def take_back(self, chosen: UUID) -> None:

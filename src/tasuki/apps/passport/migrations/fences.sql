@@ -67,10 +67,11 @@ $$;
 
 create or replace function tasuki.passport_for(p_records uuid[])
     returns table (id uuid, kind text, title text, place text, body text,
-                   starts_on date, ends_on date)
+                   starts_on date, ends_on date, opened_at timestamptz)
     language sql stable security definer set search_path = pg_catalog, pg_temp as
 $$
-    select distinct i.id, i.kind::text, i.title::text, i.place::text, i.text, i.starts_on, i.ends_on
+    select distinct i.id, i.kind::text, i.title::text, i.place::text, i.text, i.starts_on, i.ends_on,
+           greatest(g.created_at, i.updated_at)
       from public.orgs_accountlink l
       join public.passport_passportgrant g
         on g.account_id = l.account_id and g.reader_id = l.organisation_id

@@ -54,6 +54,7 @@ from tasuki.core.relay.machines import (
     ReleaseState,
     SlotEvent,
 )
+from tasuki.core.relay.no_reasons import NO_REASONS
 from tasuki.core.relay.parameters import ConsumeAt
 
 ANSWER_DAYS: Final = 7
@@ -123,7 +124,13 @@ def ask_release(
 
 @action(act=None)
 def answer_release(
-    *, actor: Actor, release_id: UUID, is_yes: bool, language: str = "", now: datetime
+    *,
+    actor: Actor,
+    release_id: UUID,
+    is_yes: bool,
+    language: str = "",
+    reason: str = "",
+    now: datetime,
 ) -> Release:
     """RL2, RL3: the person says yes or no; only the person can.
 
@@ -132,6 +139,7 @@ def answer_release(
         release_id: a question that is still open.
         is_yes: whether the listed fields may go to the company.
         language: variant of the text that was shown; the registration's own when empty.
+        reason: a code of ``NO_REASONS`` beside a no, or empty; the company is not told.
         now: when; after seven days the answer is no.
 
     Raises:
@@ -149,9 +157,13 @@ def answer_release(
     event = ReleaseEvent.ANSWER_YES if is_yes else ReleaseEvent.ANSWER_NO
     step_release(actor, release, event, now=now)
     release.answered_at = now
+    release.no_reason = "" if is_yes else _checked_reason(reason)
     release.save()
     _keep_answer(actor, release, is_yes=is_yes, language=language, now=now)
     answer_ja, answer_en = ("同意", "yes") if is_yes else ("不同意", "no")
+    if release.no_reason:
+        words = NO_REASONS[release.no_reason]
+        answer_ja, answer_en = f"{answer_ja}（{words.ja}）", f"{answer_en} ({words.en})"
     notify(
         actor=actor,
         text=f"{release.company_name}「{release.job_title}」への開示の回答：{answer_ja}",
@@ -229,7 +241,9 @@ def present_candidate(*, actor: Actor, slot_id: UUID, release_id: UUID, now: dat
         registration = _find_served(release.registration_id)
         check_not_blocked(talent_record_id=release.talent_record_id, company_id=slot.company_id)
         require_contact(talent_record_id=release.talent_record_id, on=today)
-        values = released_values(registration, fields=release.fields)
+        values = released_values(
+            registration, fields=release.fields, answered_at=release.answered_at
+        )
         consent = _check_transfer(release, slot, items=list(values), on=today)
         _introduce(release, slot, now=now)
         provision = hand_over(
@@ -247,6 +261,16 @@ def present_candidate(*, actor: Actor, slot_id: UUID, release_id: UUID, now: dat
         )
         _tell_presented(actor, slot, now=now)
         return slot
+
+
+def _checked_reason(reason: str) -> str:
+    if reason and reason not in NO_REASONS:
+        raise InvalidInputError(
+            ja="理由を一覧から選んでください。選ばなくてもかまいません。",
+            en="Choose a reason from the list, or none.",
+            field="reason",
+        )
+    return reason
 
 
 def _check_fields(fields: Sequence[str]) -> list[str]:

@@ -368,6 +368,7 @@ class Migration(migrations.Migration):
                 ('asked_at', models.DateTimeField(verbose_name='asked at')),
                 ('answer_by', models.DateField(verbose_name='answer by')),
                 ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered at')),
+                ('no_reason', models.CharField(blank=True, default='', max_length=10, verbose_name='reason of a no')),
                 ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent at')),
                 ('provision_record_id', models.UUIDField(blank=True, null=True, verbose_name='provision record')),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at')),

@@ -160,6 +160,7 @@ class Release(TenantModel):
     asked_at = models.DateTimeField(_("asked at"))
     answer_by = models.DateField(_("answer by"))
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    no_reason = models.CharField(_("reason of a no"), max_length=10, blank=True, default="")
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     provision_record_id = models.UUIDField(_("provision record"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
