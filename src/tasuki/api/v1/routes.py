@@ -10,15 +10,22 @@ from tasuki.api.problems import install_handlers, not_found
 from tasuki.api.throttling import CallerThrottle
 from tasuki.api.v1 import (
     applications,
+    consents,
     contracts,
     credits,
+    incidents,
+    law,
     links,
+    moves,
     notices,
     openings,
     organisation,
     person,
+    quarantine,
     region,
     registrations,
+    rights,
+    side_work,
     slots,
     statements,
 )
@@ -48,6 +55,15 @@ for _area in (
     credits.area,
     statements.area,
     region.area,
+    moves.area,
+    side_work.area,
+    consents.area,
+    consents.own,
+    law.area,
+    quarantine.area,
+    rights.area,
+    rights.own,
+    incidents.area,
 ):
     api.add_router("", _area)
 

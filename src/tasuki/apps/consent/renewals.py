@@ -17,7 +17,7 @@ from django.utils.timezone import localdate
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.action import action
 from tasuki.apps.actor import Actor
-from tasuki.apps.consent.actions import LASTING
+from tasuki.apps.consent.actions import LASTING, give_consents
 from tasuki.apps.consent.events import end_event, lock_person
 from tasuki.apps.consent.models import ConsentEvent, ConsentText, Purpose, StopNotice
 from tasuki.apps.consent.queries import (
@@ -27,8 +27,9 @@ from tasuki.apps.consent.queries import (
     list_open_consents,
     list_record_ids,
 )
+from tasuki.apps.consent.shown import Shown
 from tasuki.apps.consent.stopping import stop_at_recipient, stop_for_withdrawal
-from tasuki.apps.errors import ActionError, NotAllowedError
+from tasuki.apps.errors import ActionError, NotAllowedError, RefusedError
 from tasuki.apps.messages.actions import queue_mail
 from tasuki.apps.messages.models import OutboxMail
 from tasuki.apps.orgs.actions import make_door
@@ -161,6 +162,51 @@ def ask_anew(*, actor: Actor, event_id: UUID, now: datetime) -> bool:
     if demand is None or _was_mailed(event, CHANGE_MAIL, since=demand.valid_from):
         return False
     return _mail(actor, event, CHANGE_MAIL, _change_words(demand, actor), now=now)
+
+
+@action(act=None)
+def renew_own_consent(
+    *,
+    actor: Actor,
+    talent_record_id: UUID,
+    purpose: Purpose,
+    language: str,
+    channel: str,
+    shown: Shown | None = None,
+    now: datetime,
+) -> ConsentEvent:
+    """Let a live consent of the person go on, to the text of today: one tap.
+
+    Args:
+        actor: the person.
+        talent_record_id: the person's record.
+        purpose: a lasting purpose whose consent is live.
+        language: variant of the text that was shown.
+        channel: where, such as ``mail``.
+        shown: what stood on the page, and when.
+        now: when; at most on the last day.
+
+    Raises:
+        RefusedError: there is no live consent to renew, or the pool's 24 months are over.
+    """
+    lock_person(talent_record_id)
+    live = find_live_consent(talent_record_id=talent_record_id, purpose=purpose, on=localdate(now))
+    if live is None:
+        raise RefusedError(
+            ja="更新できる同意がありません。期限が過ぎた場合は、あらためて登録してください。",
+            en="There is no consent to renew. If it has ended, please register again.",
+            code="no_live_consent",
+        )
+    [event] = give_consents(
+        actor=actor,
+        talent_record_id=talent_record_id,
+        answers={purpose: True},
+        language=language,
+        channel=channel,
+        shown=shown,
+        now=now,
+    )
+    return event
 
 
 def _require_task(actor: Actor) -> None:

@@ -14,8 +14,9 @@ from django.db import connections
 
 from tasuki.adapters.postgres import chain
 from tasuki.adapters.postgres.chain import Book
-from tasuki.apps.audit.actions import GENESIS, hash_event
-from tasuki.apps.audit.models import AuditEvent
+from tasuki.apps.audit.actions import GENESIS, hash_event, is_reason_true
+from tasuki.apps.audit.models import AuditCut, AuditEvent
+from tasuki.apps.consent.check import count_transfers, find_broken_transfers
 from tasuki.apps.orgs.models import Organisation
 from tasuki.apps.relay.models import Credit, RelayContract, Slot, Statement
 from tasuki.core.relay.parameters import ConsumeAt, parameters_from_json
@@ -79,6 +80,8 @@ def verify_all(*, alias: str) -> VerifyReport:
     events, broken = check_audit_chains(alias=alias)
     report.counts["audit_events"] = events
     report.findings += broken
+    report.counts |= count_transfers(alias=alias)
+    report.findings += find_broken_transfers(alias=alias)
     for name in ("entries", "audit_events"):
         if report.counts[name] == 0:
             report.findings.append(f"{name}: 0 rows seen, so nothing was proven")
@@ -137,14 +140,20 @@ def check_statements(*, alias: str) -> list[str]:
 
 
 def check_audit_chains(*, alias: str) -> tuple[int, list[str]]:
-    """Walk every organisation's audit chain from its first event; return count and breaks."""
+    """Walk every organisation's audit chain from its first event; return count and breaks.
+
+    A chain whose oldest events went at their ceiling begins at its last cut.
+    """
     count, findings = 0, []
+    cuts = {cut.organisation_id: cut for cut in AuditCut.objects.using(alias).order_by("number")}
     organisation_id, number, previous = None, 0, GENESIS
     events = AuditEvent.objects.using(alias).order_by("organisation_id", "number")
     for event in events.iterator(chunk_size=2_000):
         count += 1
         if event.organisation_id != organisation_id:
             organisation_id, number, previous = event.organisation_id, 0, GENESIS
+            if cut := cuts.get(organisation_id):
+                number, previous = cut.number, cut.hash
         name = f"audit of organisation {organisation_id}"
         if event.number != number + 1:
             findings.append(f"{name}: number {event.number}, expected {number + 1}")
@@ -152,6 +161,8 @@ def check_audit_chains(*, alias: str) -> tuple[int, list[str]]:
             findings.append(f"{name}: event {event.number} does not follow the one before")
         elif event.hash != hash_event(event):
             findings.append(f"{name}: event {event.number} was changed")
+        elif not is_reason_true(event):
+            findings.append(f"{name}: the reason of event {event.number} was changed")
         number, previous = event.number, event.hash
     return count, findings
 

@@ -14,14 +14,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tasuki.apps.actor import Actor
-from tasuki.apps.consent.actions import (
-    LASTING,
-    ensure_consent_texts,
-    give_consents,
-    withdraw_consents,
-)
+from tasuki.apps.consent.actions import LASTING, ensure_consent_texts, withdraw_consents
 from tasuki.apps.consent.models import ConsentEvent, Purpose
 from tasuki.apps.consent.queries import find_new_demand, list_live_consents
+from tasuki.apps.consent.renewals import renew_own_consent
 from tasuki.apps.consent.shown import open_shown, seal_shown
 from tasuki.apps.consent.texts import text_language
 from tasuki.apps.errors import RefusedError
@@ -97,10 +93,10 @@ class KeepPage(DoorView):
 
     def _answer(self, purpose: Purpose, *, is_yes: bool, now: Any) -> None:
         if is_yes:
-            give_consents(
+            renew_own_consent(
                 actor=self.actor,
                 talent_record_id=self.subject,
-                answers={purpose: True},
+                purpose=purpose,
                 language=self._language(),
                 channel=CHANNEL,
                 shown=open_shown(self.request.POST.get("shown", ""), now=now),
