@@ -93,6 +93,7 @@ class OwnView(frame.PersonView):
             "my_page_url": "" if self.key else reverse("person:home"),
             "record_id": self.actor.talent_record_id,
             "data_url": self.url("data"),
+            "provisions_url": self.url("provisions"),
             "act_urls": {name: self.url("act", act=name) for name in ACT_NAMES},
         }
         return super().show(template, shared | context, **options)

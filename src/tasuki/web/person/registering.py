@@ -139,7 +139,8 @@ class SentPage(CodePage):
         typed = _typed(request, self.link.code)
         if not typed:
             return redirect("person:explain", code=self.link.code)
-        return self.show("person/sent.html", {"typed": typed, "rail": steps(0)})
+        template = "person/sent_plain.html" if self.is_plain else "person/sent.html"
+        return self.show(template, {"typed": typed, "rail": steps(0)})
 
 
 class FeesPage(CodePage):
@@ -172,7 +173,8 @@ class ConfirmPage(frame.PersonView):
             return link_over(self, error)
         agency = orgs.find_organisation(organisation_id=actor.organisation_id)
         name = frame.name_of(agency.name, agency.name_en)
-        return self.show("person/confirm.html", {"rail": steps(0), "agency_name": name})
+        template = "person/confirm_plain.html" if self.is_plain else "person/confirm.html"
+        return self.show(template, {"rail": steps(0), "agency_name": name})
 
     def post(self, request: HttpRequest, key: str) -> HttpResponseBase:
         """Use the link up and go on to the consent."""

@@ -220,7 +220,8 @@ class DonePage(OwnView):
             "born": long_day(born) if born else "",
             "phone": shown_phone(registration.phone),
         }
-        return self.show("person/done.html", context)
+        template = "person/done_plain.html" if self.is_plain else "person/done.html"
+        return self.show(template, context)
 
 
 def _understood(found: date | None) -> dict[str, str] | None:

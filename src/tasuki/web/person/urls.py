@@ -29,6 +29,7 @@ def _own(prefix: str, name: str) -> list[URLPattern]:
         path(f"{prefix}birth-date/", steps.UnderstoodPart.as_view(), name=f"{name}_understood"),
         path(f"{prefix}done/", steps.DonePage.as_view(), name=f"{name}_done"),
         path(f"{prefix}data.json", data.DataFile.as_view(), name=f"{name}_data"),
+        path(f"{prefix}provisions.pdf", data.ProvisionPaper.as_view(), name=f"{name}_provisions"),
         path(f"{prefix}do/<slug:act>/", mine.OwnAct.as_view(), name=f"{name}_act"),
     ]
 

@@ -13,6 +13,7 @@ from tasuki.apps.actor import Actor
 from tasuki.apps.errors import InvalidInputError, NotAllowedError, RefusedError
 from tasuki.apps.orgs.actions import link_account, make_door
 from tasuki.apps.orgs.models import Account, Door, Organisation
+from tasuki.apps.passport.linking import is_plainly_another
 from tasuki.apps.people.actions import take_numbers
 from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.placement.contact import log_own_request
@@ -308,6 +309,9 @@ def _link_account(actor: Actor, registration: Registration, *, now: datetime) ->
         account.name = name
         account.save(update_fields=["name"])
     assert registration.talent_record_id is not None
+    record = TalentRecord.objects.get(id=registration.talent_record_id)
+    if is_plainly_another(account_id=account.id, record=record):
+        return  # a family that shares an address: the sign-in asks for the birth date first
     link_account(
         actor=actor,
         account_id=account.id,
