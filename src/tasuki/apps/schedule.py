@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from tasuki.apps.consent import tasks as consent
 from tasuki.apps.messages import tasks as messages
+from tasuki.apps.orgs import tasks as orgs
 from tasuki.apps.relay import notice_tasks
 from tasuki.apps.relay import tasks as relay
 from tasuki.apps.rights import tasks as rights
@@ -54,3 +55,10 @@ def purge(timestamp: int) -> None:
 def remind_rights(timestamp: int) -> None:
     """Remind of requests and incidents whose days run out, at 08:10 in Tokyo (23:10 UTC)."""
     rights.remind_all.call()
+
+
+@app.periodic(cron="30 22 1 * *")
+@app.task(name="tasuki.remind_law_check", queue=QUEUE, queueing_lock="tasuki.remind_law_check")
+def remind_law_check(timestamp: int) -> None:
+    """Remind the operator of the yearly law check, early each month while it is due."""
+    orgs.remind_of_law_checks.call()

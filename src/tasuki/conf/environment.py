@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -45,6 +45,8 @@ class Environment(BaseSettings):
     mail_use_tls: bool = False
     mail_from: str = "Tasuki <no-reply@example.invalid>"
     mail_delay_seconds: int = 600
+    legal_form: Literal["system", "job_information"] = "system"
+    notification_number: str = ""
     https: bool = False
 
     @property

@@ -57,6 +57,8 @@ class Shell:
     unread_count: int = 0
     theme_url: str = ""
     has_shortcuts: bool = True
+    legal_form: str = ""
+    notification_number: str = ""
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -64,7 +66,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     account = user if isinstance(user, Account) else None
     actor: Actor | None = getattr(request, "actor", None)
-    demo = _demo(account) if settings.DEMO else {}
+    demo: dict[str, Any] = _demo(account) if settings.DEMO else {}
+    demo |= {
+        "legal_form": settings.LEGAL_FORM,
+        "notification_number": settings.NOTIFICATION_NUMBER,
+    }
     if account is None or actor is None:
         return {"shell": Shell(**demo)}
     organisation = orgs.find_organisation(organisation_id=actor.organisation_id)

@@ -10,6 +10,7 @@ from tasuki.api.area import AGENCY, PERSON_AUTH, Area
 from tasuki.api.auth import ApiRequest
 from tasuki.api.v1.schemas import registrations as forms
 from tasuki.api.v1.schemas.own_data import OwnHeldDataOut
+from tasuki.apps.placement import contact
 from tasuki.apps.relay.actions import registrations as actions
 from tasuki.apps.relay.actions import releases
 from tasuki.apps.relay.queries import registrations as queries
@@ -35,6 +36,13 @@ def list_own_registrations(request: ApiRequest) -> forms.OwnRegistrationList:
 def read_own_data(request: ApiRequest) -> OwnHeldDataOut:
     """Read everything the agency holds about the person."""
     return OwnHeldDataOut.model_validate(find_own_data(actor=request.auth, now=timezone.now()))
+
+
+@area.write("/me/work-requests", forms.WorkRequestOut, needs=_DECIDE, kinds=AGENCY)
+def ask_for_work(request: ApiRequest) -> forms.WorkRequestOut:
+    """Ask the agency for work; from today on it may speak about jobs again (H7)."""
+    done = contact.ask_for_work(actor=request.auth, now=timezone.now())
+    return forms.WorkRequestOut.from_orm(done)
 
 
 @area.write(f"{_ONE}/complete", forms.OwnRegistrationOut, needs=_DECIDE, kinds=AGENCY)

@@ -10,7 +10,9 @@ from tasuki.api.auth import ApiRequest
 from tasuki.api.v1.paging import cut
 from tasuki.api.v1.schemas import registrations as forms
 from tasuki.api.v1.schemas.common import PageQuery, Wording
+from tasuki.apps.errors import NotVisibleError
 from tasuki.apps.people.views import record_view
+from tasuki.apps.placement import contact
 from tasuki.apps.relay.actions import decisions as actions
 from tasuki.apps.relay.models import Registration
 from tasuki.apps.relay.queries import registrations as queries
@@ -70,6 +72,24 @@ def read_registration(request: ApiRequest, registration_id: UUID) -> forms.Regis
     found = queries.find_registration(registration_id=registration_id)
     record_view(actor=request.auth, talent_record_id=found.talent_record_id, now=timezone.now())
     return _detail(found)
+
+
+@area.write(f"{_ONE}/work-requests", forms.WorkRequestOut, needs=_DECIDE, kinds=AGENCY)
+def note_work_request(
+    request: ApiRequest, registration_id: UUID, given: forms.WorkRequestIn
+) -> forms.WorkRequestOut:
+    """Write down that the person asked for work; lifts the two-year ban from that day (H7)."""
+    found = queries.find_registration(registration_id=registration_id)
+    if found.talent_record_id is None:
+        raise NotVisibleError
+    done = contact.note_work_request(
+        actor=request.auth,
+        talent_record_id=found.talent_record_id,
+        way=given.way,
+        requested_on=given.requested_on,
+        now=timezone.now(),
+    )
+    return forms.WorkRequestOut.from_orm(done)
 
 
 @area.write(f"{_ONE}/accept", forms.RegistrationOut, needs=_DECIDE, kinds=AGENCY)

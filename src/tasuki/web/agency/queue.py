@@ -9,14 +9,15 @@ from django.db.models import Q, QuerySet
 from django.http import FileResponse, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit.models import AuditEvent
 from tasuki.apps.audit.queries import list_events_of
 from tasuki.apps.consent.queries import list_consents
 from tasuki.apps.people.views import record_view
+from tasuki.apps.placement.contact import find_contact_ban
 from tasuki.apps.relay.actions import decisions
 from tasuki.apps.relay.actions.counts import REVERSAL_CODES
 from tasuki.apps.relay.models import Registration
@@ -238,6 +239,7 @@ def detail_context(registration: Registration, *, actor: Actor) -> dict[str, Any
         "consents": list_consents(talent_record_id=registration.talent_record_id)
         if registration.talent_record_id
         else [],
+        "contact_ban": _contact_ban(registration, now=now),
         "risks": queries.list_risk_labels(registration),
         "duplicate": duplicate,
         "pairs": queries.compare_with_duplicate(registration=registration) if duplicate else [],
@@ -251,6 +253,15 @@ def detail_context(registration: Registration, *, actor: Actor) -> dict[str, Any
         "statement_month": _statement_month(registration, actor=actor),
         **_rights(registration, actor=actor, now=now),
     }
+
+
+def _contact_ban(registration: Registration, *, now: datetime) -> str:
+    """Return why nobody may speak to this person about a job (H7); empty if somebody may."""
+    if registration.talent_record_id is None:
+        return ""
+    day = timezone.localdate(now)
+    ban = find_contact_ban(talent_record_id=registration.talent_record_id, on=day)
+    return ban.in_language(get_language() or "ja") if ban else ""
 
 
 def _rights(registration: Registration, *, actor: Actor, now: datetime) -> dict[str, bool]:

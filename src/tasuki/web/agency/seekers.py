@@ -3,8 +3,10 @@
 from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tasuki.apps.consent.queries import mark_stopped
 from tasuki.apps.placement.queries import JobSeekerState, list_job_seekers
 from tasuki.core.access import Permission
 from tasuki.web.agency.frame import AgencyPage
@@ -13,7 +15,6 @@ from tasuki.web.components.columns import (
     Column,
     Place,
     day_column,
-    name_column,
     text_column,
 )
 from tasuki.web.components.lists import Tab, TableView
@@ -34,6 +35,13 @@ def state_word(state: str) -> str:
     return str(_STATES[JobSeekerState(state)][0])
 
 
+def name_for_file(row: Any) -> str:
+    """Return the name, or that nobody may use it any more: a file is a use, the book is not."""
+    if row.is_use_stopped:
+        return _("use stopped, kept by law")
+    return str(row.name)
+
+
 class SeekersPage(AgencyPage, TableView):
     """The book, newest first."""
 
@@ -50,7 +58,14 @@ class SeekersPage(AgencyPage, TableView):
         Tab(label=gettext_lazy("All"), query="open=all"),
     )
     columns = (
-        name_column(gettext_lazy("Name"), lambda row: row.name, lambda row: "", sort="name"),
+        Column(
+            name="name",
+            label=gettext_lazy("Name"),
+            value=lambda row: row.name,
+            sort="name",
+            place=Place.TITLE,
+            file_value=lambda row: name_for_file(row),
+        ),
         text_column("number", gettext_lazy("Number"), lambda row: row.number, css="nw"),
         Column(
             name="state",
@@ -75,7 +90,7 @@ class SeekersPage(AgencyPage, TableView):
     def get_rows(self) -> QuerySet[Any]:
         """Return the rows of the tab."""
         wanted = self.request.GET.get("open", "")
-        return list_job_seekers(is_open=None if wanted == "all" else wanted != "no")
+        return mark_stopped(list_job_seekers(is_open=None if wanted == "all" else wanted != "no"))
 
     def search(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
         """Find by name, number or occupation."""

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from tasuki.web.agency import (
     codes,
+    contact,
     contract_forms,
     contracts,
     decide,
@@ -31,6 +32,7 @@ _QUEUE = [
     path(f"{_ONE}review/", decide.Review.as_view(), name="review"),
     path(f"{_ONE}duplicate/", decide.ResolveDuplicate.as_view(), name="resolve_duplicate"),
     path(f"{_ONE}duplicate/undo/", decide.UndoDuplicate.as_view(), name="undo_duplicate"),
+    path(f"{_ONE}work-request/", contact.NoteWorkRequest.as_view(), name="work_request"),
     path(f"{_ONE}count/", decide.Count.as_view(), name="count"),
     path(f"{_ONE}not-count/", decide.NotCount.as_view(), name="not_count"),
     path(f"{_ONE}reverse/", decide.Reverse.as_view(), name="reverse"),

@@ -7,6 +7,7 @@ are not read here, because nobody reads across the fences.
 from collections import Counter
 from typing import Any, ClassVar, Final
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +16,7 @@ from tasuki.adapters.postgres.readiness import check_readiness
 from tasuki.adapters.queue import count_jobs
 from tasuki.apps.orgs import queries as orgs
 from tasuki.core.access import OrganisationKind, Permission
+from tasuki.core.law.parameters import list_stale
 from tasuki.web.components import columns, formats
 from tasuki.web.components.views import PageView
 
@@ -91,4 +93,5 @@ class HomePage(PageView):
             ),
             "checks": columns.SmallTable.of(_("Readiness"), _CHECKS, check_readiness().items()),
             "version": tasuki.__version__,
+            "stale_count": len(list_stale(on=timezone.localdate())),
         }

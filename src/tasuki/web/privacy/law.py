@@ -44,11 +44,11 @@ _ANSWERS: Final[dict[acts.Permission, tuple[Any, str]]] = {
     acts.Permission.NOT_ITS_ACT: (gettext_lazy("not its act"), ""),
 }
 KIND_LABELS: Final[dict[acts.OrganisationKind, Any]] = {
-    acts.OrganisationKind.EMPLOYER: gettext_lazy("employer"),
-    acts.OrganisationKind.GROUP_COMPANY: gettext_lazy("company of a group"),
-    acts.OrganisationKind.PLATFORM: gettext_lazy("information service without a licence"),
-    acts.OrganisationKind.LICENSED_AGENCY: gettext_lazy("licensed placement agency"),
-    acts.OrganisationKind.MUNICIPALITY: gettext_lazy("municipality that notified"),
+    acts.OrganisationKind.EMPLOYER: gettext_lazy("an employer that hires for itself"),
+    acts.OrganisationKind.GROUP_COMPANY: gettext_lazy("a company of a group"),
+    acts.OrganisationKind.PLATFORM: gettext_lazy("an information service without a licence"),
+    acts.OrganisationKind.LICENSED_AGENCY: gettext_lazy("a licensed placement agency"),
+    acts.OrganisationKind.MUNICIPALITY: gettext_lazy("a municipality that notified"),
 }
 
 

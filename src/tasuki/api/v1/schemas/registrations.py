@@ -216,3 +216,18 @@ class AnswerIn(Given):
     """Yes or no."""
 
     is_yes: bool
+
+
+class WorkRequestIn(Given):
+    """How and when a person asked for work of his or her own accord."""
+
+    way: str = Field(max_length=12, description="phone, mail, paper or visit")
+    requested_on: Day
+
+
+class WorkRequestOut(Schema):
+    """A request for work that is on record."""
+
+    id: UUID
+    way: str
+    requested_on: date

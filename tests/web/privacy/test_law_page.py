@@ -1,0 +1,205 @@
+"""The law check page, its operations, the operator's warning and what the operator is by law."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from tests.api.callers import make_caller
+from tests.factories import NOW, make_agency, make_company, make_member, make_organisation
+from tests.model_factories import make_row
+
+from tasuki.adapters.postgres.context import bound
+from tasuki.apps.actor import Actor
+from tasuki.apps.messages.models import Notification, OutboxMail
+from tasuki.apps.orgs import tasks
+from tasuki.apps.orgs.models import Licence
+from tasuki.core.access import OrganisationKind, Role
+from tasuki.core.law.acts import Act
+from tasuki.core.law.hard_stops import HARD_STOPS
+from tasuki.core.law.parameters import list_keys, list_parameters
+
+pytestmark = pytest.mark.django_db
+LATER = datetime.datetime(2028, 1, 10, 1, 0, tzinfo=datetime.UTC)
+
+
+@pytest.fixture(autouse=True)
+def _at_ten_in_tokyo():
+    cache.clear()
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def page_of(client_of, organisation, role, query=""):
+    return client_of(make_member(organisation, role)).get(reverse("privacy:law") + query)
+
+
+def test_page_shows_numbers_matrix_and_stops(client_of, read_strictly):
+    text = read_strictly(page_of(client_of, make_company(), Role.COMPANY_HR))
+
+    assert all(one.rule in text for one in HARD_STOPS)
+    assert "有料職業紹介の許可の有効期間（最初）" in text
+    assert "要確認" in text
+    assert "ほかの会社の求人と人の推薦" in text
+    assert "求人者（自社の採用）" in text
+    assert "12か月を過ぎた" not in text
+
+
+def test_page_warns_of_numbers_that_nobody_checked_for_a_year(client_of):
+    with time_machine.travel(LATER, tick=False):
+        text = page_of(client_of, make_company(), Role.COMPANY_HR).content.decode()
+
+    assert "12か月を過ぎた" in text
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("?act=recommend", "H1：この立場では「ほかの会社の求人と人の推薦」はできません。"),
+        ("?act=recommend&own=1", "今日の時点で行えます"),
+        ("?act=supply", "職業安定法 44条"),
+        ("?act=list_jobs", "今日の時点で行えます"),
+    ],
+)
+def test_company_asks_about_an_act(client_of, query, words):
+    text = page_of(client_of, make_company(), Role.COMPANY_HR, query).content.decode()
+
+    assert words in text
+
+
+def test_agency_without_a_licence_is_told_what_is_missing(client_of):
+    agency = make_agency()
+    before = page_of(client_of, agency, Role.AGENCY_OWNER, "?act=recommend").content.decode()
+    make_row(Licence, agency)
+    after = page_of(client_of, agency, Role.AGENCY_OWNER, "?act=recommend").content.decode()
+
+    assert "有効な職業紹介の許可がありません。" in before
+    assert "今日の時点で行えます" in after
+
+
+def test_unknown_act_is_no_question(client_of):
+    response = page_of(client_of, make_company(), Role.COMPANY_HR, "?act=fly")
+
+    assert response.status_code == 200
+    assert "今日の時点で行えます" not in response.content.decode()
+
+
+def test_viewer_sees_no_law_check(client_of):
+    assert page_of(client_of, make_company(), Role.COMPANY_VIEWER).status_code == 403
+
+
+def test_numbers_of_a_day_by_the_api():
+    caller = make_caller(make_company(), Role.COMPANY_HR)
+
+    answer = caller.get("/law/parameters?on=2026-11-23").json()
+
+    assert {one["key"] for one in answer["items"]} <= set(list_keys())
+    assert len(answer["items"]) == len(list_parameters(on=datetime.date(2026, 11, 23)))
+    assert not any(one["is_stale"] for one in answer["items"])
+    assert any(not one["is_confirmed"] for one in answer["items"])
+
+
+def test_matrix_by_the_api_is_the_one_of_the_own_kind():
+    company = make_caller(make_company(), Role.COMPANY_HR).get("/law/matrix").json()
+    agency = make_caller(make_agency(), Role.AGENCY_ADVISOR).get("/law/matrix").json()
+
+    assert (company["kind"], agency["kind"]) == ("employer", "platform")
+    assert [row["act"] for row in company["items"]] == [act.value for act in Act]
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "rule"),
+    [
+        ("act", {"act": "recommend"}, "H1"),
+        ("act", {"act": "recommend", "is_own": True}, None),
+        ("posting", {"items": {}}, "H6"),
+        ("hours", {"plan": {"months": [{"month": "2026-11", "minutes": [3000, 3000]}]}}, "H10"),
+        ("hours", {"plan": {"months": [{"month": "2026-11", "minutes": [600, 600]}]}}, None),
+    ],
+)
+def test_checks_by_the_api(path, body, rule):
+    caller = make_caller(make_company(), Role.COMPANY_HR)
+
+    answer = caller.post(f"/law/checks/{path}", body).json()
+
+    assert [one["rule"] for one in answer["refusals"]][:1] == ([rule] if rule else [])
+    assert answer["is_allowed"] is (rule is None)
+
+
+def test_check_of_keeping_by_the_api():
+    caller = make_caller(make_company(), Role.COMPANY_HR)
+
+    answer = caller.post(
+        "/law/checks/retention", {"kind": "placement_book", "started_on": "2026-03-31"}
+    ).json()
+
+    assert answer["kept_through"] == "2028-03-31"
+    assert answer["gone_after"] >= answer["kept_through"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field"),
+    [
+        ("hours", {"plan": {"months": [{"month": "soon", "minutes": [1]}]}}, "plan"),
+        ("stop", {"rule": "H99", "facts": {}}, "facts"),
+        ("stop", {"rule": "H4", "facts": {"payee": "x"}}, "facts"),
+    ],
+)
+def test_case_that_cannot_be_read_names_its_field(path, body, field):
+    caller = make_caller(make_company(), Role.COMPANY_HR)
+
+    answer = caller.post(f"/law/checks/{path}", body)
+
+    assert (answer.status_code, answer.json()["field"]) == (422, field)
+
+
+def remind(platform, now):
+    actor = Actor.for_task(organisation_id=platform.id, kind=OrganisationKind.PLATFORM)
+    return tasks.remind_of_law_check(actor=actor, now=now)
+
+
+def test_operator_is_reminded_in_april_and_while_numbers_are_stale():
+    platform = make_organisation(OrganisationKind.PLATFORM)
+    make_member(platform, Role.PLATFORM_ADMIN)
+    april = datetime.datetime(2027, 4, 1, 22, 30, tzinfo=datetime.UTC)
+
+    assert remind(platform, NOW) == 0
+    assert remind(platform, april) == 0
+    assert remind(platform, LATER) > 100
+
+    with bound(platform.id, None):
+        notices = Notification.objects.order_by("created_at", "id")
+        assert [one.url for one in notices] == ["/privacy/law/"] * 2
+        assert OutboxMail.objects.count() == 2
+
+
+def test_every_operator_and_nobody_else_is_told():
+    platform, company = make_organisation(OrganisationKind.PLATFORM), make_company()
+
+    with time_machine.travel(LATER, tick=False):
+        tasks.remind_of_law_checks.call()
+
+    for organisation, count in ((platform, 1), (company, 0)):
+        with bound(organisation.id, None):
+            assert Notification.objects.count() == count
+
+
+def test_home_of_the_operator_warns_of_stale_numbers(client_of):
+    operator = make_member(make_organisation(OrganisationKind.PLATFORM), Role.PLATFORM_ADMIN)
+    fresh = client_of(operator).get(reverse("platform:home")).content.decode()
+    with time_machine.travel(LATER, tick=False):
+        stale = client_of(operator).get(reverse("platform:home")).content.decode()
+
+    assert "12か月を過ぎた" not in fresh
+    assert "12か月を過ぎた" in stale
+
+
+def test_public_pages_say_what_the_operator_is_before_the_law(settings):
+    system = Client().get("/account/login/").content.decode()
+    settings.LEGAL_FORM, settings.NOTIFICATION_NUMBER = "job_information", "51-募-000001"
+    notified = Client().get("/account/login/").content.decode()
+
+    assert "システムの提供だけを行います" in system
+    assert "届出番号 51-募-000001" in notified
