@@ -117,7 +117,7 @@ def test_empty_lists_offer_the_first_step(browser):
 
 
 def test_move_is_proposed_and_its_page_names_what_the_law_still_asks_for(browser, office):
-    values = typed(SECONDMENT | {"purpose": ""})
+    values = typed(SECONDMENT | {"purpose": "", "kind": "secondment"})
 
     response = browser.post(reverse("moves:secondment_add"), values, follow=True)
 
@@ -145,7 +145,7 @@ def test_refused_step_keeps_what_was_typed_and_names_rule_and_next_step(browser,
 
 
 def test_whole_way_of_a_secondment_by_the_pages(browser, office):
-    browser.post(reverse("moves:secondment_add"), typed(SECONDMENT))
+    browser.post(reverse("moves:secondment_add"), typed(SECONDMENT | {"kind": "secondment"}))
     with office.at():
         row = Secondment.objects.get()
     day = TODAY.isoformat()

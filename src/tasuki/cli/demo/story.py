@@ -28,7 +28,7 @@ from tasuki.apps.relay.actions import (
 )
 from tasuki.apps.relay.models import Invite, Registration, RelayContract
 from tasuki.apps.relay.notice_texts import TemplateValues
-from tasuki.cli.demo import relay_steps, slot_steps
+from tasuki.cli.demo import move_steps, relay_steps, rights_steps, slot_steps
 from tasuki.cli.demo.applicants import make_month_file
 from tasuki.cli.demo.cast import COMPANIES, Cast, make_cast
 from tasuki.cli.demo.clock import Calendar
@@ -213,6 +213,7 @@ def tell(*, now: datetime) -> Cast:
                 teller.begin(slug, papers, back=back)
             _tell_month(teller, slug, back=back)
     teller.night(back=0)
+    move_steps.tell_moves(company=cast.companies["minato"], calendar=calendar)
     _tell_this_month(teller)
     return cast
 
@@ -354,6 +355,8 @@ def _tell_this_month(teller: Teller) -> None:
     )
     teller.register("minato", now=now - timedelta(hours=1))
     _ask_about_statement(teller, now=now - timedelta(hours=3))
+    rights_steps.tell_requests(desk=teller.cast.companies["minato"], now=now)
+    rights_steps.tell_incidents(desk=teller.cast.companies["minato"], now=now)
     teller.date_rows("minato", now=now - timedelta(hours=1))
     for actor in (*teller.cast.companies.values(), agency):
         relay_steps.deliver_waiting(organisation_id=actor.organisation_id, now=now)

@@ -16,6 +16,13 @@ from django.utils.translation import get_language
 
 from tasuki.core.dates import round_half_up
 from tasuki.core.kpi.masking import SMALL_COUNT
+from tasuki.core.moves.labels import (
+    CONTRACT_WORK_LABELS,
+    DELIVERY_LABELS,
+    MOVE_LABELS,
+    SHEET_LABELS,
+    SIDE_WORK_LABELS,
+)
 from tasuki.core.relay.labels import (
     CONTRACT_LABELS,
     CREDIT_LABELS,
@@ -30,6 +37,7 @@ from tasuki.core.relay.labels import (
     StatusLabel,
     Tone,
 )
+from tasuki.core.rights.labels import INCIDENT_LABELS, REQUEST_LABELS
 from tasuki.core.words import Words
 
 NOTHING: Final = "-"
@@ -67,6 +75,13 @@ _STATUSES: Final[dict[str, Mapping[Any, StatusLabel]]] = {
     "transfer": TRANSFER_LABELS,
     "dispute": DISPUTE_LABELS,
     "statement": STATEMENT_LABELS,
+    "secondment": MOVE_LABELS,
+    "side_work": SIDE_WORK_LABELS,
+    "month_sheet": SHEET_LABELS,
+    "contract_work": CONTRACT_WORK_LABELS,
+    "delivery": DELIVERY_LABELS,
+    "request": REQUEST_LABELS,
+    "incident": INCIDENT_LABELS,
 }
 STATUS_LABELS: Final[dict[str, dict[str, StatusLabel]]] = {
     name: {str(state): label for state, label in labels.items()}

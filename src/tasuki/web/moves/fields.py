@@ -13,12 +13,12 @@ from tasuki.web.components import formats
 _PARTS: Final = 2
 
 
-class HoursField(forms.CharField):
+class HoursField(forms.Field):
     """Hours as people write them, 7:45 or 7; minutes inside."""
 
     def __init__(self, **more: Any) -> None:
         more.setdefault("help_text", _("Hours and minutes, such as 7:45."))
-        super().__init__(max_length=8, **more)
+        super().__init__(widget=forms.TextInput(attrs={"maxlength": 8}), **more)
 
     def prepare_value(self, value: Any) -> Any:
         """Show minutes as hours; what was typed stays as it was."""
@@ -28,7 +28,7 @@ class HoursField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """Return whole minutes; None for an empty field."""
-        text = super().to_python(value)
+        text = str(value or "").strip()
         if not text:
             return None
         hours, _colon, minutes = text.partition(":")
