@@ -217,7 +217,7 @@ class PaperRequestForm(Form):
     claimant_name = forms.CharField(label=gettext_lazy("Name of the person"), max_length=160)
     claimant_mail = forms.EmailField(label=gettext_lazy("Mail address"), required=False)
     claimant_address = forms.CharField(
-        label=gettext_lazy("Postal address"), max_length=200, required=False
+        label=gettext_lazy("Home address"), max_length=200, required=False
     )
     channel = forms.ChoiceField(
         label=gettext_lazy("How it came in"),

@@ -103,17 +103,7 @@ def open_incident(
     set_duty(incident)
     incident.save(force_insert=True)
     log_step(actor, incident, "open", incident.overview, now=now, happened_at=known_at)
-    clock = clock_of(incident)
-    notify(
-        actor=actor,
-        text=f"事故「{incident.title}」（{incident.number}）を記録しました。"
-        f"報告が必要な場合の速報は{clock.preliminary_by:%Y/%m/%d}までです。",
-        text_en=f"Incident {incident.number} was recorded. If a report is due, the preliminary "
-        f"one leaves by {clock.preliminary_by.isoformat()}.",
-        url=f"/privacy/incidents/{incident.id}/",
-        mail_to=Permission.INCIDENT_EDIT,
-        now=now,
-    )
+    _tell_desk(actor, incident, now=now)
     return incident
 
 
@@ -261,6 +251,20 @@ def reopen_incident(*, actor: Actor, incident_id: UUID, reason: str, now: dateti
     incident.closed_at, incident.closed_by_id, incident.closed_by_name = None, None, ""
     return take_incident_step(
         actor=actor, incident=incident, event=IncidentEvent.REOPEN, text=text, now=now
+    )
+
+
+def _tell_desk(actor: Actor, incident: Incident, *, now: datetime) -> None:
+    clock = clock_of(incident)
+    notify(
+        actor=actor,
+        text=f"事故「{incident.title}」（{incident.number}）を記録しました。"
+        f"報告が必要な場合の速報は{clock.preliminary_by:%Y/%m/%d}までです。",
+        text_en=f"Incident {incident.number} was recorded. If a report is due, the preliminary "
+        f"one leaves by {clock.preliminary_by.isoformat()}.",
+        url=f"/privacy/incidents/{incident.id}/",
+        mail_to=Permission.INCIDENT_EDIT,
+        now=now,
     )
 
 
