@@ -27,10 +27,25 @@ RETRY_WAITS: Final = (
 GUIDANCE_KINDS: Final = frozenset({"relay_guidance", "job_mail"})
 """Kinds of mail that nobody needs: an opt-out ends them and nothing else."""
 
+ERASURE_RECEIPT: Final = "erasure_receipt"
+"""The last mail to a person who was erased: emptied in the moment in which it left."""
+
 OWN_ACT_KINDS: Final = frozenset(
-    {"confirm_mail", "own_registration", "withdrawal", "stop_receipt", "sign_in", "invitation"}
+    {
+        ERASURE_RECEIPT,
+        "confirm_mail",
+        "own_registration",
+        "withdrawal",
+        "stop_receipt",
+        "sign_in",
+        "invitation",
+        "rights_received",
+        "rights_code",
+        "rights_answered",
+        "incident_notice",
+    }
 )
-"""Answers to what the person did a moment ago; a stop of use does not silence them."""
+"""Answers to what the person did, and notices that the law orders; a stop silences none."""
 
 OUTBOX_PAGES: Final = {
     OrganisationKind.COMPANY: "/company/outbox/{mail_id}/",
