@@ -31,6 +31,7 @@ MODULES = (
     "tests.proofs.export_cells",
     "tests.proofs.static_rules",
     "tests.proofs.outbox",
+    "tests.proofs.erasure_canary",
 )
 
 

@@ -38,7 +38,7 @@ def show(as_json: Json = False) -> None:
                 "rule": line.name,
                 "floor": _length(line.floor),
                 "ceiling": _length(line.ceiling),
-                "starts_at": line.starts_at,
+                "starts": line.starts or "",
                 "act": line.act,
                 "basis": line.basis,
             }

@@ -96,6 +96,12 @@ class Retention:
             return rule.cap if self.is_capped else rule.ceiling
         return None if self.ceiling_days is None else Period(days=self.ceiling_days)
 
+    def source(self, *, on: date) -> str:
+        """Return the rules of law behind the numbers on a day; ``design`` marks our own choice."""
+        if self.kind is not None:
+            return find_record_rule(self.kind, on=on).basis
+        return self.basis.partition(":")[0]
+
     def kept_through(self, start: date, *, on: date) -> date | None:
         """Return the last day on which nobody may delete a row; None without a floor.
 

@@ -46,9 +46,7 @@ def agency():
 
 
 def task_of(organisation):
-    return Actor.for_task(
-        organisation_id=organisation.pk, kind=OrganisationKind(organisation.kind)
-    )
+    return Actor.for_task(organisation_id=organisation.pk, kind=OrganisationKind(organisation.kind))
 
 
 def run(organisation, now=NOW, **fields):

@@ -128,7 +128,10 @@ def test_words_about_the_person_in_other_rows_are_replaced(company, owner):
 
     erase(owner, person)
 
-    assert (read(notice).text, read(notice).text_en) == ("（消去済み）さんの応募", "（消去済み） applied")
+    assert (read(notice).text, read(notice).text_en) == (
+        "（消去済み）さんの応募",
+        "（消去済み） applied",
+    )
     assert read(run).failed_rows == [{"cells": ["別人", "y"]}]
 
 
@@ -163,9 +166,7 @@ def test_reason_of_an_act_is_forgotten_and_the_chain_stays_whole(company, owner)
 
 def test_reason_that_was_changed_is_found(company, owner):
     with bound(company.pk, None):
-        record(
-            actor=owner, kind="x", object_kind="x", object_id="1", reason="本当の理由", now=NOW
-        )
+        record(actor=owner, kind="x", object_kind="x", object_id="1", reason="本当の理由", now=NOW)
     with bound(company.pk, None):
         event = AuditEvent.objects.get()
 
@@ -236,8 +237,8 @@ def test_locked_record_does_not_open_without_a_reason_or_the_right(agency):
             reason="見たい理由",
             now=NOW,
         )
+    other = make_member(make_agency(), Role.AGENCY_OWNER)
     with pytest.raises(NotVisibleError):
-        other = make_member(make_agency(), Role.AGENCY_OWNER)
         open_locked(actor=other, locked_record_id=locked.id, reason="見たい理由", now=NOW)
 
 

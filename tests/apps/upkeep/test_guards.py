@@ -6,6 +6,7 @@ import pytest
 from django.db import Error, IntegrityError, ProgrammingError, connection, transaction
 from tests.factories import NOW, TODAY, make_agency, make_company
 from tests.model_factories import FACTORIES, make_row
+from tests.repo.tables import our_models
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.audit.models import AuditEvent
@@ -19,16 +20,22 @@ from tasuki.apps.upkeep.guarding import mail_arguments
 from tasuki.apps.upkeep.models import LegalHold
 
 pytestmark = pytest.mark.django_db
-OPEN_TRIGGERS = (
-    "select set_config('pgtrigger.ignore', '{audit_auditevent:audit_stays,"
-    "consent_consentevent:consent_event_stays}', true)"
-)
+
+
+def open_triggers():
+    """What somebody with raw SQL would set to get past the protections against edits."""
+    names = [
+        trigger.get_pgid(model)
+        for model in our_models()
+        for trigger in getattr(model._meta, "triggers", [])
+    ]
+    return "{" + ",".join(names) + "}"
 
 
 def run(organisation, statement, *values):
     """Run raw SQL as the serving role, with the organisation bound; return the row count."""
     with transaction.atomic(), bound(organisation.pk, None), connection.cursor() as cursor:
-        cursor.execute(OPEN_TRIGGERS)
+        cursor.execute("select set_config('pgtrigger.ignore', %s, true)", [open_triggers()])
         cursor.execute(statement, values)
         return cursor.rowcount
 
@@ -48,7 +55,7 @@ def test_row_below_its_floor_is_not_deleted(model):
     make_row_licence(organisation)
     row = make_row(model, organisation)
 
-    with pytest.raises(Error, match="H8|Cannot|permission denied|violates"):
+    with pytest.raises(Error, match=r"H8|permission denied"):
         delete(row)
 
 
@@ -204,7 +211,7 @@ def test_name_in_the_books_may_be_emptied_once_it_is_locked_away():
     ],
 )
 def test_serving_role_cannot_reach_behind_the_guards(statement):
-    with pytest.raises(ProgrammingError, match="permission denied|must be owner"):
+    with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"):
         run(make_agency(), statement)
 
 
@@ -236,7 +243,9 @@ def test_locked_record_of_another_organisation_does_not_open():
     assert found == (None,)
 
 
-@pytest.mark.parametrize(("kind", "state"), [("result_notice", "suppressed"), ("withdrawal", "queued")])
+@pytest.mark.parametrize(
+    ("kind", "state"), [("result_notice", "suppressed"), ("withdrawal", "queued")]
+)
 def test_mail_to_a_person_whose_use_is_stopped_does_not_wait_to_be_sent(kind, state):
     company = make_company()
     make_row(TalentRecord, company, mail="tomare@example.invalid", stopped_at=NOW)

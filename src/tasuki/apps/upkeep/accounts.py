@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
+from django.contrib.auth.hashers import make_password
 from django.db import connection
-from django.db.models import F, Value
+from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
-from django.db.models import CharField
 from django.utils.timezone import localdate
 
 from tasuki.apps.orgs.models import Account
@@ -27,4 +27,5 @@ def forget_left_accounts(*, dry_run: bool = False, now: datetime) -> int:
     if dry_run:
         return due.count()
     gone = Concat(Value("gone-"), Cast(F("id"), CharField()), Value("@account.invalid"))
-    return due.update(name="", email=gone, password="!", is_active=False)
+    unusable = Value(make_password(None))
+    return due.update(name="", email=gone, password=unusable, is_active=False)

@@ -19,7 +19,8 @@ _TEXT = Words(
     "The numbers stay as statistics without persons.",
 )
 _HEADS = Words(
-    "記録|方法|計画|消去|保全中|期間の起点|根拠", "Record|How|Planned|Done|On hold|Clock started|Basis"
+    "記録|方法|計画|消去|保全中|期間の起点|根拠",
+    "Record|How|Planned|Done|On hold|Clock started|Basis",
 )
 _ACTS = {"delete": Words("削除", "deleted"), "empty": Words("個人の項目を消去", "emptied")}
 _NOTES = (

@@ -84,9 +84,7 @@ def guard_arguments(model: "type[models.Model]", *, on: date) -> GuardArguments 
     kept = personal if floor and floor.months and not retention.in_order else ()
     clock = retention.clock or "created_at"
     label = model._meta.label
-    return GuardArguments(
-        (label, months, days, retention.delay_months, clock, column), tuple(kept)
-    )
+    return GuardArguments((label, months, days, retention.delay_months, clock, column), tuple(kept))
 
 
 def has_field(model: "type[models.Model]", name: str) -> bool:

@@ -7,7 +7,7 @@ stopped, and a hold that was placed meanwhile is obeyed.
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -15,8 +15,8 @@ from uuid import UUID
 
 import pgtrigger
 from django.core.files.storage import Storage
-from django.db import models, transaction
-from django.db.models import F, Func, Min, Max, Q, QuerySet, Value
+from django.db import connection, models, transaction
+from django.db.models import F, Func, Max, Min, Q, QuerySet, Value
 from django.db.models.functions import TruncDate
 from django.utils.timezone import get_default_timezone
 
@@ -111,7 +111,7 @@ def make_plan(*, on: date) -> Plan:
                     held=held,
                     first_start=days["first"],
                     last_start=days["last"],
-                    basis=rule.retention.basis,
+                    basis=rule.retention.source(on=on),
                 )
             )
     return Plan(tuple(lines), digest)
@@ -127,9 +127,7 @@ def find_starts(rule: Rule, *, on: date) -> "QuerySet[Any, Any]":
     return _manager(rule).annotate(start=_clock(rule, on=on))
 
 
-def dispose_batch(
-    rule: Rule, *, on: date, now: datetime, size: int = BATCH_ROWS
-) -> list[Any]:
+def dispose_batch(rule: Rule, *, on: date, now: datetime, size: int = BATCH_ROWS) -> list[Any]:
     """Delete or empty the next rows of one rule in the transaction that is open.
 
     Returns:
@@ -171,21 +169,29 @@ def add_to_digest(digest: str, rule: Rule, keys: Sequence[Any]) -> str:
     return digest
 
 
-def past_the_edits(model: "type[models.Model]") -> ExitStack:
+@contextmanager
+def past_the_edits(model: "type[models.Model]") -> Iterator[None]:
     """Let append-only rows be emptied or deleted inside the block.
 
-    Opens the triggers that protect rows against edits, not the guards of the floors: those
-    know no exception.
+    Opens the triggers that protect rows against edits, for this transaction only; not the
+    guards of the floors: those know no exception.
     """
-    stack = ExitStack()
     protections = [
-        f"{model._meta.label}:{trigger.name}"
+        trigger.get_pgid(model)
         for trigger in getattr(model._meta, "triggers", [])
         if isinstance(trigger, pgtrigger.Protect) and not isinstance(trigger, pgtrigger.FSM)
     ]
-    if protections:
-        stack.enter_context(pgtrigger.ignore(*protections))
-    return stack
+    _open_triggers(protections)
+    yield
+    # After an error the savepoint takes the setting with it.
+    _open_triggers([])
+
+
+def _open_triggers(names: Sequence[str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select set_config('pgtrigger.ignore', %s, true)", ["{" + ",".join(names) + "}"]
+        )
 
 
 def _manager(rule: Rule) -> "models.Manager[Any]":
@@ -257,7 +263,9 @@ def _emptied_values(rule: Rule) -> dict[str, Any]:
 
 def _forget_files(rule: Rule, rows: "QuerySet[Any, Any]") -> None:
     """Delete the stored files of rows once the transaction is through."""
-    fields = [field for field in rule.model._meta.local_fields if isinstance(field, models.FileField)]
+    fields = [
+        field for field in rule.model._meta.local_fields if isinstance(field, models.FileField)
+    ]
     for field in fields:
         storage: Storage = field.storage
         for name in rows.exclude(**{field.name: ""}).values_list(field.name, flat=True):

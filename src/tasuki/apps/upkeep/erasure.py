@@ -17,16 +17,19 @@ from django.db import models
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
+from tasuki.adapters.postgres.context import bound
 from tasuki.adapters.sealed import SealedRows
 from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
+from tasuki.apps.consent.models import ProvisionRecord, ReceiptRecord
 from tasuki.apps.errors import InvalidInputError, NotVisibleError
 from tasuki.apps.keys.actions import forget_keys
 from tasuki.apps.messages.actions import suppress_address
 from tasuki.apps.messages.models import Suppression
 from tasuki.apps.orgs.actions import remove_unused_account
 from tasuki.apps.orgs.models import Door
+from tasuki.apps.relay.models import SlotCandidate
 from tasuki.apps.upkeep import engine, subjects
 from tasuki.apps.upkeep.declarations import Rule, has_field, list_rules
 from tasuki.apps.upkeep.holds import check_not_held
@@ -111,6 +114,7 @@ def erase_person(
         raise NotVisibleError
     check_not_held(actor=actor, subject_ids=subject.ids, on=localdate(now))
     end_dealings(actor=actor, subject=subject, now=now)
+    recipients = lock_receipts(actor=actor, subject=subject, ground=ground, now=now)
     report = _erase_rows(subject, ground=ground, now=now)
     _tell_and_close(actor, subject, report, now=now)
     audit.record(
@@ -119,7 +123,12 @@ def erase_person(
         object_kind="talent_record",
         object_id=min(subject.record_ids or subject.registration_ids),
         now=now,
-        data={"ground": ground, "erased": dict(report.erased), "locked": len(report.kept)},
+        data={
+            "ground": ground,
+            "erased": dict(report.erased),
+            "locked": len(report.kept),
+            "locked_at_recipients": recipients,
+        },
     )
     return report
 
@@ -146,6 +155,31 @@ def _erase_rows(subject: Subject, *, ground: str, now: datetime) -> ErasureRepor
     erased["texts"] += sweep_texts(subject)
     forget_keys(subject_ids=keys - {ORGANISATION_SUBJECT})
     return ErasureReport(erased={name: n for name, n in erased.items() if n}, kept=tuple(kept))
+
+
+def lock_receipts(*, actor: Actor, subject: Subject, ground: str, now: datetime) -> int:
+    """Lock the name in the receipts of those who got the person's data; return how many.
+
+    A recipient must keep its record of receipt (個人情報保護法30条) and may use it for nothing
+    else. An employer who hired the person keeps the record as it is.
+    """
+    [rule] = [rule for rule in list_rules() if rule.model is ReceiptRecord]
+    given = ProvisionRecord.objects.filter(
+        talent_record_id__in=subject.record_ids, recipient_id__isnull=False
+    )
+    count = 0
+    for provision_id, recipient_id in given.values_list("id", "recipient_id"):
+        assert recipient_id is not None
+        with bound(recipient_id, actor.account_id):
+            rows = ReceiptRecord.objects.filter(provision_record_id=provision_id)
+            hired = SlotCandidate.objects.filter(
+                receipt_record_id__in=rows.values("id"), outcome="hired"
+            )
+            if hired.exists():
+                continue
+            _lock_kept(rule, rows, ground=ground, now=now)
+            count += _erase(rule, rows, on=localdate(now))
+    return count
 
 
 def find_rows(rule: Rule, subject: Subject) -> "QuerySet[Any, Any]":
@@ -176,7 +210,7 @@ def _lock_kept(
         until = None if start is None else rule.retention.kept_through(start, on=on)
         lock_away(rule, row, ground=ground, kept_through=until, now=now)
         kept.append(
-            KeptRecord(name=rule.model._meta.label, until=until, basis=rule.retention.basis)
+            KeptRecord(name=rule.model._meta.label, until=until, basis=rule.retention.source(on=on))
         )
     return kept
 

@@ -51,7 +51,7 @@ def lock_away(
         source=rule.model._meta.label,
         source_id=row.pk,
         field_names=names,
-        basis=rule.retention.basis[:200],
+        basis=rule.retention.source(on=now.date())[:200],
         ground=ground,
         locked_at=now,
         kept_through=kept_through,

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from tasuki.apps.upkeep.declarations import Rule, list_rules
 from tasuki.apps.upkeep.models import DisposalRun
-from tasuki.core.law.record_kinds import Period
+from tasuki.core.law.record_kinds import ClockStart, Period, find_record_rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class RuleLine:
         name: of the rule.
         label: the model's name for readers.
         floor, ceiling: how long at least and at most; None = no such limit.
-        starts_at: when the clock starts, in words.
+        starts: the moment at which the clock starts; None for a design rule of its own.
         act: what happens at the ceiling.
         basis: the law or decision behind it.
     """
@@ -28,7 +28,7 @@ class RuleLine:
     label: str
     floor: Period | None
     ceiling: Period | None
-    starts_at: str
+    starts: ClockStart | None
     act: str
     basis: str
 
@@ -55,7 +55,7 @@ def _as_line(rule: Rule, *, on: date) -> RuleLine:
         label=str(rule.model._meta.verbose_name),
         floor=rule.retention.floor(on=on),
         ceiling=rule.retention.ceiling(on=on),
-        starts_at=rule.retention.starts_at,
+        starts=find_record_rule(kind, on=on).starts if (kind := rule.retention.kind) else None,
         act=str(rule.retention.at_ceiling),
-        basis=rule.retention.basis,
+        basis=rule.retention.source(on=on),
     )

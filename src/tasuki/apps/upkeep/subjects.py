@@ -15,7 +15,7 @@ ADDRESS_CHARACTERS_MIN = 6
 NAME_CHARACTERS_MIN = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Subject:
     """One person in the organisation bound now.
 
@@ -91,9 +91,7 @@ def _same_records(record_id: UUID) -> frozenset[UUID]:
     return frozenset(rows.values_list("id", flat=True))
 
 
-def _objects_of(
-    record_ids: frozenset[UUID], registration_ids: frozenset[UUID]
-) -> frozenset[UUID]:
+def _objects_of(record_ids: frozenset[UUID], registration_ids: frozenset[UUID]) -> frozenset[UUID]:
     applications = set(
         Application.objects.filter(talent_record_id__in=record_ids).values_list("id", flat=True)
     )
@@ -119,7 +117,15 @@ def _names_of(people: Iterable[TalentRecord | Registration]) -> set[str]:
 
 
 def _contacts_of(people: Iterable[TalentRecord | Registration]) -> set[str]:
-    found = {one.phone for one in people}
-    found |= {one.phone.replace("-", "") for one in people}
+    found = {spelling for one in people for spelling in _phone_spellings(one.phone)}
     found |= {one.address for one in people if isinstance(one, TalentRecord)}
     return {text for text in found if len(text) >= ADDRESS_CHARACTERS_MIN}
+
+
+def _phone_spellings(phone: str) -> set[str]:
+    """Return a number as people write it: as stored, without and with the usual marks."""
+    digits = "".join(letter for letter in phone if letter.isdigit())
+    if phone.startswith("+81"):
+        digits = f"0{digits[2:]}"
+    parts = [(digits[:cut], digits[cut:-4], digits[-4:]) for cut in (2, 3, 4)]
+    return {phone, digits, *("-".join(part) for part in parts if all(part))}

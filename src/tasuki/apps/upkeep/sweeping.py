@@ -116,4 +116,3 @@ def _betrays(value: Any, needles: list[str]) -> bool:
     if isinstance(value, list):
         return any(_betrays(one, needles) for one in value)
     return isinstance(value, str) and any(needle in value for needle in needles)
-

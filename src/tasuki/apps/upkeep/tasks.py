@@ -42,6 +42,4 @@ def go_on(*, organisation_id: int) -> None:
 
 
 def _task_actor(organisation: Organisation) -> Actor:
-    return Actor.for_task(
-        organisation_id=organisation.pk, kind=OrganisationKind(organisation.kind)
-    )
+    return Actor.for_task(organisation_id=organisation.pk, kind=OrganisationKind(organisation.kind))

@@ -13,14 +13,14 @@ create or replace function retention.kept_through(p_start date, p_months integer
             then (p_start + 1 + make_interval(months => p_months))::date - 1
         else (p_start + 1 + make_interval(months => p_months))::date end;
 
-create or replace function retention.is_held(p_organisation bigint, p_name text, p_subject uuid)
+create or replace function retention.is_held(p_organisation bigint, p_name text, p_subject text)
     returns boolean language sql stable set search_path = pg_catalog, pg_temp as
 $$
     select exists (
         select from public.upkeep_legalhold h
          where h.organisation_id = p_organisation and h.lifted_at is null
            and (h.until is null or h.until >= retention.day(now()))
-           and (h.record_name = p_name or h.subject_id = p_subject))
+           and (h.record_name = p_name or h.subject_id::text = p_subject))
 $$;
 
 -- Where the clock of each guarded table stands: a column, or a function of this schema.
@@ -88,8 +88,8 @@ begin
                 using errcode = '23001';
         end if;
     end if;
-    if retention.is_held(old.organisation_id, tg_argv[0], (v_row ->> nullif(tg_argv[3], ''))::uuid)
-       or retention.is_held(old.organisation_id, tg_argv[0], old.id) then
+    if retention.is_held(old.organisation_id, tg_argv[0], v_row ->> nullif(tg_argv[3], ''))
+       or retention.is_held(old.organisation_id, tg_argv[0], old.id::text) then
         raise exception 'H8: % % is under a legal hold', tg_argv[0], old.id
             using errcode = '23001';
     end if;
@@ -193,7 +193,7 @@ begin
        or retention.day(now()) <= retention.kept_through(v_start, v_row.floor_months, 0) then
         raise exception 'H8: locked record % must be kept', p_id using errcode = '23001';
     end if;
-    if retention.is_held(tasuki.organisation(), v_row.source, v_row.source_id) then
+    if retention.is_held(tasuki.organisation(), v_row.source, v_row.source_id::text) then
         raise exception 'H8: locked record % is under a legal hold', p_id using errcode = '23001';
     end if;
     delete from retention.locked l where l.id = v_row.id;
