@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
 from tasuki.apps.consent.models import (
@@ -212,6 +212,16 @@ def is_use_stopped(*, talent_record_id: UUID) -> bool:
     """Return whether the use of a person's data was stopped under any of the merged records."""
     ids = list_record_ids(talent_record_id=talent_record_id)
     return TalentRecord.objects.filter(id__in=ids, stopped_at__isnull=False).exists()
+
+
+def mark_stopped[Row: Model](rows: "QuerySet[Row, Row]") -> "QuerySet[Row, Row]":
+    """Return rows about persons with ``is_use_stopped``, so that a list asks once for all.
+
+    Args:
+        rows: of a model with ``talent_record_id``.
+    """
+    stopped = TalentRecord.objects.filter(id=OuterRef("talent_record_id"), stopped_at__isnull=False)
+    return rows.annotate(is_use_stopped=Exists(stopped))
 
 
 def _is_stopped_by_a_new_text(event: ConsentEvent, on: date) -> bool:
