@@ -187,12 +187,12 @@ class StepPage(CaseForm):
     step: ClassVar[Step]
 
     @property
-    def heading(self) -> Any:  # type: ignore[override]  # the step of the address says it
+    def heading(self) -> Any:
         """The question of the step."""
         return self.step.heading
 
     @property
-    def lead(self) -> Any:  # type: ignore[override]  # the step of the address says it
+    def lead(self) -> Any:
         """What follows from it."""
         return self.step.lead
 

@@ -117,19 +117,29 @@ class Meter:
 
 _DAYS: Final = (
     day_column("worked_on", gettext_lazy("Day"), lambda row: row.worked_on),
-    *(
-        text_column(
-            name,
-            label,
-            lambda row, name=name: hours_text(getattr(row, f"{name}_minutes")),
-            css="n",
-        )
-        for name, label in (
-            ("own_scheduled", gettext_lazy("Scheduled here")),
-            ("own_extra", gettext_lazy("Extra here")),
-            ("other_scheduled", gettext_lazy("Scheduled there")),
-            ("other_extra", gettext_lazy("Extra there")),
-        )
+    text_column(
+        "own_scheduled",
+        gettext_lazy("Scheduled here"),
+        lambda row: hours_text(row.own_scheduled_minutes),
+        css="n",
+    ),
+    text_column(
+        "own_extra",
+        gettext_lazy("Extra here"),
+        lambda row: hours_text(row.own_extra_minutes),
+        css="n",
+    ),
+    text_column(
+        "other_scheduled",
+        gettext_lazy("Scheduled there"),
+        lambda row: hours_text(row.other_scheduled_minutes),
+        css="n",
+    ),
+    text_column(
+        "other_extra",
+        gettext_lazy("Extra there"),
+        lambda row: hours_text(row.other_extra_minutes),
+        css="n",
     ),
     text_column(
         "holiday",

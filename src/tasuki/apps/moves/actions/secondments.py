@@ -197,7 +197,7 @@ def deliver_conditions(
         ja="出向先・転籍先の労働条件",
         en="conditions of the other firm",
     )
-    changes = {"host_conditions_on": delivered_on}
+    changes: dict[str, Any] = {"host_conditions_on": delivered_on}
     if is_secondment:
         require_text(
             row.home_conditions,
@@ -353,7 +353,7 @@ def activate_secondment(*, actor: Actor, secondment_id: UUID, now: datetime) -> 
     if not is_secondment and row.converts_id is not None:
         former = lock(Secondment, row.converts_id)
         take_step(actor=actor, row=former, event=MoveEvent.CONVERT, now=now, ended_on=row.starts_on)
-    changes = {} if is_secondment else {"ended_on": row.starts_on}
+    changes: dict[str, Any] = {} if is_secondment else {"ended_on": row.starts_on}
     take_step(actor=actor, row=row, event=event, now=now, **changes)
     return row
 
