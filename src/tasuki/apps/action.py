@@ -48,11 +48,13 @@ def require(actor: Actor, permission: Permission) -> None:
 
 
 @overload
-def action[**P, R](function: Callable[P, R], /) -> Callable[P, R]: ...
+def action[**P, R](function: Callable[P, R], /) -> Callable[P, R]:
+    """Frame an action that says nothing of its act; a repository test refuses it."""
 
 
 @overload
-def action[**P, R](*, act: Act | None) -> Callable[[Callable[P, R]], Callable[P, R]]: ...
+def action[**P, R](*, act: Act | None) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Frame an action that says which act it is."""
 
 
 def action(function: Callable[..., Any] | None = None, /, *, act: Act | None = None) -> Any:

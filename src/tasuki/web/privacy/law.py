@@ -107,13 +107,13 @@ _PARAMETERS: Final = (
 _MATRIX: Final = (
     columns.Column(
         name="act",
-        label=gettext_lazy("Act"),
+        label=gettext_lazy("Act between people and posts"),
         value=lambda row: _say(acts.ACT_LABELS[row[0]]),
         place=columns.Place.TITLE,
     ),
     columns.Column(
         name="answer",
-        label=gettext_lazy("Answer"),
+        label=gettext_lazy("Verdict"),
         value=lambda row: _ANSWERS[row[1].permission],
         show=lambda answer: formats.tag(*answer),
         place=columns.Place.CORNER,
