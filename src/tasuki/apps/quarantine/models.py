@@ -26,7 +26,7 @@ class HeldText(TenantModel):
         """What became of the text; stored."""
 
         HELD = "held", _("held back")
-        DELETED = "deleted", _("deleted")
+        DELETED = "deleted", _("text deleted")
         APPROVED = "approved", _("approved as a special need")
 
     talent_record_id = models.UUIDField(_("talent record"))

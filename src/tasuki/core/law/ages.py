@@ -173,9 +173,10 @@ def _check_band(limit: AgeLimit, rule: dict[str, Any]) -> _Problem:
 def _is_band(least: int | None, most: int | None, rule: dict[str, Any]) -> bool:
     if least is None or most is None:
         return False
-    is_inside = rule["least_age"] <= least <= most <= rule["most_age"]
+    is_inside = int(rule["least_age"]) <= least <= most <= int(rule["most_age"])
     # Both ends count: 30 to 39 is a band of ten years.
-    return is_inside and rule["band_years_min"] <= most - least + 1 <= rule["band_years_max"]
+    shortest, longest = int(rule["band_years_min"]), int(rule["band_years_max"])
+    return is_inside and shortest <= most - least + 1 <= longest
 
 
 def _check_reason(limit: AgeLimit, rule: dict[str, Any], *, on: date) -> _Problem:

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(max_length=120, verbose_name='column or field')),
                 ('codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=3), verbose_name='codes')),
                 ('text', tasuki.adapters.sealed.SealedTextField(blank=True, default='', verbose_name='held text')),
-                ('state', models.CharField(choices=[('held', 'held back'), ('deleted', 'deleted'), ('approved', 'approved as a special need')], default='held', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('held', 'held back'), ('deleted', 'text deleted'), ('approved', 'approved as a special need')], default='held', max_length=10, verbose_name='state')),
                 ('decided_by_id', models.BigIntegerField(blank=True, null=True, verbose_name='decided by')),
                 ('decided_by_name', models.CharField(blank=True, default='', max_length=120, verbose_name='name of who decided')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided at')),
