@@ -212,6 +212,16 @@ def find_forbidden_fields(label: str) -> tuple[ForbiddenData, ...]:
     return _find(label, FORBIDDEN_DATA + FORBIDDEN_FIELDS)
 
 
+def database_expression() -> str:
+    """Return the dictionary of columns as one expression of PostgreSQL, to be matched with ``~*``.
+
+    The text it is matched with is folded the same way: NFKC, underscores as spaces.
+    """
+    patterns = (one for item in FORBIDDEN_DATA + FORBIDDEN_FIELDS for one in item.patterns)
+    folded = (unicodedata.normalize("NFKC", one).replace(r"\b", r"\y") for one in patterns)
+    return "|".join(f"(?:{one})" for one in folded)
+
+
 _MY_NUMBER: Final = next(item for item in FORBIDDEN_DATA if item.code == "MN")
 _TWELVE_DIGITS: Final = re.compile(r"(?<!\d)\d{4}[ -]?\d{4}[ -]?\d{4}(?!\d)")
 _WEIGHTS: Final = (2, 3, 4, 5, 6, 7, 2, 3, 4, 5, 6)
