@@ -169,6 +169,9 @@ class PersonalDataReporter(ExceptionReporter):
         found: dict[str, Any] = super().get_traceback_data()
         if self.exc_value is not None:
             found["exception_value"] = describe_error(self.exc_value)["error"]
+        for frame in found["frames"]:
+            if frame.get("exc_cause"):
+                frame["exc_cause"] = describe_error(frame["exc_cause"])["error"]
         found |= {"exception_notes": "", "request_GET_items": [], "request_COOKIES_items": []}
         found |= {"request_meta": {}, "request_insecure_uri": "", "user_str": HIDDEN}
         found["request"] = None

@@ -32,9 +32,10 @@ ENVELOPE: Final = 1
 ORGANISATION_SUBJECT: Final = UUID(int=0)
 """Whose key seals a row that belongs to no person: the organisation's own."""
 
-_KEY_ID_BYTES: Final = 16
-_HEAD_BYTES: Final = 1 + _KEY_ID_BYTES
-_SEALED_BYTES_MIN: Final = _HEAD_BYTES + NONCE_BYTES + 16
+KEY_ID_END: Final = 17
+"""Where the id of the data key ends that stands behind the first byte."""
+
+_SEALED_BYTES_MIN: Final = KEY_ID_END + NONCE_BYTES + 16
 
 
 class SealingError(RuntimeError):
@@ -118,11 +119,9 @@ class DataKey:
         Raises:
             SealingError: it was changed, stands in another place, or belongs to another key.
         """
-        nonce = sealed[_HEAD_BYTES : _HEAD_BYTES + NONCE_BYTES]
+        nonce = sealed[KEY_ID_END : KEY_ID_END + NONCE_BYTES]
         try:
-            return self._cipher.decrypt(
-                nonce, sealed[_HEAD_BYTES + NONCE_BYTES :], place.as_bytes()
-            )
+            return self._cipher.decrypt(nonce, sealed[KEY_ID_END + NONCE_BYTES :], place.as_bytes())
         except (InvalidTag, ValueError) as error:
             raise SealingError(
                 f"{place.table}.{place.column} of row {place.row_id} does not open: "
@@ -206,7 +205,7 @@ def key_id_of(sealed: bytes) -> UUID:
     """
     if len(sealed) < _SEALED_BYTES_MIN or sealed[0] != ENVELOPE:
         raise SealingError("these bytes are no sealed value")
-    return UUID(bytes=sealed[1:_HEAD_BYTES])
+    return UUID(bytes=sealed[1:KEY_ID_END])
 
 
 def blind_index(value: str, *, key: bytes, organisation_id: int, kind: str) -> bytes:

@@ -110,14 +110,19 @@ def before_commit(key: HookKey, hook: Callable[[], None]) -> None:
     state.hooks.setdefault(key, (state.stack[-1], hook))
 
 
-def memory[T](kind: type[T]) -> dict[int, T]:
-    """Return what code of one kind remembers until the outermost block ends, by organisation.
+def find_memory[T](kind: type[T]) -> tuple[int, dict[int, T]] | None:
+    """Return what is remembered until the outermost block ends; None outside of any block.
 
-    Raises:
-        NotBoundError: outside of any block.
+    Args:
+        kind: of what is remembered.
+
+    Returns:
+        The organisation bound now, and organisation -> what is remembered for it.
     """
-    current_binding()
-    return _current().memory.setdefault(kind, {})
+    state = _current()
+    if not state.stack:
+        return None
+    return state.stack[-1].organisation_id, state.memory.setdefault(kind, {})
 
 
 def current_organisation_id() -> int:

@@ -20,8 +20,8 @@ from django.db.models.lookups import IsNull, Lookup
 from django.db.models.query_utils import DeferredAttribute
 from django.utils.dateparse import parse_date
 
-from tasuki.adapters.postgres.context import current_organisation_id, is_bound
-from tasuki.adapters.sealed.keybox import KeyBox, current_box
+from tasuki.adapters.postgres.context import current_organisation_id
+from tasuki.adapters.sealed.keybox import KeyBox, current_box, find_box
 from tasuki.core.sealing import INDEX_BYTES, Place, SealingError, blind_index, key_id_of
 
 if TYPE_CHECKING:
@@ -84,7 +84,9 @@ class SealedAttribute(DeferredAttribute):
         name = self.field.attname
         value = values[name] if name in values else super().__get__(instance, cls)
         if isinstance(value, Sealed):
-            value = values[name] = self.field.open(value, instance)
+            field = self.field
+            assert isinstance(field, SealedField)
+            value = values[name] = field.open(value, instance)
         return value
 
     def __set__(self, instance: models.Model, value: Any) -> None:
@@ -139,7 +141,7 @@ class SealedField[S, G](_Field[S, G]):
     def place_in(self, instance: models.Model) -> Place:
         """Return where the value of this field in this row belongs."""
         organisation_id: int = instance.organisation_id  # type: ignore[attr-defined]  # TenantModel
-        return Place(self.model._meta.db_table, self.column, organisation_id, str(instance.pk))
+        return Place(self.model._meta.db_table, str(self.column), organisation_id, str(instance.pk))
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         """Take bytes from the database and announce their key."""
@@ -148,10 +150,9 @@ class SealedField[S, G](_Field[S, G]):
         blob = bytes(value)
         if not blob:
             return self.empty()
-        if not is_bound():
-            return Sealed(blob, None)
-        box = current_box()
-        box.announce(key_id_of(blob))
+        box = find_box()
+        if box is not None:
+            box.announce(blob)
         return Sealed(blob, box)
 
     def open(self, sealed: Sealed, instance: models.Model) -> Any:
@@ -392,12 +393,12 @@ class SealedExact(_SealedLookup):
 
     lookup_name = "exact"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """Return the comparison."""
         own, other, index = self._columns(compiler)
         if self.lhs.output_field.is_empty(self.rhs):
-            return f"{own} = %s", [b""]
-        return f"{other} = %s", [self._digest(index, self.rhs)]
+            return f"{own} = %s", (b"",)
+        return f"{other} = %s", (self._digest(index, self.rhs),)
 
 
 class SealedIn(_SealedLookup):
@@ -405,7 +406,7 @@ class SealedIn(_SealedLookup):
 
     lookup_name = "in"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """Return the comparison."""
         if hasattr(self.rhs, "as_sql") or hasattr(self.rhs, "resolve_expression"):
             raise FieldError(f"{self.lhs.output_field.label} is encrypted: list the values")
@@ -421,4 +422,4 @@ class SealedIn(_SealedLookup):
             *([digests] if digests else []),
             *([b""] if len(parts) > len(digests[:1]) else []),
         ]
-        return f"({' or '.join(parts)})", params
+        return f"({' or '.join(parts)})", tuple(params)

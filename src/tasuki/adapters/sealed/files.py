@@ -23,7 +23,7 @@ class SealedFieldFile(FieldFile):
         sealed = key.seal(content.read(), self._place(), key_id=key_id)
         super().save(name, ContentFile(sealed), save)
 
-    def open(self, mode: str = "rb") -> "SealedFieldFile":
+    def open(self, mode: str | None = "rb", *_args: Any, **_kwargs: Any) -> "SealedFieldFile":
         """Open the content in clear, for reading only.
 
         Raises:
@@ -33,7 +33,8 @@ class SealedFieldFile(FieldFile):
         return self
 
     def _get_file(self) -> "IO[bytes] | File[Any]":
-        self._require_file()
+        if not self.name:
+            raise ValueError(f"{self.field.name} has no file")
         found = getattr(self, "_file", None)
         if found is None:
             with self.storage.open(self.name, "rb") as stored:

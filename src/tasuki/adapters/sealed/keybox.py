@@ -18,7 +18,7 @@ from django.db import connection
 
 from tasuki.adapters.key_files import load_ring
 from tasuki.adapters.postgres import context
-from tasuki.core.sealing import DataKey, KeyOwner, SealingError, WrappedKey
+from tasuki.core.sealing import KEY_ID_END, DataKey, KeyOwner, SealingError, WrappedKey
 
 _FIND_BY_ID: Final = """
     select id, subject_id, master_version, wrapped from keys_datakey where id = any(%s)
@@ -49,17 +49,16 @@ class KeyBox:
 
     def __init__(self, organisation_id: int) -> None:
         self.organisation_id = organisation_id
-        self._awaited: set[UUID] = set()
+        self._awaited: set[bytes] = set()
         self._open: dict[UUID, DataKey] = {}
         self._of_subject: dict[UUID, tuple[UUID, Savepoints]] = {}
 
     def __repr__(self) -> str:
         return f"<key box of organisation {self.organisation_id}>"
 
-    def announce(self, key_id: UUID) -> None:
-        """Remember that a value under this key came in."""
-        if key_id not in self._open:
-            self._awaited.add(key_id)
+    def announce(self, sealed: bytes) -> None:
+        """Remember that a value came in; called for every value of every row."""
+        self._awaited.add(sealed[1:KEY_ID_END])
 
     def key(self, key_id: UUID) -> DataKey:
         """Return an open key; loads all that were announced.
@@ -69,7 +68,7 @@ class KeyBox:
             SealingError: its master key is missing or wrong.
         """
         if key_id not in self._open:
-            self._awaited.add(key_id)
+            self._awaited.add(key_id.bytes)
             self._load()
         try:
             return self._open[key_id]
@@ -115,7 +114,8 @@ class KeyBox:
         return known is not None and _savepoints()[: len(known[1])] == known[1]
 
     def _load(self) -> None:
-        wanted, self._awaited = list(self._awaited), set()
+        awaited, self._awaited = self._awaited, set()
+        wanted = [key_id for one in awaited if (key_id := UUID(bytes=one)) not in self._open]
         with self._bound(), connection.cursor() as cursor:
             cursor.execute(_FIND_BY_ID, [wanted])
             self._take(cursor.fetchall())
@@ -151,11 +151,13 @@ class KeyBox:
             cursor.execute(_INSERT, [list(column) for column in zip(*rows, strict=True)])
 
     def _take(self, rows: Iterable[tuple[UUID, UUID, int, bytes]]) -> None:
-        for key_id, subject_id, version, blob in rows:
-            if key_id not in self._open:
-                owner = KeyOwner(self.organisation_id, subject_id, key_id)
-                wrapped = WrappedKey(version, bytes(blob))
-                self._open[key_id] = load_ring(settings.KEY_FOLDER).unwrap(wrapped, owner)
+        new = [row for row in rows if row[0] not in self._open]
+        if not new:
+            return
+        ring = load_ring(settings.KEY_FOLDER)
+        for key_id, subject_id, version, blob in new:
+            owner = KeyOwner(self.organisation_id, subject_id, key_id)
+            self._open[key_id] = ring.unwrap(WrappedKey(version, bytes(blob)), owner)
 
     def _bound(self) -> AbstractContextManager[None]:
         if context.is_bound() and context.current_organisation_id() == self.organisation_id:
@@ -169,12 +171,29 @@ def current_box() -> KeyBox:
     Raises:
         NotBoundError: none is bound.
     """
-    return box_of(context.current_organisation_id())
+    found = find_box()
+    return box_of(context.current_organisation_id()) if found is None else found
+
+
+def find_box() -> KeyBox | None:
+    """Return the box of the organisation bound now; None when none is bound."""
+    memory = context.find_memory(KeyBox)
+    if memory is None:
+        return None
+    organisation_id, boxes = memory
+    return boxes.get(organisation_id) or box_of(organisation_id)
 
 
 def box_of(organisation_id: int) -> KeyBox:
-    """Return the box of one organisation in the transaction that is open now."""
-    boxes = context.memory(KeyBox)
+    """Return the box of one organisation in the transaction that is open now.
+
+    Raises:
+        NotBoundError: none is bound.
+    """
+    memory = context.find_memory(KeyBox)
+    if memory is None:
+        raise context.NotBoundError("no organisation is bound, so there are no keys")
+    boxes = memory[1]
     found = boxes.get(organisation_id)
     if found is None:
         found = boxes[organisation_id] = KeyBox(organisation_id)

@@ -1,7 +1,7 @@
 """Models with sealed fields: their keys, their blind indexes, and what a query set refuses."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
 from django.core.exceptions import FieldError
@@ -96,8 +96,15 @@ class SealedQuerySet[M: models.Model](models.QuerySet[M, M]):
             raise FieldError(f"{field.label} is encrypted: it cannot be {what} {name!r}")
 
 
-class SealedManager[M: models.Model](models.Manager.from_queryset(SealedQuerySet)):  # type: ignore[misc]  # made at runtime
-    """Finds rows with sealed fields."""
+if TYPE_CHECKING:
+
+    class SealedManager[M: models.Model](models.Manager[M]):
+        """Finds rows with sealed fields."""
+
+else:
+
+    class SealedManager(models.Manager.from_queryset(SealedQuerySet)):
+        """Finds rows with sealed fields."""
 
 
 class SealedRows(models.Model):
