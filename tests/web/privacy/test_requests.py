@@ -10,13 +10,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from tests.apps.relay.intake import make_relay
 from tests.apps.rights.desk import Desk
 from tests.apps.rights.test_incidents import add, start
-from tests.factories import make_agency, make_company, make_member, make_municipality
+from tests.factories import NOW, make_agency, make_company, make_member, make_municipality
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.audit.models import AuditEvent
-from tasuki.apps.rights.models import Incident, RightsRequest
+from tasuki.apps.rights.actions import open_incident
+from tasuki.apps.rights.models import Incident, IncidentPerson, RightsRequest
 from tasuki.core.access import Role
 
 pytestmark = pytest.mark.django_db
@@ -241,3 +243,18 @@ def test_drafts_are_downloads(desk, browser, kind, ending):
 
     assert response.status_code == 200
     assert response["Content-Disposition"].startswith("attachment")
+
+
+def test_agency_chooses_a_link_as_the_source(client_of, read_strictly):
+    relay = make_relay()
+    relay.register(mail="one@example.invalid")
+    incident = open_incident(actor=relay.owner, title="リンクの流出", known_at=NOW, now=NOW)
+    page = reverse("privacy:incident_persons_add", args=[incident.pk])
+    browser = client_of(relay.owner)
+
+    text = read_strictly(browser.get(page))
+    browser.post(page, {"chosen": f"link:{relay.link.pk}", "numbers": ""})
+
+    assert relay.link.code in text
+    with bound(relay.agency.pk, None):
+        assert IncidentPerson.objects.count() == 1

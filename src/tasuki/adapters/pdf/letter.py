@@ -65,7 +65,7 @@ _STYLE: Final = """
     font: 8pt "Noto Sans CJK JP", sans-serif; color: #444 }
 }
 body { font: 10.5pt/1.65 "Noto Sans CJK JP", "Noto Sans", sans-serif; color: #111; margin: 0;
-  line-break: strict; overflow-wrap: anywhere }
+  overflow-wrap: anywhere }
 h1 { font-size: 16pt; text-align: center; margin: 6mm 0 6mm; line-height: 1.4 }
 h2 { font-size: 11.5pt; margin: 6mm 0 1.5mm; break-after: avoid; border-left: 1.2mm solid #006173;
   padding-left: 2mm }

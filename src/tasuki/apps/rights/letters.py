@@ -1,6 +1,7 @@
 """D15: request form, answer, notice of a refusal, and the list of the data, as PDF and JSON."""
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -31,6 +32,8 @@ from tasuki.core.rights.requests import (
 from tasuki.core.words import Words
 
 DISCLOSING: Final = frozenset({RequestKind.DISCLOSURE, RequestKind.PROVISIONS, RequestKind.PURPOSE})
+_UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_MOMENT: Final = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})")
 _TITLES: Final = {
     "form": Words("保有個人データ開示等請求書", "Request about personal data held"),
     "answer": Words(
@@ -305,15 +308,17 @@ def _data(request: RightsRequest, language: str) -> tuple[list[str], list[Sectio
 
 
 def _lines(found: Collected, row: dict[str, Any]) -> Sequence[tuple[str, str]]:
-    """Return the filled values of a row with the names of their fields."""
-    names = {
-        one.attname: str(one.verbose_name) for one in found.collector.model._meta.concrete_fields
-    }
-    return [
-        (names.get(name, name), _value_text(value))
-        for name, value in row.items()
-        if value not in (None, "", [], {})
-    ]
+    """Return the filled values of a row in words; opaque ids stand in the JSON file only."""
+    fields = {one.attname: one for one in found.collector.model._meta.concrete_fields}
+    lines = []
+    for name, value in row.items():
+        if value in (None, "", [], {}) or _UUID.fullmatch(str(value)):
+            continue
+        field = fields.get(name)
+        choices = dict(field.flatchoices) if field and isinstance(value, str) else {}
+        words = choices.get(value, value) if choices else value
+        lines.append((str(field.verbose_name) if field else name, _value_text(words)))
+    return lines
 
 
 def _value_text(value: Any) -> str:
@@ -323,6 +328,8 @@ def _value_text(value: Any) -> str:
         return "\n".join(f"{name}: {_value_text(one)}" for name, one in value.items())
     if isinstance(value, list):
         return "\n".join(_value_text(one) for one in value)
+    if moment := _MOMENT.match(str(value)):
+        return f"{moment[1].replace('-', '/')} {moment[2]}"
     return str(value)
 
 

@@ -98,9 +98,9 @@ KEPT_ANSWER: Final = Words(
     "The following is kept by law until its day, and used for nothing else.",
 )
 COMPLAINT: Final = Words(
-    "この回答に不服がある場合は、下記の窓口にお申し出ください。"
+    "この回答に不服がある場合は、上記のお問い合わせ先にお申し出ください。"
     "個人情報保護委員会の相談窓口も利用できます。",
-    "If you disagree, please tell the contact below. You may also turn to the "
+    "If you disagree, please tell the contact above. You may also turn to the "
     "Personal Information Protection Commission.",
 )
 

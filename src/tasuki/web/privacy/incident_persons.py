@@ -74,7 +74,7 @@ class AddPersons(IncidentForm):
 
 
 def _sources() -> list[tuple[str, Any]]:
-    links = [(f"link:{one.pk}", f"{one.code} {one.company_name}") for one in list_links()]
+    links = [(f"link:{one.pk}", one.code) for one in list_links()[:_CHOICES_MAX]]
     runs = [
         (f"import:{one.pk}", f"{one.file_name} {formats.moment(one.created_at)}")
         for one in list_runs()[:_CHOICES_MAX]
@@ -84,7 +84,7 @@ def _sources() -> list[tuple[str, Any]]:
         for one in affected.list_exports()
     ]
     groups = [
-        (_("registration link"), links[:_CHOICES_MAX]),
+        (_("registration link"), links),
         (_("import"), runs),
         (_("export"), exports),
         (_("mail batch"), _batches()),

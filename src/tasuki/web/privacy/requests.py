@@ -386,7 +386,7 @@ def _events(request: RightsRequest) -> list[Event]:
     ]
     past = [
         Event(at=one.happened_at, text=_EVENTS.get(one.kind, one.kind))
-        for one in reversed(list_events_of(object_kind="rights_request", object_id=request.pk))
+        for one in list_events_of(object_kind="rights_request", object_id=request.pk)
     ]
     return [*ahead, *past]
 

@@ -84,7 +84,7 @@ def file_request(
     """
     is_person = actor.role is Role.PERSON
     require(actor, Permission.OWN_DATA_DECIDE if is_person else Permission.REQUEST_DECIDE)
-    values = {
+    values: dict[str, object] = {
         "kind": _checked_kind(kind),
         "scope": _checked_scope(scope),
         "form_wanted": _checked_choice(form_wanted, RightsRequest.Form.values, "form_wanted"),
