@@ -18,10 +18,10 @@ from tasuki.apps.orgs.models import Organisation
 from tasuki.apps.people.actions import take_numbers
 from tasuki.apps.placement.models import FeeEntry, Introduction, JobOrder, JobSeeker
 from tasuki.core.dates import add_months
+from tasuki.core.law.parameters import find_number
 from tasuki.core.law.posting import PostingItem
 from tasuki.core.law.solicitation import solicit_block_until
 
-SEPARATION_CHECK_MONTHS: Final = 6
 FILED_FEE: Final = "filed"
 """紹介手数料（届出制）: the kind of fee of a hire by slot."""
 
@@ -124,7 +124,9 @@ def record_hire(
     introduction.hired_on = hired_on
     introduction.is_indefinite = is_indefinite
     introduction.solicitation_ban_until = solicit_block_until(hired_on) if is_indefinite else None
-    introduction.separation_due_on = add_months(hired_on, SEPARATION_CHECK_MONTHS)
+    introduction.separation_due_on = add_months(
+        hired_on, find_number("separation_check_months", on=hired_on)
+    )
     introduction.save()
     seeker = introduction.job_seeker
     seeker.state, seeker.closed_on = "hired", localdate(now)

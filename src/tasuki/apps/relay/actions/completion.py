@@ -23,7 +23,6 @@ from tasuki.apps.relay import journal, mails
 from tasuki.apps.relay.duplicates import find_hit, lock_intake, merge_records, own_record_id
 from tasuki.apps.relay.models import Registration, RelayContract
 from tasuki.apps.relay.policy import (
-    AGE_MIN_YEARS,
     HOLD_DAYS,
     OWN_KEY_DAYS,
     SAME_ANSWER_CHARACTERS_MIN,
@@ -42,6 +41,7 @@ from tasuki.core.identity.normalise import (
     normalise_phone,
 )
 from tasuki.core.identity.problems import ParseProblem
+from tasuki.core.law.parameters import find_number
 from tasuki.core.relay.counting import RiskFacts, acceptance_due_on, risk_flags
 from tasuki.core.relay.machines import ContractState, RegistrationEvent
 from tasuki.core.relay.parameters import DedupeKey, SelectionStage, parameters_from_json
@@ -222,11 +222,12 @@ def _read_birth_date(birth_date: date | None, *, on: date) -> date:
             en="Check the birth date and enter it again.",
             field="birth_date",
         )
-    if age < AGE_MIN_YEARS:
+    least = find_number("under_age_consent_years", on=on)
+    if age < least:
         raise InvalidInputError(
-            ja=f"{AGE_MIN_YEARS}歳未満の方は、この画面から登録できません。"
+            ja=f"{least}歳未満の方は、この画面から登録できません。"
             "保護者の方と一緒に、人材紹介会社へお問い合わせください。",
-            en=f"People under {AGE_MIN_YEARS} cannot register on this page. "
+            en=f"People under {least} cannot register on this page. "
             "Please contact the agency together with a parent or guardian.",
             field="birth_date",
         )

@@ -27,6 +27,7 @@ from tasuki.apps.relay.notice_delivery import end_over
 from tasuki.core.access import Permission
 from tasuki.core.dates import add_months
 from tasuki.core.law.acts import Act
+from tasuki.core.law.parameters import find_number
 from tasuki.core.law.stops import (
     GuidanceFacts,
     check_human_decision,
@@ -36,7 +37,6 @@ from tasuki.core.law.stops import (
 from tasuki.core.relay.machines import InviteEvent, InviteState
 from tasuki.core.relay.reasons import SkipCode
 
-AGE_MIN_MONTHS: Final = 16 * 12
 REASON_CHARACTERS_MAX: Final = 300
 PURPOSE_CHARACTERS_MAX: Final = 10_000
 
@@ -252,6 +252,7 @@ def _find_skips(applications: Sequence[Application], *, on: date) -> dict[UUID, 
     """Return the X-code of those whom a notice cannot reach or must not."""
     mails = {application.talent_record.mail for application in applications}
     stops = find_suppressions(addresses=mails - {""})
+    least_months = 12 * find_number("under_age_consent_years", on=on)
     found: dict[UUID, SkipCode] = {}
     for application in applications:
         person = application.talent_record
@@ -260,7 +261,7 @@ def _find_skips(applications: Sequence[Application], *, on: date) -> dict[UUID, 
             found[application.id] = SkipCode.X1
         elif (not person.mail and not person.address) or stop == Suppression.Reason.BOUNCE:
             found[application.id] = SkipCode.X2
-        elif person.birth_date and add_months(person.birth_date, AGE_MIN_MONTHS) > on:
+        elif person.birth_date and add_months(person.birth_date, least_months) > on:
             found[application.id] = SkipCode.X4
     return found
 
