@@ -529,6 +529,8 @@ _MEANING = {
 _MEANING |= {"stage_declared", "duplicate_reason", "duplicate_resolution", "pay_unit", "outcome"}
 _MEANING |= {"outcome_code", "reversal_code", "before", "after", "reservation_key"}
 _MEANING |= {"object_kind", "language", "slug", "hash", "previous_hash", "text_hash", "file_hash"}
+_MEANING |= {"kind", "purpose", "gap_reason", "consent_method", "job_kind", "hours_model"}
+_MEANING |= {"refusal_ground", "work_kind", "end_exception"}
 
 
 def canary_fields(model: type[models.Model], mark: str) -> dict[str, Any]:

@@ -42,7 +42,7 @@ ACT_WORDS: dict[str, Any] = {
     "cancel": gettext_lazy("Cancelled"),
     "notify": gettext_lazy("Notified"),
     "check": gettext_lazy("Checked"),
-    "agree": gettext_lazy("Agreed"),
+    "agree": gettext_lazy("Both agree"),
     "refuse": gettext_lazy("Refused"),
     "start": gettext_lazy("Begun"),
     "stop": gettext_lazy("Stopped"),

@@ -79,7 +79,7 @@ class DayForm(Form):
     """One day; empty hours are none."""
 
     submit_label = gettext_lazy("Save the day")
-    worked_on = day_field(gettext_lazy("Day"))
+    worked_on = day_field(gettext_lazy("Day of work"))
     own_scheduled = HoursField(label=gettext_lazy("Scheduled here"), required=False)
     own_extra = HoursField(label=gettext_lazy("Extra here"), required=False)
     other_scheduled = HoursField(label=gettext_lazy("Scheduled there"), required=False)
@@ -116,7 +116,7 @@ class Meter:
 
 
 _DAYS: Final = (
-    day_column("worked_on", gettext_lazy("Day"), lambda row: row.worked_on),
+    day_column("worked_on", gettext_lazy("Day of work"), lambda row: row.worked_on),
     text_column(
         "own_scheduled",
         gettext_lazy("Scheduled here"),
