@@ -7,7 +7,8 @@ from tests.repo.tree import ROOT
 
 TEXT = (ROOT / "docs" / "law.md").read_text(encoding="utf-8")
 NAMED = sorted(set(re.findall(r"`((?:src|tests|docs)/[\w./-]+)(?:::([\w.]+))?`", TEXT)))
-STOPS = [line for line in TEXT.splitlines() if re.match(r"\| H\d+ ", line)]
+# The first table: stop, check, action, guard, tests. A second one names a test for each door.
+STOPS = [line for line in TEXT.splitlines() if re.match(r"\| H\d+ .*src/tasuki/core/", line)]
 
 
 def test_the_document_names_many_places():
