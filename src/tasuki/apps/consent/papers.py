@@ -12,7 +12,14 @@ from tasuki.adapters.pdf.register import RegisterSheet, render_register
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.consent.actions import ensure_consent_texts
-from tasuki.apps.consent.models import Basis, Method, ProvisionRecord, Purpose, ReceiptRecord
+from tasuki.apps.consent.models import (
+    Basis,
+    ConsentText,
+    Method,
+    ProvisionRecord,
+    Purpose,
+    ReceiptRecord,
+)
 from tasuki.apps.consent.parts import ITEMS
 from tasuki.apps.consent.provision import find_keep_until
 from tasuki.apps.consent.queries import list_provisions
@@ -96,11 +103,10 @@ def register_pdf(
     Source: 個人情報保護法 29条, 30条; 施行規則 19条-25条.
     """
     title = Words("第三者提供記録簿", "Register of provisions")
-    columns, write = PROVISION_COLUMNS, _provision_cells
+    columns = PROVISION_COLUMNS if is_provision else RECEIPT_COLUMNS
     if not is_provision:
         title = Words("第三者提供受領記録簿", "Register of receipts")
-        columns, write = RECEIPT_COLUMNS, _receipt_cells
-    cells = [write(row, language) for row in rows]  # type: ignore[arg-type]  # rows of one side
+    cells = [_cells(row, language) for row in rows]
     name = Organisation.objects.get(pk=actor.organisation_id).name
     facts = [
         (Words("事業者", "Organisation"), name),
@@ -171,30 +177,6 @@ def consent_form_pdf(
     def say(words: Words) -> str:
         return words.in_language(variant)
 
-    boxes = [
-        (
-            Purpose.PLACEMENT,
-            Words("職業紹介のための利用に同意します", "I agree to the use for job placement"),
-            Words("登録に必要です。", "Needed to register."),
-        ),
-        (
-            Purpose.JOB_MAILS,
-            Words("求人のメールを受け取ることに同意します", "I agree to mails about jobs"),
-            Words(
-                "任意です。選ばなくても不利益はありません。",
-                "As you like; without it nothing is lost.",
-            ),
-        ),
-    ]
-    shown = [
-        ConsentBox(
-            label=say(label),
-            text=texts[purpose].body,
-            note=f"{say(note)} ({purpose} v{texts[purpose].version})",
-        )
-        for purpose, label, note in boxes
-        if purpose in texts
-    ]
     printed = f"{localtime(now):%Y-%m-%d %H:%M}"
     return render_consent_form(
         ConsentSheet(
@@ -214,11 +196,36 @@ def consent_form_pdf(
                     "ご自身の端末からの登録と回答はこちら", "Register and answer on your own device"
                 )
             ),
-            boxes=shown,
+            boxes=[_box(texts[one], variant) for one in _BOXES if one in texts],
             lines=[say(Words("氏名（自署）", "Name")), say(Words("記入日", "Date"))],
             footer=f"D12 {printed} {actor.name}",
             page_word=say(Words("ページ", "page")),
         )
+    )
+
+
+_BOXES: Final[Mapping[Purpose, tuple[Words, Words]]] = {
+    Purpose.PLACEMENT: (
+        Words("職業紹介のための利用に同意します", "I agree to the use for job placement"),
+        Words("登録に必要です。", "Needed to register."),
+    ),
+    Purpose.JOB_MAILS: (
+        Words("求人のメールを受け取ることに同意します", "I agree to mails about jobs"),
+        Words(
+            "任意です。選ばなくても不利益はありません。",
+            "As you like; without it nothing is lost.",
+        ),
+    ),
+}
+
+
+def _box(text: ConsentText, variant: str) -> ConsentBox:
+    """Return one question with its whole text, its version, and an empty box."""
+    label, note = _BOXES[Purpose(text.purpose)]
+    return ConsentBox(
+        label=label.in_language(variant),
+        text=text.body,
+        note=f"{note.in_language(variant)} ({text.purpose} v{text.version})",
     )
 
 
@@ -278,6 +285,12 @@ def _sheet(
         ),
         page_word=Words("ページ", "page").in_language(language),
     )
+
+
+def _cells(row: ProvisionRecord | ReceiptRecord, language: str) -> list[str]:
+    if isinstance(row, ProvisionRecord):
+        return _provision_cells(row, language)
+    return _receipt_cells(row, language)
 
 
 def _provision_cells(row: ProvisionRecord, language: str) -> list[str]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
 from tasuki.apps.consent.models import (
@@ -15,6 +16,7 @@ from tasuki.apps.consent.models import (
 )
 from tasuki.apps.errors import RefusedError
 from tasuki.apps.people.models import TalentRecord
+from tasuki.apps.people.queries import list_record_ids
 from tasuki.core.law.refusals import Refusal
 
 
@@ -200,28 +202,21 @@ def list_provisions(*, talent_record_id: UUID) -> list[ProvisionRecord]:
     return list(records.order_by("-provided_at", "-id"))
 
 
-def list_record_ids(*, talent_record_id: UUID) -> set[UUID]:
-    """Return the ids of all records that were merged into one person, this one included."""
-    record = TalentRecord.objects.filter(id=talent_record_id).only("id", "merged_into_id").first()
-    root = record.merged_into_id if record and record.merged_into_id else talent_record_id
-    merged = TalentRecord.objects.filter(Q(id=root) | Q(merged_into_id=root))
-    return {talent_record_id, root, *merged.values_list("id", flat=True)}
-
-
 def is_use_stopped(*, talent_record_id: UUID) -> bool:
     """Return whether the use of a person's data was stopped under any of the merged records."""
     ids = list_record_ids(talent_record_id=talent_record_id)
     return TalentRecord.objects.filter(id__in=ids, stopped_at__isnull=False).exists()
 
 
-def mark_stopped[Row: Model](rows: "QuerySet[Row, Row]") -> "QuerySet[Row, Row]":
+def mark_stopped(rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
     """Return rows about persons with ``is_use_stopped``, so that a list asks once for all.
 
     Args:
         rows: of a model with ``talent_record_id``.
     """
     stopped = TalentRecord.objects.filter(id=OuterRef("talent_record_id"), stopped_at__isnull=False)
-    return rows.annotate(is_use_stopped=Exists(stopped))
+    marked: QuerySet[Any, Any] = rows.annotate(is_use_stopped=Exists(stopped))
+    return marked
 
 
 def _is_stopped_by_a_new_text(event: ConsentEvent, on: date) -> bool:

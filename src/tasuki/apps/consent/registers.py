@@ -150,7 +150,7 @@ def list_stop_notices(*, is_done: bool | None = None) -> "QuerySet[StopNotice, S
     return rows if is_done is None else rows.filter(done_at__isnull=not is_done)
 
 
-def find_provision(*, provision_id: object) -> ProvisionRecord:
+def find_provision(*, provision_id: UUID) -> ProvisionRecord:
     """Return one provision record of the organisation bound now.
 
     Raises:
@@ -162,7 +162,7 @@ def find_provision(*, provision_id: object) -> ProvisionRecord:
     return found
 
 
-def find_stop_notice(*, notice_id: object) -> StopNotice:
+def find_stop_notice(*, notice_id: UUID) -> StopNotice:
     """Return one stop notice of the organisation bound now.
 
     Raises:
@@ -204,7 +204,7 @@ def find_subject(*, number: str) -> TalentRecord:
 
 
 @action(act=None)
-def confirm_stop(*, actor: Actor, notice_id: object, now: datetime) -> StopNotice:
+def confirm_stop(*, actor: Actor, notice_id: UUID, now: datetime) -> StopNotice:
     """Confirm that the use ended and all copies are gone; said once, with a name.
 
     Args:

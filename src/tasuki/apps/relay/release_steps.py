@@ -116,6 +116,8 @@ def take_back_release(
     if not (was_sent and candidates.take_back(actor=actor, release=release, now=now)):
         return None
     _end_candidacy(actor, release, now=now)
+    if release.provision_record_id is None:
+        return None
     return ProvisionRecord.objects.filter(id=release.provision_record_id).first()
 
 

@@ -39,7 +39,7 @@ LANGUAGE_NAMES: Final = {
 }
 _LINES = (
     name_column(
-        gettext_lazy("Text"),
+        gettext_lazy("Consent text"),
         lambda row: row.purpose.label,
         lambda row: reverse("privacy:consent_text", args=[row.purpose, row.language]),
     ),
@@ -51,16 +51,23 @@ _LINES = (
     ),
     Column(
         name="next",
-        label=gettext_lazy("Next"),
+        label=gettext_lazy("Next version"),
         value=lambda row: row,
         show=lambda row: _next_tag(row),
         place=Place.CORNER,
     ),
-    count_column("live", gettext_lazy("Agreed"), lambda row: row.live_count, unit="person"),
+    count_column(
+        "live", gettext_lazy("People who agreed"), lambda row: row.live_count, unit="person"
+    ),
 )
 _EXPIRING = (
-    day_column("until", gettext_lazy("Last day"), lambda row: row.expires_on, place=Place.TITLE),
-    text_column("purpose", gettext_lazy("Text"), lambda row: Purpose(row.purpose).label),
+    day_column(
+        "until",
+        gettext_lazy("Last day of the consent"),
+        lambda row: row.expires_on,
+        place=Place.TITLE,
+    ),
+    text_column("purpose", gettext_lazy("Consent text"), lambda row: Purpose(row.purpose).label),
     day_column("given", gettext_lazy("Agreed on"), lambda row: row.happened_at),
 )
 SHOWN_ROWS: Final = 20
@@ -246,7 +253,7 @@ class PublishForm(Form):
 
     submit_label = gettext_lazy("Publish the new version")
     valid_from = forms.DateField(
-        label=gettext_lazy("Shown from"), widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("Shown to people from"), widget=forms.DateInput(attrs={"type": "date"})
     )
     needs_new_consent = forms.BooleanField(
         label=gettext_lazy("Ask everybody anew who agreed before"),

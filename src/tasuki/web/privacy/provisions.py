@@ -56,14 +56,14 @@ class ProvisionsPage(TableView):
     file_name: ClassVar[Any] = gettext_lazy("Provision register")
     columns = (
         name_column(
-            gettext_lazy("Person"),
+            gettext_lazy("Person concerned"),
             lambda row: row.subject_name or formats.NOTHING,
             lambda row: reverse("privacy:provision", args=[row.pk]),
         ),
         moment_column(
             "on", gettext_lazy("Provided on"), lambda row: row.provided_at, sort="provided_at"
         ),
-        text_column("recipient", gettext_lazy("Recipient"), lambda row: row.recipient_name),
+        text_column("recipient", gettext_lazy("Handed over to"), lambda row: row.recipient_name),
         text_column(
             "address",
             gettext_lazy("Address"),
@@ -76,7 +76,7 @@ class ProvisionsPage(TableView):
             lambda row: row.recipient_representative,
             place=Place.WIDE_ONLY,
         ),
-        text_column("items", gettext_lazy("Items"), _items),
+        text_column("items", gettext_lazy("Items of data"), _items),
         text_column("purpose", gettext_lazy("Purpose"), lambda row: row.purpose),
         text_column(
             "basis", gettext_lazy("Basis"), lambda row: _words(papers.BASIS_WORDS, row.basis)
@@ -131,7 +131,7 @@ class ReceiptsPage(TableView):
     file_name: ClassVar[Any] = gettext_lazy("Receipt register")
     columns = (
         name_column(
-            gettext_lazy("Person"),
+            gettext_lazy("Person concerned"),
             lambda row: row.subject_name or formats.NOTHING,
             lambda row: "",
         ),
@@ -151,7 +151,7 @@ class ReceiptsPage(TableView):
             lambda row: row.provider_representative,
             place=Place.WIDE_ONLY,
         ),
-        text_column("items", gettext_lazy("Items"), _items),
+        text_column("items", gettext_lazy("Items of data"), _items),
         text_column("how", gettext_lazy("How it was acquired"), lambda row: row.acquired_how),
         text_column("purpose", gettext_lazy("Purpose"), lambda row: row.purpose),
         text_column(
@@ -274,16 +274,20 @@ class StopsPage(TableView):
             lambda row: reverse("privacy:stop", args=[row.pk]),
         ),
         text_column("provider", gettext_lazy("Provider"), lambda row: row.receipt.provider_name),
-        text_column("reason", gettext_lazy("Why"), lambda row: StopNotice.Reason(row.reason).label),
+        text_column(
+            "reason",
+            gettext_lazy("Reason of the stop"),
+            lambda row: StopNotice.Reason(row.reason).label,
+        ),
         moment_column("told", gettext_lazy("Told on"), lambda row: row.told_at, sort="told_at"),
         Column(
             name="state",
             label=gettext_lazy("Status"),
             value=lambda row: row.done_at,
             show=lambda at: (
-                formats.tag(_("done"), "ok") if at else formats.tag(_("to be done"), "warn")
+                formats.tag(_("dealt with"), "ok") if at else formats.tag(_("to be done"), "warn")
             ),
-            file_value=lambda row: _("done") if row.done_at else _("to be done"),
+            file_value=lambda row: _("dealt with") if row.done_at else _("to be done"),
             place=Place.CORNER,
         ),
     )
@@ -354,7 +358,7 @@ class LawfulForm(Form):
     )
     purpose = forms.CharField(label=gettext_lazy("Purpose"), max_length=200)
     provided_on = forms.DateField(
-        label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("Day of the provision"), widget=forms.DateInput(attrs={"type": "date"})
     )
 
 
