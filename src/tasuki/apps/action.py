@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import wraps
-from typing import Any, Final, cast, overload
+from typing import Any, Final, cast
 
 from django.utils import timezone
 
@@ -23,13 +24,11 @@ class Declaration:
     Attributes:
         name: module and function.
         act: the row of the permission matrix that it is; None if it is none of them.
-        is_declared: whether it said so at all.
         function: the action as callers see it.
     """
 
     name: str
     act: Act | None
-    is_declared: bool
     function: Callable[..., Any]
 
 
@@ -47,39 +46,24 @@ def require(actor: Actor, permission: Permission) -> None:
         raise NotAllowedError
 
 
-@overload
-def action[**P, R](function: Callable[P, R], /) -> Callable[P, R]:
-    """Frame an action that says nothing of its act; a repository test refuses it."""
-
-
-@overload
 def action[**P, R](*, act: Act | None) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Frame an action that says which act it is."""
-
-
-def action(function: Callable[..., Any] | None = None, /, *, act: Act | None = None) -> Any:
     """Run a function in one transaction with the organisation of its ``actor`` bound.
 
     A refusal rolls everything back and is then written to the audit chain in a transaction
     of its own, so that the refused act leaves a trace and nothing else.
 
     Args:
-        function: the action.
         act: which act of the permission matrix it is; the matrix is asked before anything
             else (H1). None for what is no act between people and posts.
 
     Source: 職業安定法 4条, 30条 (who may do what between people and posts).
     """
-    if function is None:
-        return lambda inner: _frame(inner, act=act, is_declared=True)
-    return _frame(function, act=None, is_declared=False)
+    return lambda function: _frame(function, act=act)
 
 
-def _frame(
-    function: Callable[..., Any], *, act: Act | None, is_declared: bool
-) -> Callable[..., Any]:
+def _frame[**P, R](function: Callable[P, R], *, act: Act | None) -> Callable[P, R]:
     @wraps(function)
-    def wrapper(*args: Any, **kwargs: Any) -> Any:
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
         actor = cast("Any", kwargs)["actor"]
         assert isinstance(actor, Actor)
         try:
@@ -88,7 +72,7 @@ def _frame(
                     policy.check_act(actor=actor, act=act, on=_day_of(kwargs))
                 return function(*args, **kwargs)
         except RefusedError as error:
-            now = kwargs.get("now") or timezone.now()
+            now = cast("Any", kwargs).get("now") or timezone.now()
             with bound(actor.organisation_id, actor.account_id):
                 audit.record_refusal(
                     actor=actor, act=function.__name__, code=error.code, reason=error.en, now=now
@@ -96,9 +80,9 @@ def _frame(
             raise
 
     name = f"{function.__module__}.{function.__qualname__}"
-    DECLARATIONS[name] = Declaration(name, act, is_declared, wrapper)
+    DECLARATIONS[name] = Declaration(name, act, wrapper)
     return wrapper
 
 
-def _day_of(kwargs: dict[str, Any]) -> Any:
+def _day_of(kwargs: Any) -> date:
     return timezone.localdate(kwargs.get("now"))

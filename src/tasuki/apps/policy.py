@@ -11,15 +11,14 @@ Source: 職業安定法 4条, 29条, 30条, 32条の3, 32条の11, 33条, 44条.
 from datetime import date
 from typing import Final
 
+from tasuki.adapters.postgres.licences import find_licence_facts, has_filed_fee_table
 from tasuki.apps.actor import Actor
 from tasuki.apps.errors import RefusedError
-from tasuki.apps.orgs.models import Licence
-from tasuki.apps.relay.models import FeeTable
 from tasuki.core import access
 from tasuki.core.law import acts
 from tasuki.core.law.acts import Act
 from tasuki.core.law.refusals import Refusal
-from tasuki.core.law.stops import LicenceFacts, RewardFacts, check_licence, check_reward
+from tasuki.core.law.stops import RewardFacts, check_licence, check_reward
 
 Kind = acts.OrganisationKind
 
@@ -33,18 +32,6 @@ _NOT_NOTIFIED: Final = Refusal(
 )
 
 
-def find_licence(*, on: date) -> Licence | None:
-    """Return the licence of the organisation bound now that is valid on a day, or the last one.
-
-    Args:
-        on: the day of the act; a licence that is not valid then is returned only where there
-            is no other, so that a refusal can name it.
-    """
-    licences = list(Licence.objects.order_by("-valid_to", "-valid_from"))
-    valid = [licence for licence in licences if licence.valid_from <= on <= licence.valid_to]
-    return next(iter(valid or licences), None)
-
-
 def check_licence_on(*, on: date, occupation: str | None = None) -> Refusal | None:
     """Return the hard stop H1 for the organisation bound now, or None if it may act that day.
 
@@ -54,9 +41,7 @@ def check_licence_on(*, on: date, occupation: str | None = None) -> Refusal | No
 
     Source: 職業安定法 30条, 32条の11.
     """
-    licence = find_licence(on=on)
-    facts = licence and LicenceFacts(licence.number, licence.valid_from, licence.valid_to)
-    return check_licence(facts, on=on, occupation_code=occupation)
+    return check_licence(find_licence_facts(on=on), on=on, occupation_code=occupation)
 
 
 def require_licence(*, on: date, occupation: str | None = None) -> None:
@@ -183,8 +168,7 @@ def require_no_reward(facts: RewardFacts) -> None:
 def _is_condition_met(act: Act, legal: Kind, *, on: date, is_own: bool) -> bool:
     """Return whether what the cell of the matrix asks for is so; no other cell asks."""
     if act is Act.CHARGE_HIRE:
-        is_filed = FeeTable.objects.filter(filed_on__lte=on).exists
-        return legal is Kind.LICENSED_AGENCY and is_filed()
+        return legal is Kind.LICENSED_AGENCY and has_filed_fee_table(on=on)
     return is_own
 
 

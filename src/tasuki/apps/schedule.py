@@ -6,10 +6,10 @@ from procrastinate.contrib.django import app
 
 from tasuki.apps.consent import tasks as consent
 from tasuki.apps.messages import tasks as messages
-from tasuki.apps.orgs import tasks as orgs
 from tasuki.apps.relay import notice_tasks
 from tasuki.apps.relay import tasks as relay
 from tasuki.apps.rights import tasks as rights
+from tasuki.apps.upkeep import law_check
 from tasuki.apps.upkeep import tasks as upkeep
 
 QUEUE: Final = "clock"
@@ -61,4 +61,4 @@ def remind_rights(timestamp: int) -> None:
 @app.task(name="tasuki.remind_law_check", queue=QUEUE, queueing_lock="tasuki.remind_law_check")
 def remind_law_check(timestamp: int) -> None:
     """Remind the operator of the yearly law check, early each month while it is due."""
-    orgs.remind_of_law_checks.call()
+    law_check.remind_of_law_checks.call()

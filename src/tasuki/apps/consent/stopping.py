@@ -12,9 +12,9 @@ from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
 from tasuki.apps.consent.events import lock_person
 from tasuki.apps.consent.models import ProvisionRecord, Purpose, ReceiptRecord, StopNotice
-from tasuki.apps.consent.queries import list_record_ids
 from tasuki.apps.messages.actions import notify
 from tasuki.apps.people.models import TalentRecord
+from tasuki.apps.people.queries import list_record_ids
 from tasuki.apps.placement.actions import close_job_seeker
 from tasuki.apps.relay.release_steps import end_releases
 from tasuki.core.access import Permission

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -10,7 +10,14 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from tasuki.apps.errors import NotVisibleError
-from tasuki.apps.orgs.models import Account, Invitation, Membership, Organisation, SavedFilter
+from tasuki.apps.orgs.models import (
+    Account,
+    Invitation,
+    Licence,
+    Membership,
+    Organisation,
+    SavedFilter,
+)
 from tasuki.core.access import OrganisationKind, Role
 
 KEY_CHARACTERS_MAX: Final = 200
@@ -245,3 +252,15 @@ def list_all_saved_filters(*, account_id: int | None) -> list[SavedFilter]:
         Q(account_id=None) if account_id is None else Q(account_id=account_id) | Q(account_id=None)
     )
     return list(SavedFilter.objects.filter(mine).order_by("page", "name", "id"))
+
+
+def find_licence(*, on: date) -> Licence | None:
+    """Return the licence of the organisation bound now that is valid on a day, or the last one.
+
+    Args:
+        on: the day of the act; a licence that is not valid then is returned only where there
+            is no other, so that a refusal can name it.
+    """
+    licences = list(Licence.objects.order_by("-valid_to", "-valid_from"))
+    valid = [licence for licence in licences if licence.valid_from <= on <= licence.valid_to]
+    return next(iter(valid or licences), None)

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db import connection
 
 from tasuki.adapters.postgres.own import owned
-from tasuki.apps.consent.queries import list_record_ids
 from tasuki.apps.errors import RefusedError
 from tasuki.apps.orgs.models import Organisation
 from tasuki.apps.passport.models import CompanyBlock, PassportGrant, PassportItem
+from tasuki.apps.people.queries import list_record_ids
 from tasuki.core.identity.firms import firm_key
 
 

@@ -143,3 +143,11 @@ def list_not_selected(
     if application_ids is not None:
         found = found.filter(id__in=list(application_ids))
     return found.order_by("-applied_on", "-id")
+
+
+def list_record_ids(*, talent_record_id: UUID) -> set[UUID]:
+    """Return the ids of all records that were merged into one person, this one included."""
+    record = TalentRecord.objects.filter(id=talent_record_id).only("id", "merged_into_id").first()
+    root = record.merged_into_id if record and record.merged_into_id else talent_record_id
+    merged = TalentRecord.objects.filter(Q(id=root) | Q(merged_into_id=root))
+    return {talent_record_id, root, *merged.values_list("id", flat=True)}

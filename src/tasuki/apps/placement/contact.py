@@ -17,9 +17,9 @@ from tasuki.adapters.postgres.context import current_organisation_id
 from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
-from tasuki.apps.consent.queries import list_record_ids
 from tasuki.apps.errors import InvalidInputError, NotVisibleError, RefusedError
 from tasuki.apps.people.models import TalentRecord
+from tasuki.apps.people.queries import list_record_ids
 from tasuki.apps.placement.books import Outcome
 from tasuki.apps.placement.models import Introduction, WorkRequest
 from tasuki.core.access import Permission, Role

@@ -12,9 +12,9 @@ from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.consent.models import ConsentEvent, ProvisionRecord
 from tasuki.apps.consent.provision import record_provision
-from tasuki.apps.consent.queries import list_record_ids
 from tasuki.apps.orgs.models import Organisation
 from tasuki.apps.passport.queries import list_shared_items
+from tasuki.apps.people.queries import list_record_ids
 from tasuki.apps.relay.models import Registration, Release, Slot, SlotCandidate
 from tasuki.apps.relay.policy import WISH_FIELDS
 from tasuki.core.relay.machines import ReleaseState

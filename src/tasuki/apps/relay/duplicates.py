@@ -14,8 +14,9 @@ from django.utils.timezone import localdate
 
 from tasuki.adapters.postgres.context import current_organisation_id
 from tasuki.apps.consent.models import ConsentEvent
-from tasuki.apps.consent.queries import list_consents, list_record_ids
+from tasuki.apps.consent.queries import list_consents
 from tasuki.apps.people.models import TalentRecord
+from tasuki.apps.people.queries import list_record_ids
 from tasuki.apps.placement.models import JobSeeker
 from tasuki.apps.placement.queries import JobSeekerState
 from tasuki.apps.relay.models import Registration

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from tasuki.apps.actor import Actor
-from tasuki.apps.consent.queries import list_record_ids
 from tasuki.apps.people.models import TalentRecord
+from tasuki.apps.people.queries import list_record_ids
 from tasuki.apps.relay.models import Registration
 from tasuki.apps.relay.queries.registrations import list_own_ids
 from tasuki.core.access import Role

@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tasuki.apps.orgs.queries import find_organisation
-from tasuki.apps.policy import find_licence
+from tasuki.apps.orgs.queries import find_licence, find_organisation
 from tasuki.apps.relay.actions import links as actions
 from tasuki.apps.relay.queries import links as queries
 from tasuki.apps.relay.queries.contracts import (

@@ -10,7 +10,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from tasuki.apps.errors import NotVisibleError
-from tasuki.apps.policy import check_licence_on, find_licence
+from tasuki.apps.orgs.queries import find_licence
+from tasuki.apps.policy import check_licence_on
 from tasuki.apps.relay.actions import contracts as actions
 from tasuki.apps.relay.models import FeeTable
 from tasuki.apps.relay.queries import contracts as queries

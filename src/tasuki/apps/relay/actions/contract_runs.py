@@ -14,7 +14,8 @@ from tasuki.apps.audit.queries import list_events_of
 from tasuki.apps.errors import InvalidInputError, RefusedError
 from tasuki.apps.messages.actions import notify
 from tasuki.apps.orgs.models import Licence
-from tasuki.apps.policy import check_licence_on, find_licence
+from tasuki.apps.orgs.queries import find_licence
+from tasuki.apps.policy import check_licence_on
 from tasuki.apps.relay import journal
 from tasuki.apps.relay.models import RelayContract
 from tasuki.apps.relay.queries.contracts import (

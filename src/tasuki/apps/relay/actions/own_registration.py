@@ -13,7 +13,6 @@ from tasuki.apps.audit import actions as audit
 from tasuki.apps.consent.actions import give_consents, withdraw_consents
 from tasuki.apps.consent.events import lock_person
 from tasuki.apps.consent.models import Purpose
-from tasuki.apps.consent.queries import list_record_ids
 from tasuki.apps.errors import InvalidInputError, NotAllowedError, NotVisibleError
 from tasuki.apps.free_text import require_lawful_file
 from tasuki.apps.messages.actions import suppress_address
@@ -21,6 +20,7 @@ from tasuki.apps.messages.models import Suppression
 from tasuki.apps.orgs.actions import close_doors, remove_unused_account
 from tasuki.apps.orgs.models import Door
 from tasuki.apps.people.models import TalentRecord
+from tasuki.apps.people.queries import list_record_ids
 from tasuki.apps.placement.actions import close_job_seeker
 from tasuki.apps.placement.models import JobSeeker
 from tasuki.apps.relay import journal, mails

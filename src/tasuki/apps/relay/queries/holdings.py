@@ -11,9 +11,10 @@ from django.utils.timezone import localdate
 from tasuki.apps.action import require
 from tasuki.apps.actor import Actor
 from tasuki.apps.consent.models import Purpose
-from tasuki.apps.consent.queries import find_live_consent, list_provisions, list_record_ids
+from tasuki.apps.consent.queries import find_live_consent, list_provisions
 from tasuki.apps.errors import NotVisibleError
 from tasuki.apps.people.models import Application, TalentRecord
+from tasuki.apps.people.queries import list_record_ids
 from tasuki.apps.people.views import list_views
 from tasuki.apps.relay.models import Invite, Registration, Release
 from tasuki.core.access import OrganisationKind, Permission, Role

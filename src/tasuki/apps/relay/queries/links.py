@@ -13,8 +13,8 @@ from tasuki.adapters.qr import make_qr_svg
 from tasuki.apps.actor import Actor
 from tasuki.apps.errors import NotVisibleError
 from tasuki.apps.orgs.models import Door, Organisation
-from tasuki.apps.orgs.queries import find_door
-from tasuki.apps.policy import check_licence_on, find_licence
+from tasuki.apps.orgs.queries import find_door, find_licence
+from tasuki.apps.policy import check_licence_on
 from tasuki.apps.relay.models import IssuedCode, RelayContract, RelayLink
 from tasuki.apps.relay.policy import PUBLIC_PATH, person_actor
 from tasuki.core.relay.machines import ContractState, LinkState

@@ -8,10 +8,11 @@ from django.db.models import Model
 
 from tasuki.apps.action import require
 from tasuki.apps.actor import Actor
-from tasuki.apps.consent.queries import list_consents, list_provisions, list_record_ids
+from tasuki.apps.consent.queries import list_consents, list_provisions
 from tasuki.apps.errors import NotVisibleError
 from tasuki.apps.orgs.queries import find_organisation
 from tasuki.apps.people.models import Application, TalentRecord
+from tasuki.apps.people.queries import list_record_ids
 from tasuki.apps.people.views import list_views
 from tasuki.apps.relay.models import Registration, Release
 from tasuki.apps.relay.queries.holdings import told_application_ids

@@ -14,10 +14,11 @@ from tasuki.adapters.postgres.context import bound
 from tasuki.apps.action import require
 from tasuki.apps.actor import Actor
 from tasuki.apps.consent.models import Purpose
-from tasuki.apps.consent.queries import find_live_consent, list_record_ids
+from tasuki.apps.consent.queries import find_live_consent
 from tasuki.apps.errors import NotVisibleError, RefusedError
 from tasuki.apps.orgs.queries import digest_of, find_door
 from tasuki.apps.people.models import TalentRecord
+from tasuki.apps.people.queries import list_record_ids
 from tasuki.apps.relay.duplicates import find_history
 from tasuki.apps.relay.models import Registration, RelayContract
 from tasuki.apps.relay.policy import person_actor
