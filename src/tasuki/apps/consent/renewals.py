@@ -25,7 +25,6 @@ from tasuki.apps.consent.queries import (
     find_new_demand,
     is_use_stopped,
     list_open_consents,
-    list_record_ids,
 )
 from tasuki.apps.consent.shown import Shown
 from tasuki.apps.consent.stopping import stop_at_recipient, stop_for_withdrawal
@@ -35,6 +34,7 @@ from tasuki.apps.messages.models import OutboxMail
 from tasuki.apps.orgs.actions import make_door
 from tasuki.apps.orgs.models import Door, Organisation
 from tasuki.apps.people.models import TalentRecord
+from tasuki.apps.people.queries import list_record_ids
 from tasuki.apps.relay.release_steps import expire_release_consent
 
 RENEWAL_DAYS: Final = 30
