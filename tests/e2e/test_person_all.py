@@ -67,14 +67,14 @@ def test_person_decides_over_all_organisations_on_a_phone(page, live, mailbox, w
     panel.get_by_text("理由を伝える").click()
     panel.get_by_label("理由（紹介会社だけに伝わります）").select_option("place")
     panel.get_by_role("button", name="今回は伝えない").click()
-    expect(page.get_by_text("この会社には何も伝えません。")).to_be_visible()
+    expect(page.get_by_text("この会社には何も伝わりません。")).to_be_visible()
 
     assert [one.state for one in releases_of(first)] == ["yes"]
     assert [(one.state, one.no_reason) for one in releases_of(second)] == [("no", "place")]
     page.get_by_role("link", name=first.agency.name).click()
     check_page(page)
     shoot(page, "person-at-agency")
-    page.get_by_role("button", name="取り消す").first.click()
+    page.get_by_role("button", name="取り消し", exact=True).first.click()
     check_page(page)
 
 

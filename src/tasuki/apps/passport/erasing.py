@@ -118,7 +118,8 @@ def describe_kept(record: KeptRecord) -> Words:
     en_until = (
         f"until {record.until.isoformat()}" if record.until else "for a time that starts later"
     )
-    return Words(f"{record.basis}：{ja_until}", f"{record.basis}: {en_until}")
+    basis = record.basis.split(";")[0].split(": ")[0]  # the law; our own rule is not the reason
+    return Words(f"{basis}：{ja_until}", f"{basis}: {en_until}")
 
 
 def _mail_receipt(mail: str, receipt: Receipt, *, language: str, on: datetime) -> None:
