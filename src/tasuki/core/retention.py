@@ -175,7 +175,7 @@ CONSENT_LOG: Final = Retention(
 SELECTION_DATA: Final = Retention(
     kind=RecordKind.REJECTED_APPLICANT,
     starts_at="selection ended",
-    basis="個人情報保護法22条, 職業安定法5条の5: deleted when the purpose is over; design: six months",
+    basis="個人情報保護法22条, 職業安定法5条の5: deleted when the purpose is over (six months)",
 )
 SELECTION_NOTES: Final = Retention(
     kind=RecordKind.SELECTION_NOTES,
@@ -218,4 +218,3 @@ SHORT_LIVED: Final = Retention(
     basis="design: technical rows go after 30 days",
     clock="created_at",
 )
-SIX_MONTHS_DAYS: Final = 184

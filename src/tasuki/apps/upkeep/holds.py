@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.timezone import localdate
 
 from tasuki.adapters.postgres.context import current_organisation_id
@@ -98,7 +98,7 @@ def lift_hold(*, actor: Actor, hold_id: UUID, reason: str, now: datetime) -> Leg
 
 def list_holds() -> "QuerySet[LegalHold, LegalHold]":
     """Return the holds of the organisation bound now, live ones first, newest first."""
-    return LegalHold.objects.order_by("lifted_at", "-placed_at", "-id")
+    return LegalHold.objects.order_by(F("lifted_at").asc(nulls_first=True), "-placed_at", "-id")
 
 
 def find_live_holds(*, on: date) -> "QuerySet[LegalHold, LegalHold]":

@@ -133,7 +133,7 @@ def drop_locked(record_ids: Sequence[UUID], *, now: datetime) -> None:
 
 def list_locked() -> "QuerySet[LockedRecord, LockedRecord]":
     """Return what is locked in the organisation bound now, without its content, newest first."""
-    return LockedRecord.objects.order_by("dropped_at", "-locked_at", "-id")
+    return LockedRecord.objects.order_by("-locked_at", "-id")
 
 
 def list_accesses() -> "QuerySet[LockedAccess, LockedAccess]":
