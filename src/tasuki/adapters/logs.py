@@ -14,7 +14,7 @@ import logging
 import re
 import sys
 import traceback
-from collections.abc import Mapping, MutableMapping
+from collections.abc import ItemsView, Mapping, MutableMapping
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Final
@@ -151,14 +151,14 @@ class PersonalDataFilter(SafeExceptionReporterFilter):
         """Say yes: no report shows what somebody typed."""
         return True
 
-    def get_post_parameters(self, request: HttpRequest | None) -> MutableMapping[str, Any]:
+    def get_post_parameters(self, request: HttpRequest | None) -> dict[str, Any]:
         """Return the names of the fields only."""
         sent = request.POST if request is not None else {}
         return dict.fromkeys(sent, self.cleansed_substitute)
 
-    def get_traceback_frame_variables(self, request: Any, tb_frame: Any) -> list[tuple[str, Any]]:
+    def get_traceback_frame_variables(self, request: Any, tb_frame: Any) -> ItemsView[str, Any]:
         """Return the names of the variables only."""
-        return [(name, self.cleansed_substitute) for name in tb_frame.f_locals]
+        return dict.fromkeys(tb_frame.f_locals, self.cleansed_substitute).items()
 
 
 class PersonalDataReporter(ExceptionReporter):

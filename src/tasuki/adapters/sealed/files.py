@@ -19,7 +19,8 @@ class SealedFieldFile(FieldFile):
     def save(self, name: str, content: "File[Any]", save: bool = True) -> None:
         """Store the content as ciphertext under the key of the row's person."""
         content.seek(0)
-        key_id, key = current_box().key_for(self.instance.key_subject())
+        row: Any = self.instance
+        key_id, key = current_box().key_for(row.key_subject())
         sealed = key.seal(content.read(), self._place(), key_id=key_id)
         super().save(name, ContentFile(sealed), save)
 
