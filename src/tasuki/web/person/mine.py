@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from tasuki.apps.consent import queries as consent
 from tasuki.apps.consent.models import ConsentEvent, ProvisionRecord, Purpose
 from tasuki.apps.errors import InvalidInputError, RefusedError
+from tasuki.apps.moves.queries.own import list_own_cases
 from tasuki.apps.orgs import queries as orgs
 from tasuki.apps.passport.queries import list_shared_items
 from tasuki.apps.relay.actions import registrations as actions
@@ -119,6 +120,7 @@ class HomePage(OwnView):
             "holding": holding,
             "holding_items": say_all(holding.items),
             "views": [describe_line(one) for one in log if one.kind == "view"],
+            "cases": list_own_cases(actor=self.actor, on=localdate(self.now)),
         }
 
     def _describe(self, one: Registration) -> Own:
