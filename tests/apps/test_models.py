@@ -70,6 +70,9 @@ def is_let_through(model, organisation, before, after):
 def test_append_only_tables_are_these():
     assert {name_of(model) for model in protected("UPDATE")} == {
         "audit.AuditEvent",
+        "upkeep.LockedAccess",
+        "upkeep.DisposalRun",
+        "audit.AuditCut",
         "consent.ConsentEvent",
         "consent.ConsentText",
         "consent.ProvisionRecord",

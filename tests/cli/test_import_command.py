@@ -119,7 +119,7 @@ def test_every_command_is_there():
         "verify",
         "import",
         "organisation",
-        "purge",
+        "retention",
         "relay",
     ):
         assert name in result.stdout

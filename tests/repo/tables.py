@@ -28,6 +28,7 @@ OUTSIDE = {
     "procrastinate_events": "queue: times of jobs",
     "procrastinate_periodic_defers": "queue: times of nightly jobs",
     "procrastinate_workers": "queue: heartbeats",
+    "retention.clock": "names of columns and functions by which the guards count; no row data",
 }
 
 

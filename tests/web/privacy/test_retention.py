@@ -137,18 +137,18 @@ def test_locked_record_is_shown_once_for_a_reason(client):
     agency = make_agency()
     officer = make_member(agency, Role.AGENCY_OWNER)
     person = make_row(TalentRecord, agency)
-    make_row(JobSeeker, agency, talent_record_id=person.id, name="北村 花", valid_to=TODAY)
+    make_row(JobSeeker, agency, talent_record_id=person.id, name="金糸雀 鳴子", valid_to=TODAY)
     erase_person(actor=officer, talent_record_id=person.id, ground="request", now=NOW)
     with bound(agency.pk, None):
         record = LockedRecord.objects.get()
     enter(client, officer)
     address = reverse("privacy:locked_open", args=[record.id])
 
-    assert "北村 花" not in client.get(reverse("privacy:locked")).content.decode()
+    assert "金糸雀 鳴子" not in client.get(reverse("privacy:locked")).content.decode()
     assert client.post(address, {"reason": ""}).status_code == 422
     opened = client.post(address, {"reason": "労働局の定期指導"})
 
-    assert "北村 花" in opened.content.decode()
+    assert "金糸雀 鳴子" in opened.content.decode()
     assert opened["Cache-Control"] == "no-store"
     with bound(agency.pk, None):
         assert LockedAccess.objects.get().reason == "労働局の定期指導"

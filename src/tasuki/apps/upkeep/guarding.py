@@ -50,13 +50,7 @@ class GuardFloors(Operation):
                 for statement, values in self._statements(model):
                     schema_editor.execute(statement, params=values)
 
-        schema_editor.execute("drop trigger if exists zz_stop_mail on public.outbox_outboxmail")
-        kinds = ", ".join(["%s"] * len(mail_arguments()))
-        schema_editor.execute(
-            "create trigger zz_stop_mail before insert on public.outbox_outboxmail"
-            f" for each row execute function retention.stop_mail({kinds})",
-            params=mail_arguments(),
-        )
+        schema_editor.execute("call retention.guard_mails(%s)", params=[mail_arguments()])
 
     def _statements(self, model: type[models.Model]) -> Iterator[tuple[str, list[Any]]]:
         found = guard_arguments(model, on=self.on)

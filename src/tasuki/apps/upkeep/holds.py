@@ -101,6 +101,11 @@ def list_holds() -> "QuerySet[LegalHold, LegalHold]":
     return LegalHold.objects.order_by(F("lifted_at").asc(nulls_first=True), "-placed_at", "-id")
 
 
+def find_by_id(*, hold_id: UUID) -> LegalHold | None:
+    """Return one hold of the organisation bound now."""
+    return LegalHold.objects.filter(id=hold_id).first()
+
+
 def find_live_holds(*, on: date) -> "QuerySet[LegalHold, LegalHold]":
     """Return the holds that keep something on a day, a date in Japan."""
     return LegalHold.objects.filter(Q(until=None) | Q(until__gte=on), lifted_at=None)

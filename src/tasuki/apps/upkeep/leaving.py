@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from tasuki.apps.actor import Actor
+from tasuki.apps.moves.linking import release_cases
 from tasuki.apps.placement.actions import close_job_seeker
 from tasuki.apps.relay.actions.own_registration import withdraw_registration
 from tasuki.apps.relay.models import Registration
@@ -22,7 +23,11 @@ def end_dealings(*, actor: Actor, subject: Subject, now: datetime) -> None:
         actor: who erases; the steps are taken in the person's name.
         subject: the person, in the organisation bound now.
         now: when.
+
+    Raises:
+        RefusedError: a secondment, side work or contract of the person runs here.
     """
+    release_cases(actor=actor, record_ids=subject.record_ids, mails=subject.mails, now=now)
     if actor.kind is not OrganisationKind.AGENCY:
         return
     for registration in Registration.objects.filter(id__in=subject.registration_ids):

@@ -108,9 +108,8 @@ def open_locked(
     if found is None or found[0] is None:
         raise NotVisibleError
     blob = base64.b64decode(found[0])
-    box = current_box()
-    box.announce(key_id_of(blob))
-    content: dict[str, Any] = json.loads(box.key(key_id_of(blob)).open(blob, _place(record)))
+    key = current_box().key(key_id_of(blob))
+    content: dict[str, Any] = json.loads(key.open(blob, _place(record)))
     audit.record(
         actor=actor,
         kind="locked.open",
@@ -134,6 +133,11 @@ def drop_locked(record_ids: Sequence[UUID], *, now: datetime) -> None:
 def list_locked() -> "QuerySet[LockedRecord, LockedRecord]":
     """Return what is locked in the organisation bound now, without its content, newest first."""
     return LockedRecord.objects.order_by("-locked_at", "-id")
+
+
+def find_locked(*, record_id: UUID) -> LockedRecord | None:
+    """Return one locked record that still holds something, without its content."""
+    return LockedRecord.objects.filter(id=record_id, dropped_at=None).first()
 
 
 def list_accesses() -> "QuerySet[LockedAccess, LockedAccess]":

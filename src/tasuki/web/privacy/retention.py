@@ -17,7 +17,7 @@ from tasuki.apps.upkeep import holds, locked, queries
 from tasuki.apps.upkeep.actions import plan_disposal, start_run
 from tasuki.apps.upkeep.certificate import certificate_pdf
 from tasuki.apps.upkeep.declarations import find_rule, list_rules
-from tasuki.apps.upkeep.models import DisposalRun, LegalHold, LockedRecord
+from tasuki.apps.upkeep.models import DisposalRun, LockedRecord
 from tasuki.apps.upkeep.tasks import go_on
 from tasuki.core.access import Permission
 from tasuki.core.law.record_kinds import ClockStart, Period
@@ -28,7 +28,7 @@ from tasuki.web.components.views import ActView, FormPage, OrganisationView, Pag
 
 RUNS_SHOWN: Final = 20
 ACTS: Final[dict[str, Any]] = {
-    "delete": gettext_lazy("deleted"),
+    "delete": gettext_lazy("row deleted"),
     "empty": gettext_lazy("personal items emptied, counts stay"),
 }
 STARTS: Final[dict[ClockStart | None, Any]] = {
@@ -76,7 +76,7 @@ _DUE: Final = (
         value=lambda line: rule_label(line.rule),
         place=columns.Place.TITLE,
     ),
-    columns.text_column("act", gettext_lazy("What happens"), lambda line: ACTS[line.act]),
+    columns.text_column("act", gettext_lazy("How it goes"), lambda line: ACTS[line.act]),
     columns.count_column("count", gettext_lazy("Due now"), lambda line: line.count, unit="record"),
     columns.count_column("held", gettext_lazy("On hold"), lambda line: line.held, unit="record"),
     columns.day_column("first", gettext_lazy("Oldest start"), lambda line: line.first_start),
@@ -114,7 +114,7 @@ _HOLDS: Final = (
     columns.day_column("placed", gettext_lazy("Placed on"), lambda hold: hold.placed_at),
     columns.text_column(
         "until",
-        gettext_lazy("Until"),
+        gettext_lazy("Last day of the hold"),
         lambda hold: formats.day(hold.until) if hold.until else _("until it is lifted"),
     ),
     columns.Column(
@@ -138,7 +138,7 @@ _RULES: Final = (
     ),
     columns.text_column("starts", gettext_lazy("Clock starts"), lambda line: STARTS[line.starts]),
     columns.text_column(
-        "act", gettext_lazy("What happens"), lambda line: ACTS[line.act] if line.ceiling else ""
+        "act", gettext_lazy("How it goes"), lambda line: ACTS[line.act] if line.ceiling else ""
     ),
     columns.text_column("basis", gettext_lazy("Basis"), lambda line: basis_text(line.basis)),
 )
@@ -267,7 +267,7 @@ class HoldForm(Form):
         help_text=gettext_lazy("For example the number of a lawsuit or of an inspection."),
     )
     until = forms.DateField(
-        label=gettext_lazy("Until"),
+        label=gettext_lazy("Last day of the hold"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text=gettext_lazy("Leave empty to keep it until somebody lifts the hold."),
@@ -342,7 +342,7 @@ class LiftHold(PlaceHold):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         """Show the form for a hold of the own organisation only."""
-        if not LegalHold.objects.filter(id=kwargs["hold_id"]).exists():
+        if holds.find_by_id(hold_id=kwargs["hold_id"]) is None:
             raise Http404
         return super().get(request, **kwargs)
 
@@ -377,7 +377,7 @@ class LockedPage(PageView):
             "back_label": _("Back to retention"),
             "records": SmallTable.of(_("Locked records"), _LOCKED, records),
             "record_count": records.count(),
-            "accesses": SmallTable.of(_("Opened"), _ACCESSES, accesses),
+            "accesses": SmallTable.of(_("Looks at locked records"), _ACCESSES, accesses),
             "access_count": accesses.count(),
         }
 
@@ -437,7 +437,7 @@ class OpenLocked(FormPage):
         return reverse("privacy:locked")
 
     def _record(self) -> LockedRecord:
-        found = locked.list_locked().filter(id=self.kwargs["record_id"], dropped_at=None).first()
+        found = locked.find_locked(record_id=self.kwargs["record_id"])
         if found is None:
             raise Http404
         return found

@@ -253,6 +253,16 @@ begin
     return new;
 end $body$;
 
+create or replace procedure retention.guard_mails(p_kinds text[])
+    language plpgsql as
+$$
+begin
+    drop trigger if exists zz_stop_mail on public.outbox_outboxmail;
+    execute format('create trigger zz_stop_mail before insert on public.outbox_outboxmail '
+                   'for each row execute function retention.stop_mail(%s)',
+                   (select string_agg(quote_literal(k), ', ') from unnest(p_kinds) k));
+end $$;
+
 revoke execute on all functions in schema retention from public;
 revoke execute on all procedures in schema retention from public;
 grant execute on all functions in schema retention to tasuki_app, tasuki_backup;
