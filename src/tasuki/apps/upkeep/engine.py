@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, cast
 from uuid import UUID
 
 import pgtrigger
@@ -177,7 +178,7 @@ def past_the_edits(model: "type[models.Model]") -> Iterator[None]:
     guards of the floors: those know no exception.
     """
     protections = [
-        trigger.get_pgid(model)
+        trigger.get_pgid(cast("Any", model))
         for trigger in getattr(model._meta, "triggers", [])
         if isinstance(trigger, pgtrigger.Protect) and not isinstance(trigger, pgtrigger.FSM)
     ]
@@ -269,7 +270,7 @@ def _forget_files(rule: Rule, rows: "QuerySet[Any, Any]") -> None:
     for field in fields:
         storage: Storage = field.storage
         for name in rows.exclude(**{field.name: ""}).values_list(field.name, flat=True):
-            transaction.on_commit(lambda kept=storage, name=name: kept.delete(name))
+            transaction.on_commit(partial(storage.delete, name))
 
 
 def _batches(rows: "QuerySet[Any, Any]") -> Iterator[list[UUID]]:
