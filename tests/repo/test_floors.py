@@ -8,7 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from tests.repo.tree import ROOT
+
+from tasuki.apps.consent.releases import find_keeper
 
 FORBIDDEN = {
     "core imports the framework": ("core/planted.py", "import django.db\n"),
@@ -62,3 +65,13 @@ def test_forbidden_import_is_named(report, name):
     wanted = imported.split(".")[0] if imported.startswith("django") else imported
 
     assert re.search(rf"{re.escape(importer)} -> {re.escape(wanted)}\b", report.stdout)
+
+
+def test_the_area_that_keeps_releases_says_how_they_end():
+    keepers = {
+        model._meta.app_label
+        for model in apps.get_models()
+        if any(field.name == "provision_record_id" for field in model._meta.local_fields)
+    } - {"consent"}
+
+    assert keepers == {find_keeper()[0]} == {"relay"}

@@ -20,6 +20,7 @@ from tasuki.apps.consent.provision import record_lawful_provision
 from tasuki.apps.consent.queries import list_live_consents
 from tasuki.apps.consent.renewals import renew_own_consent
 from tasuki.apps.errors import NotVisibleError
+from tasuki.apps.relay.queries.registrations import find_own_record_id
 from tasuki.core.access import OrganisationKind, Permission
 
 area = Area(tags=["consents"])
@@ -177,7 +178,7 @@ def renew_consent(request: ApiRequest, given: forms.OwnPurposeIn) -> forms.OwnCo
 
 
 def _own_record(request: ApiRequest) -> UUID:
-    found = registers.find_own_record_id(actor=request.auth)
+    found = find_own_record_id(actor=request.auth)
     if found is None:
         raise NotVisibleError
     return found

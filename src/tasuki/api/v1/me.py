@@ -16,9 +16,9 @@ from tasuki.apps.errors import NotVisibleError
 from tasuki.apps.orgs.models import Account
 from tasuki.apps.orgs.queries import find_organisation
 from tasuki.apps.passport import actions, queries
-from tasuki.apps.passport.bundle import list_person_actors
 from tasuki.apps.passport.models import PassportItem
 from tasuki.apps.relay.queries.holdings import LogLine, list_log
+from tasuki.apps.rights.bundle import list_person_actors
 from tasuki.core.access import Permission
 
 area = Area(tags=["own data"], auth=list(SESSION_AUTH))

@@ -26,7 +26,7 @@ from tasuki.apps.consent.queries import list_provisions
 from tasuki.apps.consent.texts import text_language
 from tasuki.apps.orgs.models import Organisation
 from tasuki.apps.people.models import TalentRecord
-from tasuki.apps.relay.candidates import RELEASE_FIELDS
+from tasuki.core.relay.fields import RELEASE_FIELDS
 from tasuki.core.words import Words
 
 BASIS_WORDS: Final[Mapping[str, Words]] = {

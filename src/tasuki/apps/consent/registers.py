@@ -25,7 +25,6 @@ from tasuki.apps.consent.parts import LANGUAGES, purposes_of
 from tasuki.apps.consent.queries import find_new_demand, find_text, list_open_consents
 from tasuki.apps.errors import InvalidInputError, NotVisibleError
 from tasuki.apps.people.models import TalentRecord
-from tasuki.apps.relay.models import Registration
 from tasuki.core.access import OrganisationKind, Permission
 
 EXPIRING_DAYS = 30
@@ -177,14 +176,6 @@ def find_stop_notice(*, notice_id: UUID) -> StopNotice:
 def find_record(*, talent_record_id: UUID) -> TalentRecord | None:
     """Return the person's record at the organisation bound now; None if there is none."""
     return TalentRecord.objects.filter(id=talent_record_id).first()
-
-
-def find_own_record_id(*, actor: Actor) -> UUID | None:
-    """Return the record of the person who acts, by sign-in or by the key of a registration."""
-    if actor.talent_record_id is not None or actor.registration_id is None:
-        return actor.talent_record_id
-    found = Registration.objects.filter(id=actor.registration_id).first()
-    return found.talent_record_id if found is not None else None
 
 
 def find_subject(*, number: str) -> TalentRecord:

@@ -26,6 +26,7 @@ from tasuki.apps.consent.queries import (
     is_use_stopped,
     list_open_consents,
 )
+from tasuki.apps.consent.releases import find_keeper
 from tasuki.apps.consent.shown import Shown
 from tasuki.apps.consent.stopping import stop_at_recipient, stop_for_withdrawal
 from tasuki.apps.errors import ActionError, NotAllowedError, RefusedError
@@ -35,7 +36,6 @@ from tasuki.apps.orgs.actions import make_door
 from tasuki.apps.orgs.models import Door, Organisation
 from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.people.queries import list_record_ids
-from tasuki.apps.relay.release_steps import expire_release_consent
 
 RENEWAL_DAYS: Final = 30
 KEY_DAYS: Final = 31
@@ -98,7 +98,8 @@ def end_consent(*, actor: Actor, event_id: UUID, now: datetime) -> bool:
     reason = StopNotice.Reason.EXPIRED
     if event.purpose == Purpose.PROVISION:
         assert event.scope_id is not None
-        gone = expire_release_consent(actor=actor, release_id=event.scope_id, now=now)
+        _, releases = find_keeper()
+        gone = releases.end_one(actor=actor, release_id=event.scope_id, now=now)
         for provision in gone:
             stop_at_recipient(actor=actor, provision=provision, reason=reason, now=now)
         return True

@@ -12,11 +12,11 @@ from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
 from tasuki.apps.consent.events import lock_person
 from tasuki.apps.consent.models import ProvisionRecord, Purpose, ReceiptRecord, StopNotice
+from tasuki.apps.consent.releases import find_keeper
 from tasuki.apps.messages.actions import notify
 from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.people.queries import list_record_ids
 from tasuki.apps.placement.actions import close_job_seeker
-from tasuki.apps.relay.release_steps import end_releases
 from tasuki.core.access import Permission
 
 STOPS_PATH: Final = "/privacy/receipts/stops/"
@@ -51,9 +51,10 @@ def stop_for_withdrawal(
     if purpose not in {Purpose.PLACEMENT, Purpose.PROVISION}:
         return []  # such mails and the pool ask for a live consent at each use
     ids = list_record_ids(talent_record_id=talent_record_id)
+    _, releases = find_keeper()
     told = [
         stop_at_recipient(actor=actor, provision=provision, reason=reason, now=now)
-        for provision in end_releases(actor=actor, record_ids=ids, now=now)
+        for provision in releases.end_all(actor=actor, record_ids=ids, now=now)
     ]
     if purpose is Purpose.PROVISION:
         return told

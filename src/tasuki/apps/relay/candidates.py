@@ -16,21 +16,7 @@ from tasuki.apps.orgs.models import Organisation
 from tasuki.apps.passport.queries import list_shared_items
 from tasuki.apps.people.queries import list_record_ids
 from tasuki.apps.relay.models import Registration, Release, Slot, SlotCandidate
-from tasuki.apps.relay.policy import WISH_FIELDS
 from tasuki.core.relay.machines import ReleaseState
-from tasuki.core.words import Words
-
-RELEASE_FIELDS: Final[dict[str, Words]] = {
-    "name": Words("氏名", "name"),
-    "name_kana": Words("氏名（カナ）", "name in kana"),
-    "mail": Words("メールアドレス", "mail address"),
-    "phone": Words("電話番号", "phone"),
-    "birth_date": Words("生年月日", "birth date"),
-    **WISH_FIELDS,
-    "passport": Words("パスポートの項目", "passport entries"),
-    "referrer": Words("案内した会社の名前", "company that gave the notice"),
-}
-"""What a person may release to a company, one by one."""
 
 ACQUIRED_HOW: Final = "職業紹介事業者への登録の際に、本人から取得"
 """取得の経緯 in the receiver's record: the person gave the data to the agency."""
@@ -104,7 +90,7 @@ def close_candidate(*, actor: Actor, slot: Slot, outcome: str, code: str = "") -
     """Write on the company's copy how the candidacy ended, if one is running."""
     with bound(slot.company_id, actor.account_id):
         SlotCandidate.objects.filter(slot_id=slot.id, outcome="").update(
-            outcome=outcome, outcome_code=code
+            outcome=outcome, outcome_code=code, decided_by_id=actor.account_id
         )
 
 

@@ -20,8 +20,8 @@ from tasuki.core.access import OrganisationKind, Role
 from tasuki.core.law.forbidden import check_forbidden_data
 from tasuki.core.law.refusals import Refusal
 from tasuki.core.law.stops import RewardFacts, check_no_gift
+from tasuki.core.relay.fields import WISH_FIELDS
 from tasuki.core.relay.machines import RegistrationState
-from tasuki.core.words import Words
 
 UNDO_ACCEPT_MINUTES: Final = 10
 UNDO_MERGE_DAYS: Final = 7
@@ -44,15 +44,6 @@ CODE_LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 CODE_RANDOM_CHARACTERS: Final = 4
 CODE_PREFIX_CHARACTERS_MAX: Final = 10
-
-WISH_FIELDS: Final[dict[str, Words]] = {
-    "occupation": Words("希望の職種", "wished occupation"),
-    "place": Words("希望の勤務地", "wished place"),
-    "employment": Words("希望の雇用形態", "wished kind of employment"),
-    "start": Words("働き始められる時期", "possible start"),
-    "pay": Words("希望の年収", "wished yearly pay"),
-    "note": Words("ご希望・ご経験", "wishes and experience"),
-}
 
 PROOF_TYPES: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\x89PNG\r\n\x1a\n", ".png"),

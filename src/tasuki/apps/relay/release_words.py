@@ -8,9 +8,8 @@ from tasuki.apps.consent.models import ConsentText, Purpose
 from tasuki.apps.consent.parts import fill
 from tasuki.apps.consent.queries import find_text_at
 from tasuki.apps.consent.texts import text_language
-from tasuki.apps.relay.candidates import RELEASE_FIELDS
 from tasuki.apps.relay.models import Release
-from tasuki.apps.relay.policy import WISH_FIELDS
+from tasuki.core.relay.fields import RELEASE_FIELDS, WISH_FIELDS
 
 _ITEM_OF: Final = {"name", "name_kana", "mail", "phone", "birth_date"}
 

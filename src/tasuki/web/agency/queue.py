@@ -21,13 +21,14 @@ from tasuki.apps.placement.contact import find_contact_ban
 from tasuki.apps.relay.actions import decisions
 from tasuki.apps.relay.actions.counts import REVERSAL_CODES
 from tasuki.apps.relay.models import Registration
-from tasuki.apps.relay.policy import UNDO_ACCEPT_MINUTES, WISH_FIELDS, is_clean, is_count_standing
+from tasuki.apps.relay.policy import UNDO_ACCEPT_MINUTES, is_clean, is_count_standing
 from tasuki.apps.relay.queries import registrations as queries
 from tasuki.apps.relay.queries.contracts import find_running_contract
 from tasuki.apps.relay.queries.statements import list_statements
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.identity.normalise import name_key
 from tasuki.core.relay.counting import CountDecision
+from tasuki.core.relay.fields import WISH_FIELDS
 from tasuki.core.relay.machines import REGISTRATION, RegistrationEvent, RegistrationState
 from tasuki.core.relay.parameters import SelectionStage
 from tasuki.core.relay.reasons import REASON_LABELS, REFUSAL_CODES, ReasonCode

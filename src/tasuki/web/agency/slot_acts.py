@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tasuki.apps.relay.actions import hires, releases, slot_ends, slots
-from tasuki.apps.relay.candidates import RELEASE_FIELDS, released_values
+from tasuki.apps.relay.candidates import released_values
 from tasuki.apps.relay.queries import slots as queries
 from tasuki.apps.relay.queries.registrations import find_registration
 from tasuki.core.access import Permission
+from tasuki.core.relay.fields import RELEASE_FIELDS
 from tasuki.web.agency.frame import DAY_INPUT, AgencyPage, ReasonPage
 from tasuki.web.components import formats
 from tasuki.web.components.forms import Form

@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tasuki.apps.relay.actions.releases import SERVED_STATES
-from tasuki.apps.relay.candidates import RELEASE_FIELDS
 from tasuki.apps.relay.models import Registration, Release, Slot, SlotEvent
-from tasuki.apps.relay.policy import WISH_FIELDS
 from tasuki.apps.relay.queries import registrations, slots
 from tasuki.core.access import Permission
 from tasuki.core.identity.normalise import name_key
 from tasuki.core.relay import machines
+from tasuki.core.relay.fields import RELEASE_FIELDS, WISH_FIELDS
 from tasuki.core.relay.machines import SLOT, ReleaseState, SlotState
 from tasuki.web.agency.frame import AgencyPage
 from tasuki.web.components import formats

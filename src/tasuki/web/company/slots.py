@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from tasuki.adapters.tabular.write import write_csv
 from tasuki.apps.openings.queries import list_openings
-from tasuki.apps.relay.candidates import RELEASE_FIELDS
 from tasuki.apps.relay.models import Slot, SlotCandidate, SlotEvent
 from tasuki.apps.relay.queries import slots as queries
 from tasuki.apps.relay.queries.company_ledger import CompanyLedger, list_company_ledger
 from tasuki.core.access import OrganisationKind, Permission
+from tasuki.core.relay.fields import RELEASE_FIELDS
 from tasuki.core.relay.machines import SlotState
 from tasuki.web.company.relays import find_relay, list_relays
 from tasuki.web.components import exports, formats

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from tasuki.apps.actor import Actor
 from tasuki.apps.errors import ActionError, NotVisibleError
 from tasuki.apps.passport.entry import CodeAnswer, CodePurpose
-from tasuki.apps.passport.erasing import Receipt, describe_kept, erase_mine
 from tasuki.apps.relay.queries import holdings
+from tasuki.apps.rights.erasing import Receipt, describe_kept, erase_mine
 from tasuki.core.access import OrganisationKind
 from tasuki.core.words import Words
 from tasuki.web.components import formats

@@ -5,9 +5,9 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from tasuki.apps.people.models import RecordView
-from tasuki.apps.relay.candidates import RELEASE_FIELDS
 from tasuki.apps.relay.queries.holdings import LogLine
 from tasuki.core.access import Role
+from tasuki.core.relay.fields import RELEASE_FIELDS
 from tasuki.web.components import formats
 from tasuki.web.person.frame import say_all
 

@@ -16,7 +16,7 @@ from django.urls import reverse
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
 from tasuki.apps.orgs.models import Account
-from tasuki.apps.passport.bundle import list_person_actors
+from tasuki.apps.rights.bundle import list_person_actors
 from tasuki.web.person import frame
 
 HELD_KEY: Final = "tasuki_held"

@@ -20,11 +20,11 @@ from tasuki.apps.orgs import queries as orgs
 from tasuki.apps.passport.queries import list_shared_items
 from tasuki.apps.relay.actions import registrations as actions
 from tasuki.apps.relay.actions import releases as release_actions
-from tasuki.apps.relay.candidates import RELEASE_FIELDS
 from tasuki.apps.relay.models import Registration, Release
 from tasuki.apps.relay.queries import holdings
 from tasuki.apps.relay.queries.registrations import list_own_registrations
 from tasuki.apps.relay.queries.slots import list_releases
+from tasuki.core.relay.fields import RELEASE_FIELDS
 from tasuki.core.relay.machines import (
     REGISTRATION,
     RegistrationEvent,
@@ -36,6 +36,7 @@ from tasuki.core.words import Words
 from tasuki.web.components import formats
 from tasuki.web.components.panels import Event
 from tasuki.web.person import words
+from tasuki.web.person.consents import describe_consents, describe_offer, variant_of
 from tasuki.web.person.frame import name_of, say_all
 from tasuki.web.person.lines import describe_line
 from tasuki.web.person.own import OwnView, as_id
@@ -102,21 +103,24 @@ class HomePage(OwnView):
 
     def _show_record(self) -> HttpResponseBase:
         """Show what an organisation keeps to which the person never registered here."""
+        variant = variant_of(is_plain=self.is_plain)
         context = self._describe_holding() | {
-            "applications": holdings.list_own_applications(actor=self.actor)
+            "applications": holdings.list_own_applications(actor=self.actor),
+            "offer": describe_offer(self.actor, variant=variant, now=self.now),
         }
         return self.show("person/held.html", context)
 
     def _describe_holding(self) -> dict[str, Any]:
         """Return purpose, basis and end of keeping, and who looked; nothing without a record."""
+        consents = {"consents": describe_consents(self.actor, now=self.now)}
         if self.actor.talent_record_id is None:
-            return {}
+            return consents
         agency = orgs.find_organisation(organisation_id=self.actor.organisation_id)
         holding = holdings.describe_holding(actor=self.actor, now=self.now)
         log = holdings.list_log(
             actor=self.actor, organisation_name=name_of(agency.name, agency.name_en)
         )
-        return {
+        return consents | {
             "holding": holding,
             "holding_items": say_all(holding.items),
             "views": [describe_line(one) for one in log if one.kind == "view"],

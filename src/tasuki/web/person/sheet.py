@@ -10,8 +10,7 @@ from tasuki.adapters.pdf.letter import Letter, Section
 from tasuki.apps.consent.models import ConsentEvent, Purpose
 from tasuki.apps.passport.models import PassportItem
 from tasuki.apps.people.models import Application
-from tasuki.apps.relay.candidates import RELEASE_FIELDS
-from tasuki.apps.relay.policy import WISH_FIELDS
+from tasuki.core.relay.fields import RELEASE_FIELDS, WISH_FIELDS
 from tasuki.core.relay.machines import RegistrationState
 from tasuki.core.rights.requests import KINDS, RequestKind
 from tasuki.core.words import Words

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.utils.timezone import localdate
 
 from tasuki.adapters.pdf.letter import render_letter
-from tasuki.apps.passport.bundle import find_bundle
+from tasuki.apps.rights.bundle import find_bundle
 from tasuki.web.person.me import MeView
 from tasuki.web.person.sheet import make_sheet
 

@@ -74,7 +74,7 @@ def complete_registration(
         name_kana: reading, hiragana or katakana.
         phone: as typed.
         birth_date: the person must be 16 or older today.
-        wishes: texts by the keys of ``policy.WISH_FIELDS``.
+        wishes: texts by the keys of ``WISH_FIELDS``.
         referrer_name_shown: whether the agency may ask, for each company anew, to say which
             company gave the notice; a no where the contract does not let the person choose.
         now: when; licence and contract must be in force that day.

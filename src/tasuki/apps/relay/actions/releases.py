@@ -31,7 +31,7 @@ from tasuki.apps.placement.contact import require_contact
 from tasuki.apps.placement.models import JobSeeker
 from tasuki.apps.policy import require_matching
 from tasuki.apps.relay import slot_moves
-from tasuki.apps.relay.candidates import RELEASE_FIELDS, hand_over, released_values
+from tasuki.apps.relay.candidates import hand_over, released_values
 from tasuki.apps.relay.models import Registration, Release, Slot
 from tasuki.apps.relay.release_steps import (
     hold_person_of,
@@ -48,6 +48,7 @@ from tasuki.core.access import Permission, Role
 from tasuki.core.dates import last_day_of_period
 from tasuki.core.law.acts import Act
 from tasuki.core.law.stops import ConsentFacts, check_transfer
+from tasuki.core.relay.fields import RELEASE_FIELDS
 from tasuki.core.relay.machines import (
     RegistrationState,
     ReleaseEvent,
@@ -85,7 +86,7 @@ def ask_release(
         now: when; the person has seven days.
 
     Raises:
-        RefusedError: H1, H7, the person is not served, was asked already or is not available,
+        RefusedError: H1, H6, H7, the person is not served, was asked already or is not available,
             or the slot waits for nobody.
         InvalidInputError: unknown or no fields.
     """
@@ -96,7 +97,7 @@ def ask_release(
     lock_person(record_id)
     with slot_moves.keeper_of(slot_id, actor=actor) as slot:
         slot_moves.check_step(slot, SlotEvent.PRESENT)
-        require_matching(actor=actor, employer_id=slot.company_id, on=today)
+        _check_opening(slot, actor=actor, on=today)
         registration = _find_served(registration_id)
         check_not_blocked(talent_record_id=record_id, company_id=slot.company_id)
         _check_not_asked(slot, record_id)
@@ -233,10 +234,7 @@ def present_candidate(*, actor: Actor, slot_id: UUID, release_id: UUID, now: dat
     hold_person_of(release_id)
     with slot_moves.keeper_of(slot_id, actor=actor) as slot:
         slot_moves.check_step(slot, SlotEvent.PRESENT)
-        opening = find_complete_opening_of(slot, actor=actor, on=today)
-        require_matching(
-            actor=actor, employer_id=slot.company_id, occupation=opening.occupation, on=today
-        )
+        _check_opening(slot, actor=actor, on=today)
         release = take_release(release_id)
         registration = _find_served(release.registration_id)
         check_not_blocked(talent_record_id=release.talent_record_id, company_id=slot.company_id)
@@ -261,6 +259,17 @@ def present_candidate(*, actor: Actor, slot_id: UUID, release_id: UUID, now: dat
         )
         _tell_presented(actor, slot, now=now)
         return slot
+
+
+def _check_opening(slot: Slot, *, actor: Actor, on: date) -> None:
+    """H1, H6: what the slot was requested for may be recommended that day.
+
+    To ask a person about a job is to recommend it, so the job is looked at again each time.
+    """
+    # Without a licence the agency learns nothing of the job, not even that it is closed.
+    require_matching(actor=actor, employer_id=slot.company_id, on=on)
+    opening = find_complete_opening_of(slot, actor=actor, on=on)
+    require_matching(actor=actor, employer_id=slot.company_id, occupation=opening.occupation, on=on)
 
 
 def _checked_reason(reason: str) -> str:

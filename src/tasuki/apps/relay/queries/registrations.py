@@ -147,6 +147,14 @@ def list_own_registrations(*, actor: Actor) -> list[Registration]:
     return list(rows.filter(id__in=list_own_ids(actor=actor)))
 
 
+def find_own_record_id(*, actor: Actor) -> UUID | None:
+    """Return the record of the person who acts, by sign-in or by the key of a registration."""
+    if actor.talent_record_id is not None or actor.registration_id is None:
+        return actor.talent_record_id
+    found = Registration.objects.filter(id=actor.registration_id).first()
+    return found.talent_record_id if found is not None else None
+
+
 def list_own_ids(*, actor: Actor) -> set[UUID]:
     """Return the ids of the registrations that are the actor's own."""
     own: set[UUID] = set()

@@ -14,8 +14,8 @@ from tasuki.apps.orgs.actions import remove_unused_account
 from tasuki.apps.orgs.models import Account, AccountLink
 from tasuki.apps.orgs.queries import find_organisation
 from tasuki.apps.passport.actions import close_for, erase_own
-from tasuki.apps.passport.bundle import list_person_actors
 from tasuki.apps.passport.entry import deliver
+from tasuki.apps.rights.bundle import list_person_actors
 from tasuki.apps.upkeep.erasure import KeptRecord, erase_person
 from tasuki.core.words import Words
 
