@@ -46,7 +46,9 @@ def test_control_a_lawful_row_starts_by_sql(office):
     [
         "purpose = ''",
         "purpose = 'profit'",
-        "purpose_evidence = ' '",
+        "purpose_evidence = ''",
+        "home_conditions = ''",
+        "host_conditions = ''",
         "consented_on = null",
         "ends_on = null",
         "ends_on = starts_on - 1",

@@ -71,6 +71,11 @@ def take_step(
     record(actor=actor, row=row, act=f"{kind}.{event}", before=before, reason=reason, now=now)
 
 
+def machine_of(row: Any) -> Machine[Any, Any]:
+    """Return the state table of a row."""
+    return _TABLES[type(row)][1]
+
+
 def check_step(row: Any, event: StrEnum) -> None:
     """Refuse a step that the table does not list.
 

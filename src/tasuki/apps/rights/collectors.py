@@ -108,8 +108,12 @@ def _records(path: str) -> Callable[[Subject], Q]:
     return lambda subject: Q(**{f"{path}__in": subject.record_ids})
 
 
-def _mails(path: str) -> Callable[[Subject], Q]:
-    return lambda subject: Q(**{f"{path}__in": sorted(subject.mails)})
+def _cases(mail: str) -> Callable[[Subject], Q]:
+    """A case is joined to the record; one that was made before the record is found by address."""
+    return lambda subject: (
+        Q(talent_record_id__in=subject.record_ids)
+        | Q(**{"talent_record_id": None, f"{mail}__in": sorted(subject.mails)})
+    )
 
 
 def _mail_values(row: OutboxMail, _subject: Subject) -> dict[str, Any]:
@@ -306,21 +310,21 @@ COLLECTORS: Final = (
         words=Words("出向", "Secondments"),
         purpose=_WORK,
         model=Secondment,
-        find=_mails("person_mail"),
+        find=_cases("person_mail"),
     ),
     Collector(
         name="side_work",
         words=Words("副業", "Side work"),
         purpose=_WORK,
         model=SideWork,
-        find=_mails("person_mail"),
+        find=_cases("person_mail"),
     ),
     Collector(
         name="contract_work",
         words=Words("業務委託", "Contract work"),
         purpose=_WORK,
         model=ContractWork,
-        find=_mails("supplier_mail"),
+        find=_cases("supplier_mail"),
     ),
     Collector(
         name="requests",

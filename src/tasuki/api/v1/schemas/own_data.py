@@ -97,6 +97,16 @@ class HeldApplication(Schema):
     ended_on: date | None
 
 
+class HeldCase(Schema):
+    """A secondment, side work or contract of the person that the company keeps."""
+
+    number: str
+    kind: dict[str, str]
+    other: str
+    starts_on: date | None
+    ends_on: date | None
+
+
 class HeldView(Schema):
     """Somebody of the organisation looked at the person's record; no name is told."""
 
@@ -116,4 +126,5 @@ class OwnHeldDataOut(Schema):
     provisions: list[HeldProvision]
     releases: list[HeldRelease]
     applications: list[HeldApplication]
+    cases: list[HeldCase]
     views: list[HeldView]

@@ -12,6 +12,7 @@ from tasuki.adapters.postgres.context import current_organisation_id
 from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
 from tasuki.apps.errors import InvalidInputError, RefusedError
+from tasuki.apps.moves.linking import find_record_id
 from tasuki.apps.moves.models import ContractWork
 from tasuki.apps.moves.policy import SIGNS, laws_of, notice_items
 from tasuki.apps.moves.queries.contract_work import has_unpaid
@@ -318,6 +319,7 @@ def _fill(row: ContractWork, values: ContractWorkValues, *, today: date) -> None
     for name, value in found.items():
         setattr(row, name, value.strip() if isinstance(value, str) else value)
     row.signs = [name for name in SIGNS if name in values.signs]
+    row.talent_record_id = find_record_id(values.supplier_mail)
     row.buyer_name = find_organisation(organisation_id=current_organisation_id()).name
     row.is_toriteki = laws_of(row, on=today).is_toriteki
     if row.receive_on and row.pay_on:

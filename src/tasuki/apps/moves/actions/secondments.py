@@ -11,6 +11,7 @@ from tasuki.adapters.postgres.context import current_organisation_id
 from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
 from tasuki.apps.errors import InvalidInputError, RefusedError
+from tasuki.apps.moves.linking import find_record_id
 from tasuki.apps.moves.models import Secondment
 from tasuki.apps.moves.policy import move_facts
 from tasuki.apps.moves.queries.secondments import is_lent_out
@@ -459,7 +460,8 @@ def cancel_secondment(
 
 def _as_fields(values: SecondmentValues) -> dict[str, Any]:
     found = {field.name: getattr(values, field.name) for field in fields(values)}
-    return {name: one.strip() if isinstance(one, str) else one for name, one in found.items()}
+    clean = {name: one.strip() if isinstance(one, str) else one for name, one in found.items()}
+    return clean | {"talent_record_id": find_record_id(values.person_mail)}
 
 
 def _check_values(values: SecondmentValues) -> None:

@@ -11,6 +11,7 @@ from tasuki.adapters.postgres.context import current_organisation_id
 from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
 from tasuki.apps.errors import InvalidInputError, RefusedError
+from tasuki.apps.moves.linking import find_record_id
 from tasuki.apps.moves.models import SideWork
 from tasuki.apps.moves.queries.side_work import list_plan_refusals
 from tasuki.apps.moves.steps import (
@@ -258,7 +259,8 @@ def end_side_work(
 
 def _as_fields(values: SideWorkValues) -> dict[str, Any]:
     found = {field.name: getattr(values, field.name) for field in fields(values)}
-    return {name: one.strip() if isinstance(one, str) else one for name, one in found.items()}
+    clean = {name: one.strip() if isinstance(one, str) else one for name, one in found.items()}
+    return clean | {"talent_record_id": find_record_id(values.person_mail)}
 
 
 def _check_values(values: SideWorkValues) -> None:

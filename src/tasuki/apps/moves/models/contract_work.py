@@ -5,6 +5,7 @@ from typing import ClassVar, Final
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tasuki.adapters.sealed import BlindIndexField, SealedTextField
 from tasuki.apps.base import TenantForeignKey, TenantModel, state_guard
 from tasuki.core.law.contract_work import WorkKind
 from tasuki.core.law.record_kinds import RecordKind
@@ -25,12 +26,28 @@ class ContractWork(TenantModel):
     no pay day lies past the sixtieth day, and a long contract does not end at short notice.
     """
 
-    retention = CONTRACT_WORK_RECORD.by("ended_on")
-    personal_fields = ("supplier_name", "supplier_mail")
+    # What a draft may still lose is emptied with the person.
+    retention = CONTRACT_WORK_RECORD.by(
+        "ended_on",
+        subject="talent_record_id",
+        also_emptied=("supplier_mail", "place", "end_reason"),
+    )
+    personal_fields = ("supplier_name",)
 
     number = models.CharField(_("number"), max_length=20)
     supplier_name = models.CharField(_("supplier"), max_length=160)
-    supplier_mail = models.EmailField(_("supplier's mail address"), blank=True, default="")
+    supplier_mail = SealedTextField(
+        _("supplier's mail address"),
+        max_length=254,
+        blank=True,
+        default="",
+        is_mail=True,
+        index="supplier_mail_index",
+    )
+    supplier_mail_index = BlindIndexField(
+        _("keyed hash of the mail address"), of="supplier_mail", kind="mail"
+    )
+    talent_record_id = models.UUIDField(_("talent record"), null=True, blank=True)
     supplier_has_staff = models.BooleanField(_("supplier has staff"), default=False)
     supplier_employee_count = models.PositiveIntegerField(_("supplier's employees"), default=0)
     supplier_capital_yen = models.PositiveBigIntegerField(_("supplier's capital in yen"), default=0)
@@ -47,7 +64,7 @@ class ContractWork(TenantModel):
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     receive_on = models.DateField(_("day of receipt"), null=True, blank=True)
     pay_on = models.DateField(_("pay day"), null=True, blank=True)
-    place = models.CharField(_("place"), max_length=200, blank=True, default="")
+    place = SealedTextField(_("place"), max_length=200, blank=True, default="")
     inspection = models.CharField(_("end of inspection"), max_length=120, blank=True, default="")
     non_cash = models.CharField(
         _("payment other than cash"), max_length=200, blank=True, default=""
@@ -66,7 +83,7 @@ class ContractWork(TenantModel):
     end_exception = models.CharField(
         _("exception from the notice"), max_length=30, blank=True, default=""
     )
-    end_reason = models.CharField(_("reason of the end"), max_length=300, blank=True, default="")
+    end_reason = SealedTextField(_("reason of the end"), max_length=300, blank=True, default="")
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
 
     class Meta:

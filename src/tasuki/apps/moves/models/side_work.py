@@ -5,6 +5,7 @@ from typing import ClassVar, Final
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tasuki.adapters.sealed import BlindIndexField, SealedTextField
 from tasuki.apps.base import TenantForeignKey, TenantModel, state_guard
 from tasuki.core.law.hours import HoursModel, JobKind
 from tasuki.core.law.record_kinds import RecordKind
@@ -25,13 +26,29 @@ class SideWork(TenantModel):
     principle the caps are what is expected at most; under the model they are agreed.
     """
 
-    retention = SIDE_WORK_HOURS.by("ended_on")
-    personal_fields = ("person_name", "person_number", "person_mail")
+    # What an open notice may still lose is emptied with the person.
+    retention = SIDE_WORK_HOURS.by(
+        "ended_on",
+        subject="talent_record_id",
+        also_emptied=("person_mail", "schedule", "refusal_facts", "end_reason"),
+    )
+    personal_fields = ("person_name", "person_number")
 
     number = models.CharField(_("number"), max_length=20)
     person_name = models.CharField(_("person's name"), max_length=160)
     person_number = models.CharField(_("employee number"), max_length=40)
-    person_mail = models.EmailField(_("person's mail address"), blank=True, default="")
+    person_mail = SealedTextField(
+        _("person's mail address"),
+        max_length=254,
+        blank=True,
+        default="",
+        is_mail=True,
+        index="person_mail_index",
+    )
+    person_mail_index = BlindIndexField(
+        _("keyed hash of the mail address"), of="person_mail", kind="mail"
+    )
+    talent_record_id = models.UUIDField(_("talent record"), null=True, blank=True)
     other_name = models.CharField(_("other party"), max_length=120)
     other_business = models.CharField(
         _("business of the other party"), max_length=120, blank=True, default=""
@@ -42,7 +59,7 @@ class SideWork(TenantModel):
     other_contract_on = models.DateField(_("day of the other contract"))
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"), null=True, blank=True)
-    schedule = models.CharField(
+    schedule = SealedTextField(
         _("days, hours and expected overtime"), max_length=300, blank=True, default=""
     )
     hours_model = models.CharField(_("hours model"), max_length=20, default=HoursModel.PRINCIPLE)
@@ -66,11 +83,11 @@ class SideWork(TenantModel):
     decided_by_id = models.BigIntegerField(_("decided by"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     refusal_ground = models.CharField(_("ground of refusal"), max_length=20, blank=True, default="")
-    refusal_facts = models.CharField(
+    refusal_facts = SealedTextField(
         _("facts behind the refusal"), max_length=300, blank=True, default=""
     )
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
-    end_reason = models.CharField(_("reason of the end"), max_length=300, blank=True, default="")
+    end_reason = SealedTextField(_("reason of the end"), max_length=300, blank=True, default="")
 
     class Meta:
         verbose_name = _("side work")

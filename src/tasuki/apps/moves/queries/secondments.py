@@ -49,7 +49,7 @@ def is_lent_out(row: Secondment) -> bool:
     return (
         Secondment.objects.filter(person_number=row.person_number, state__in=_RUNNING)
         .exclude(id=row.id)
-        .exclude(id=row.converts_id)
+        .exclude(id=row.converts_id or row.id)
         .exists()
     )
 

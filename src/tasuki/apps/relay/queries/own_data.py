@@ -5,11 +5,13 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Model
+from django.utils.timezone import localdate
 
 from tasuki.apps.action import require
 from tasuki.apps.actor import Actor
 from tasuki.apps.consent.queries import list_consents, list_provisions
 from tasuki.apps.errors import NotVisibleError
+from tasuki.apps.moves.queries.own import list_own_cases
 from tasuki.apps.orgs.queries import find_organisation
 from tasuki.apps.people.models import Application, TalentRecord
 from tasuki.apps.people.queries import list_record_ids
@@ -82,6 +84,7 @@ _APPLICATION: Final = (
     "ended_on",
 )
 
+_CASE: Final = ("number", "other", "starts_on", "ends_on")
 _VIEW: Final = ("role", "way", "first_at")
 
 
@@ -121,6 +124,11 @@ def find_own_data(*, actor: Actor, now: datetime) -> dict[str, Any]:
         "provisions": _provisions(ids, releases),
         "releases": [_values(one, _RELEASE) | _purpose_of(one) for one in releases],
         "applications": _applications(actor, list(applications)),
+        "cases": [
+            {name: getattr(one, name) for name in _CASE}
+            | {"kind": {"ja": one.kind.ja, "en": one.kind.en}}
+            for one in list_own_cases(actor=actor, on=localdate(now))
+        ],
         "views": [
             _values(one, _VIEW) for one in list_views(actor=actor, talent_record_ids=list(ids))
         ],
