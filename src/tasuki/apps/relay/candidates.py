@@ -151,6 +151,8 @@ def _without_own_notice(
 
 
 def _name_of(release: Release) -> str:
+    if release.registration_id is None:
+        return ""
     registration = Registration.objects.filter(id=release.registration_id).first()
     return registration.full_name if registration is not None else ""
 

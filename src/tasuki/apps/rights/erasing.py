@@ -100,6 +100,7 @@ def _erase_at(actor: Actor, *, now: datetime) -> ErasedPlace:
     """Delete at one organisation, in a transaction of its own."""
     name = find_organisation(organisation_id=actor.organisation_id).name
     assert actor.account_id is not None
+    assert actor.talent_record_id is not None
     try:
         with bound(actor.organisation_id, actor.account_id):
             report = erase_person(

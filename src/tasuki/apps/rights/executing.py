@@ -175,6 +175,8 @@ def _end_release(actor: Actor, release: Release, *, now: datetime) -> None:
 
 
 def _record_of(request: RightsRequest) -> TalentRecord:
+    if request.talent_record_id is None:
+        raise not_held()
     record = TalentRecord.objects.filter(id=request.talent_record_id).first()
     if record is None:
         raise not_held()

@@ -46,7 +46,8 @@ def find_subject(*, talent_record_id: UUID | None, registration_id: UUID | None 
     registrations = list(Registration.objects.filter(talent_record_id__in=wanted))
     if registration_id is not None:
         registrations += Registration.objects.filter(id=registration_id)
-    mails = {one.mail for one in [*records, *registrations] if one.mail}
+    rows: list[TalentRecord | Registration] = [*records, *registrations]
+    mails = {one.mail for one in rows if one.mail}
     return Subject(
         record_ids=frozenset(wanted if records or registrations else ()),
         registration_ids=frozenset(one.id for one in registrations),
@@ -58,12 +59,14 @@ def find_contact(
     *, talent_record_id: UUID | None, registration_id: UUID | None = None
 ) -> Contact | None:
     """Return name and address as they stand on record; None if nothing is held."""
-    record = TalentRecord.objects.filter(id=talent_record_id).first()
-    registration = Registration.objects.filter(id=registration_id).first()
-    if registration is None and talent_record_id is not None:
+    rows: list[TalentRecord | Registration] = []
+    if talent_record_id is not None:
+        rows += TalentRecord.objects.filter(id=talent_record_id)
+    if registration_id is not None:
+        rows += Registration.objects.filter(id=registration_id)
+    if talent_record_id is not None and not any(isinstance(one, Registration) for one in rows):
         found = Registration.objects.filter(talent_record_id=talent_record_id)
-        registration = found.order_by("-created_at").first()
-    rows = [one for one in (record, registration) if one is not None]
+        rows += found.order_by("-created_at")[:1]
     if not rows:
         return None
     return Contact(

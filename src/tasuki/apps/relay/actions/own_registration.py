@@ -207,7 +207,8 @@ def withdraw_registration(*, actor: Actor, registration_id: UUID, now: datetime)
         raise NotVisibleError
     lock_intake()
     registrations = lock_registrations(registration_ids=_ids_of_person(actor, registration_id))
-    for record_id in sorted({one.talent_record_id for one in registrations} - {None}):
+    known = {one.talent_record_id for one in registrations if one.talent_record_id}
+    for record_id in sorted(known):
         lock_person(record_id)  # before any book: the order is person, book, slot, release
     [chosen] = [one for one in registrations if one.id == registration_id]
     check_step(chosen, RegistrationEvent.WITHDRAW)

@@ -396,6 +396,8 @@ def _keep_answer(
 
 
 def _language_of(release: Release) -> str:
+    if release.registration_id is None:
+        return "ja"
     found = Registration.objects.filter(id=release.registration_id).first()
     return found.language if found is not None else "ja"
 

@@ -6,6 +6,7 @@ against the person's own records only, and no other row is looked up.
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -84,7 +85,7 @@ def file_request(
     """
     is_person = actor.role is Role.PERSON
     require(actor, Permission.OWN_DATA_DECIDE if is_person else Permission.REQUEST_DECIDE)
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "kind": _checked_kind(kind),
         "scope": _checked_scope(scope),
         "form_wanted": _checked_choice(form_wanted, RightsRequest.Form.values, "form_wanted"),
@@ -133,7 +134,7 @@ def check_own(actor: Actor, request: RightsRequest) -> None:
         raise NotVisibleError
 
 
-def _own_values(actor: Actor, talent_record_id: UUID | None, now: datetime) -> dict[str, object]:
+def _own_values(actor: Actor, talent_record_id: UUID | None, now: datetime) -> dict[str, Any]:
     own = list_own_record_ids(actor=actor)
     if talent_record_id is not None and talent_record_id not in own:
         raise NotVisibleError
@@ -161,7 +162,7 @@ def _own_values(actor: Actor, talent_record_id: UUID | None, now: datetime) -> d
 
 def _desk_values(
     talent_record_id: UUID | None, claimant: Mapping[str, str], channel: str
-) -> dict[str, object]:
+) -> dict[str, Any]:
     if (
         talent_record_id is not None
         and not TalentRecord.objects.filter(id=talent_record_id).exists()
@@ -208,7 +209,7 @@ def _lock_filing(organisation_id: int) -> None:
         )
 
 
-def _join(actor: Actor, values: dict[str, object], *, now: datetime) -> RightsRequest | None:
+def _join(actor: Actor, values: Mapping[str, Any], *, now: datetime) -> RightsRequest | None:
     """Add to the request of the same person and kind that waits, if there is one."""
     waiting = RightsRequest.objects.select_for_update().filter(
         kind=values["kind"], state__in=WAITING_STATES
@@ -224,7 +225,7 @@ def _join(actor: Actor, values: dict[str, object], *, now: datetime) -> RightsRe
         return None
     parts = [request.scope, str(values["scope"])]
     request.scope = JOIN_MARK.join(part for part in parts if part)[:JOINED_CHARACTERS_MAX]
-    request.wanted = request.wanted | dict(values["wanted"])  # type: ignore[call-overload]
+    request.wanted = request.wanted | dict(values["wanted"])
     request.form_wanted = str(values["form_wanted"])
     request.joined_count += 1
     if request.state == RequestState.RECEIVED and values.get("identity_method"):
@@ -237,7 +238,7 @@ def _join(actor: Actor, values: dict[str, object], *, now: datetime) -> RightsRe
     return request
 
 
-def _create(actor: Actor, values: dict[str, object], *, now: datetime) -> RightsRequest:
+def _create(actor: Actor, values: dict[str, Any], *, now: datetime) -> RightsRequest:
     received_at = values["received_at"]
     assert isinstance(received_at, datetime)
     [number] = take_numbers(name="rights_request")
