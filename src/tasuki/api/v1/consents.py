@@ -17,7 +17,7 @@ from tasuki.apps.consent import actions, drafts, papers, registers
 from tasuki.apps.consent.models import ConsentText, Purpose
 from tasuki.apps.consent.parts import purposes_of
 from tasuki.apps.consent.provision import record_lawful_provision
-from tasuki.apps.consent.queries import list_live_consents
+from tasuki.apps.consent.queries import list_consents, list_live_consents
 from tasuki.apps.consent.renewals import renew_own_consent
 from tasuki.apps.errors import NotVisibleError
 from tasuki.apps.relay.queries.registrations import find_own_record_id
@@ -144,9 +144,14 @@ def confirm_stop(request: ApiRequest, notice_id: UUID) -> forms.StopNoticeOut:
 
 
 @own.read("/own/consents", forms.OwnConsentList, needs=_MINE, kinds=EVERY_KIND)
-def list_own_consents(request: ApiRequest) -> forms.OwnConsentList:
-    """List the person's consents that hold today, each with the text as it was shown."""
-    found = list_live_consents(talent_record_id=_own_record(request), on=timezone.localdate())
+def list_own_consents(request: ApiRequest, *, is_live: bool = True) -> forms.OwnConsentList:
+    """List the person's consents that hold today, or every answer ever given, with the texts."""
+    record_id = _own_record(request)
+    found = (
+        list_live_consents(talent_record_id=record_id, on=timezone.localdate())
+        if is_live
+        else list_consents(talent_record_id=record_id)
+    )
     return forms.OwnConsentList(items=[forms.OwnConsentOut.from_orm(one) for one in found])
 
 

@@ -20,9 +20,16 @@ from tasuki.apps.relay.actions import notice_doors
 from tasuki.apps.relay.actions import releases as release_actions
 from tasuki.apps.relay.models import Release
 from tasuki.apps.relay.policy import person_actor
+from tasuki.apps.relay.queries.notices import find_result
 from tasuki.apps.relay.queries.slots import find_release
 from tasuki.apps.relay.release_words import find_question_text, say_question
 from tasuki.core.relay.machines import ReleaseState
+from tasuki.web.person.consents import (
+    describe_consents,
+    describe_offer,
+    keep_answer,
+    variant_of,
+)
 from tasuki.web.person.frame import PersonView, name_of
 from tasuki.web.person.mine import (
     LIVE_RELEASES,
@@ -115,7 +122,24 @@ class ReleasePage(PersonView):
 
 
 class ResultPage(PersonView):
-    """The company's result first and whole; the way to the agency stands below it."""
+    """The company's result first and whole; the way to the agency stands below it.
+
+    Below both the company's own question for later openings: unticked, and no part of the result.
+    """
+
+    actor: Actor
+
+    def open(self, places: dict[str, Any]) -> HttpResponseBase | None:
+        """Find the applicant; all keys that open nothing give one page."""
+        actor = notice_doors.find_applicant(key=places["key"], now=self.now)
+        if actor is None:
+            return link_over(self, NotVisibleError())
+        self.actor = actor
+        return None
+
+    def entered(self) -> AbstractContextManager[None]:
+        """Bind the company that tells the result."""
+        return bound(self.actor.organisation_id, None)
 
     def get(self, request: HttpRequest, key: str) -> HttpResponseBase:
         """Show it; the company is not told what the person does with the page below."""
@@ -123,7 +147,25 @@ class ResultPage(PersonView):
         if result is None:
             return link_over(self, NotVisibleError())
         self.speak(result.language)
-        return self.show("person/result.html", {"result": result, "key": key})
+        variant = variant_of(is_plain=self.is_plain)
+        context = {
+            "result": result,
+            "key": key,
+            "consents": describe_consents(self.actor, now=self.now),
+            "offer": describe_offer(self.actor, variant=variant, now=self.now),
+            "answers_url": self.request.get_full_path(),
+        }
+        return self.show("person/result.html", context)
+
+    def post(self, request: HttpRequest, key: str) -> HttpResponseBase:
+        """Keep the answer to the company's own question, or its withdrawal."""
+        result = find_result(key=key, now=self.now)
+        if result is None:
+            return link_over(self, NotVisibleError())
+        self.speak(result.language)
+        variant = variant_of(is_plain=self.is_plain)
+        keep_answer(request, self.actor, channel="mail", variant=variant, now=self.now)
+        return redirect(request.get_full_path())
 
 
 class StopPage(PersonView):

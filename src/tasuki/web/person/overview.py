@@ -12,6 +12,7 @@ from tasuki.apps.passport import queries as passport
 from tasuki.apps.relay.queries import holdings
 from tasuki.core.access import OrganisationKind
 from tasuki.core.relay.machines import ReleaseState
+from tasuki.web.person.consents import describe_consents
 from tasuki.web.person.frame import name_of, say_all
 from tasuki.web.person.me import HELD_KEY, MeView, acting_as, list_own_actors
 from tasuki.web.person.mine import describe_release
@@ -55,6 +56,9 @@ class OverviewPage(MeView):
                 "holding": holding,
                 "items": say_all(holding.items),
                 "url": url,
+                "consents": [
+                    one for one in describe_consents(actor, now=self.now) if one["is_live"]
+                ],
                 "knowing": holdings.list_knowing(actor=actor),
                 "questions": [
                     describe_release(one)

@@ -92,6 +92,7 @@ class OwnView(frame.PersonView):
             "home_url": self.url("home"),
             "my_page_url": "" if self.key else reverse("person:home"),
             "record_id": self.actor.talent_record_id,
+            "answers_url": self.url("answers"),
             "data_url": self.url("data"),
             "provisions_url": self.url("provisions"),
             "act_urls": {name: self.url("act", act=name) for name in ACT_NAMES},

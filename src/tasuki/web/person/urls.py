@@ -4,7 +4,9 @@ from django.urls import URLPattern, URLResolver, path
 
 from tasuki.web.person import (
     answers,
+    cases,
     companies,
+    consents,
     data,
     entering,
     leaving,
@@ -30,6 +32,7 @@ def _own(prefix: str, name: str) -> list[URLPattern]:
         path(f"{prefix}done/", steps.DonePage.as_view(), name=f"{name}_done"),
         path(f"{prefix}data.json", data.DataFile.as_view(), name=f"{name}_data"),
         path(f"{prefix}provisions.pdf", data.ProvisionPaper.as_view(), name=f"{name}_provisions"),
+        path(f"{prefix}answers/", consents.OwnAnswer.as_view(), name=f"{name}_answers"),
         path(f"{prefix}do/<slug:act>/", mine.OwnAct.as_view(), name=f"{name}_act"),
     ]
 
@@ -69,6 +72,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("r/<str:code>/fees/", registering.FeesPage.as_view(), name="fees"),
     path("r/<str:code>/no/", registering.DeclinedPage.as_view(), name="declined"),
     path("release/<str:key>/", answers.ReleasePage.as_view(), name="release"),
+    path("case/<str:key>/", cases.CaseQuestionPage.as_view(), name="case"),
     path("result/<str:key>/", answers.ResultPage.as_view(), name="result"),
     path("stop/<str:key>/", answers.StopPage.as_view(), name="stop"),
 ]

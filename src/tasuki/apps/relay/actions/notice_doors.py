@@ -1,6 +1,6 @@
 """What a person does with the mailed addresses of a notice; nobody signs in for it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tasuki.adapters.postgres.context import bound
@@ -9,7 +9,7 @@ from tasuki.apps.orgs.models import Door, Organisation
 from tasuki.apps.orgs.queries import OpenDoor, find_door
 from tasuki.apps.relay.invite_steps import lock_invite
 from tasuki.apps.relay.notice_delivery import open_page, stop_for_person
-from tasuki.apps.relay.queries.notices import ResultPage, find_result
+from tasuki.apps.relay.queries.notices import ResultPage, find_invite, find_result
 from tasuki.core.access import OrganisationKind, Role
 
 
@@ -35,6 +35,23 @@ def open_result(*, key: str, now: datetime) -> ResultPage | None:
     with bound(door.organisation_id, None):
         open_page(actor=_person(door), invite=lock_invite(door.subject), now=now)
     return page
+
+
+def find_applicant(*, key: str, now: datetime) -> Actor | None:
+    """Return the person to whom a result page was mailed; None for a key that is no good.
+
+    Args:
+        key: from the address.
+        now: the present moment.
+    """
+    door = find_door(kind=Door.Kind.RESULT, key=key, now=now)
+    if door is None:
+        return None
+    with bound(door.organisation_id, None):
+        invite = find_invite(invite_id=door.subject)
+        if invite is None:
+            return None
+        return replace(_person(door), talent_record_id=invite.application.talent_record_id)
 
 
 def find_stop_door(*, key: str, now: datetime) -> StopDoor | None:
