@@ -50,11 +50,11 @@ class TextCase:
 
 @read_strictly(config=_STRICT, frozen=True)
 class SolicitationCase:
-    """H7: a placement, and whether the person asked."""
+    """H7: a placement, and on which day the person asked, if at all."""
 
     hired_on: date
     is_indefinite_term: bool
-    is_requested_by_person: bool = False
+    requested_on: date | None = None
 
 
 @read_strictly(config=_STRICT, frozen=True)
@@ -98,7 +98,7 @@ def _ask_solicitation(case: SolicitationCase, on: date) -> tuple[Refusal | None,
             hired_on=case.hired_on,
             is_indefinite_term=case.is_indefinite_term,
             on=on,
-            is_requested_by_person=case.is_requested_by_person,
+            requested_on=case.requested_on,
         ),
     )
 

@@ -80,7 +80,12 @@ def find_legal_kind(*, kind: access.OrganisationKind, on: date) -> Kind:
 
 
 def find_refusal(
-    *, kind: access.OrganisationKind, act: Act, on: date, is_own: bool = False
+    *,
+    kind: access.OrganisationKind,
+    act: Act,
+    on: date,
+    is_own: bool = False,
+    fee_table_version: int | None = None,
 ) -> Refusal | None:
     """Return why the organisation bound now may not do an act that day; None if it may.
 
@@ -89,14 +94,18 @@ def find_refusal(
         act: a row of the matrix.
         on: the day of the act.
         is_own: the act concerns only the organisation's own posts and people.
+        fee_table_version: the fee table by which a hire is charged; without one nothing is.
     """
     if is_own and act is Act.RECOMMEND and kind is access.OrganisationKind.COMPANY:
         # A company's own people and own posts: internal mobility, no placement.
         act = Act.RANK_OWN
     legal = find_legal_kind(kind=kind, on=on)
-    refusal = acts.check_act(
-        act, kind=legal, is_condition_met=_is_condition_met(act, legal, on=on, is_own=is_own)
-    )
+    is_met = is_own
+    if act is Act.CHARGE_HIRE:
+        is_met = legal is Kind.LICENSED_AGENCY and has_filed_fee_table(
+            on=on, version=fee_table_version
+        )
+    refusal = acts.check_act(act, kind=legal, is_condition_met=is_met)
     if refusal is None or legal is not Kind.PLATFORM:
         return refusal
     # The reason it can do something about: the licence or the notification that is missing.
@@ -153,6 +162,28 @@ def require_matching(
     require_licence(on=on, occupation=occupation)
 
 
+def require_charge(
+    *, kind: access.OrganisationKind, fee_table_version: int | None, on: date
+) -> None:
+    """Let the organisation bound now write a fee for a hire, be it zero yen, or refuse it (H1).
+
+    Asked at the side of the agency that charges, whoever reports the hire.
+
+    Args:
+        kind: what the organisation bound now was registered as.
+        fee_table_version: the filed fee table that the contract names.
+        on: the day of the charge; the licence must be valid and the table filed by then.
+
+    Raises:
+        RefusedError: H1.
+
+    Source: 職業安定法 30条, 32条の3.
+    """
+    act = Act.CHARGE_HIRE
+    if refusal := find_refusal(kind=kind, act=act, on=on, fee_table_version=fee_table_version):
+        raise RefusedError.by_law(refusal)
+
+
 def require_no_reward(facts: RewardFacts) -> None:
     """Refuse money or a benefit that nobody may receive (H4).
 
@@ -163,13 +194,6 @@ def require_no_reward(facts: RewardFacts) -> None:
     """
     if refusal := check_reward(facts):
         raise RefusedError.by_law(refusal)
-
-
-def _is_condition_met(act: Act, legal: Kind, *, on: date, is_own: bool) -> bool:
-    """Return whether what the cell of the matrix asks for is so; no other cell asks."""
-    if act is Act.CHARGE_HIRE:
-        return legal is Kind.LICENSED_AGENCY and has_filed_fee_table(on=on)
-    return is_own
 
 
 def _opens(act: Act, legal: Kind) -> bool:

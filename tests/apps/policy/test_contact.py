@@ -92,6 +92,20 @@ def test_request_of_the_person_lifts_the_ban_from_its_day_on():
     assert (event.actor_id, event.after) == (office.clerk.account_id, "phone")
 
 
+def test_one_phone_call_opens_six_months_and_not_two_years():
+    office = Office()
+    office.note(date(2026, 4, 2))
+
+    assert office.ban(date(2026, 10, 1)) is None
+    assert office.ban(date(2026, 10, 2)).rule == "H7"
+    with bound(office.agency.pk, None):
+        until = [
+            contact.find_open_until(talent_record_id=office.record.pk, on=on)
+            for on in (date(2026, 4, 1), date(2026, 10, 1), date(2026, 10, 2))
+        ]
+    assert until == [None, date(2026, 10, 1), None]
+
+
 def test_request_from_before_the_hire_lifts_nothing():
     office = Office()
     office.note(HIRED_ON)

@@ -37,10 +37,14 @@ def legal_kind(organisation, *, on=TODAY):
         return policy.find_legal_kind(kind=OrganisationKind(organisation.kind), on=on)
 
 
-def refusal_of(organisation, act, *, on=TODAY, is_own=False):
+def refusal_of(organisation, act, *, on=TODAY, is_own=False, version=None):
     with bound(organisation.id, None):
         return policy.find_refusal(
-            kind=OrganisationKind(organisation.kind), act=act, on=on, is_own=is_own
+            kind=OrganisationKind(organisation.kind),
+            act=act,
+            on=on,
+            is_own=is_own,
+            fee_table_version=version,
         )
 
 
@@ -76,6 +80,15 @@ def test_municipality_counts_as_one_only_after_its_notification():
     assert refusal_of(town, Act.RECOMMEND) is None
 
 
+def test_number_of_a_municipality_makes_no_agency_of_one_and_the_other_way_round():
+    agency, town = make_agency(), make_municipality()
+    make_row(Licence, agency, number="13-地-000001", valid_from=TODAY)
+    make_row(Licence, town, number="13-ユ-000000", valid_from=TODAY)
+
+    assert legal_kind(agency) is Legal.PLATFORM
+    assert legal_kind(town) is Legal.PLATFORM
+
+
 def test_refusal_of_an_expired_licence_names_the_licence():
     refusal = refusal_of(licensed_agency(valid_to=YESTERDAY), Act.RECOMMEND)
 
@@ -88,17 +101,21 @@ def test_fee_for_a_hire_needs_the_filed_table_of_a_licensed_agency():
     agency = licensed_agency()
     assert refusal_of(agency, Act.CHARGE_HIRE).next_en == "Only by the filed fee table."
 
-    put_papers_on_file(agency)
+    put_papers_on_file(agency, version=2)
 
-    assert refusal_of(agency, Act.CHARGE_HIRE) is None
-    assert refusal_of(agency, Act.CHARGE_HIRE, on=TODAY + timedelta(days=1)).rule == "H1"
+    assert refusal_of(agency, Act.CHARGE_HIRE, version=2) is None
+    assert refusal_of(agency, Act.CHARGE_HIRE, version=2, on=TODAY + timedelta(days=1)).rule == "H1"
+    # A table that some other contract was filed for, or none at all, opens nothing.
+    assert refusal_of(agency, Act.CHARGE_HIRE, version=3).rule == "H1"
+    assert refusal_of(agency, Act.CHARGE_HIRE).rule == "H1"
 
 
 def test_fee_table_filed_tomorrow_opens_nothing_today():
     agency = licensed_agency()
     put_papers_on_file(agency)
 
-    assert refusal_of(agency, Act.CHARGE_HIRE, on=date(2025, 7, 13)).rule == "H1"
+    assert refusal_of(agency, Act.CHARGE_HIRE, version=2, on=date(2025, 7, 14)) is None
+    assert refusal_of(agency, Act.CHARGE_HIRE, version=2, on=date(2025, 7, 13)).rule == "H1"
 
 
 def test_nobody_supplies_workers():

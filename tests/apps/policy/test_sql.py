@@ -1,6 +1,7 @@
 """What the database refuses to the serving role itself, past every page, API and command."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -9,6 +10,7 @@ from tests.factories import NOW, TODAY, make_agency, make_company
 from tests.model_factories import make_row
 
 from tasuki.adapters.postgres.context import bound
+from tasuki.apps.imports.models import ImportRun
 from tasuki.apps.messages.models import OutboxMail
 from tasuki.apps.orgs.models import Licence
 from tasuki.apps.people.models import Application, TalentRecord
@@ -29,6 +31,7 @@ from tasuki.apps.relay.models import (
     Slot,
     SlotCandidate,
 )
+from tasuki.core.law.solicitation import request_last_day, solicit_block_until
 
 pytestmark = pytest.mark.django_db
 BAN_UNTIL = date(2028, 4, 1)
@@ -122,6 +125,51 @@ def test_h1_registration_is_accepted_only_with_a_licence():
         run(agency, accept, two.pk)
 
 
+@pytest.mark.parametrize(
+    ("model", "column"), [(JobSeeker, "accepted_on"), (Introduction, "introduced_on")]
+)
+def test_h1_day_of_the_books_is_not_moved_past_the_licence(model, column):
+    agency = make_agency()
+    row = make_row(model, agency)
+    change = f"update {model._meta.db_table} set {column} = %s where id = %s"
+    end_licence(agency)
+    assert run(agency, change, TODAY - timedelta(days=1), row.pk) == 1
+
+    with refused("H1"):
+        run(agency, change, TODAY, row.pk)
+
+
+def test_h1_row_of_the_books_is_finished_after_the_licence_ended():
+    agency = make_agency()
+    row = make_row(Introduction, agency)
+    end_licence(agency)
+
+    finish = "update placement_introduction set outcome = 'not_hired' where id = %s"
+    assert run(agency, finish, row.pk) == 1
+
+
+@pytest.mark.parametrize("state", ["accepted", "counted", "not_counted", "reversed"])
+def test_h1_nobody_is_written_down_behind_the_acceptance_without_a_licence(state):
+    agency = make_agency()
+    row = make_row(Registration, agency)
+    named = {"counted_by_id": "1", "counted_at": "now()", "count_code": "'N4'"}
+    state = {"state": f"'{state}'"}
+    assert copy(agency, row, **named, **state) == 1
+    end_licence(agency)
+
+    with refused("H1"):
+        copy(agency, row, **named, **state)
+
+
+def test_h1_nothing_is_charged_without_a_licence_of_that_day():
+    agency = make_agency()
+    row = make_row(FeeEntry, agency)
+    end_licence(agency)
+
+    with refused("H1"):
+        copy(agency, row)
+
+
 # --- H3 --------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     "change",
@@ -195,6 +243,33 @@ def test_h4_hire_by_a_slot_costs_nothing():
         copy(agency, row, amount_yen="1", slot_id="gen_random_uuid()")
 
 
+def test_h4_nothing_is_charged_before_a_fee_table_was_filed():
+    agency = make_agency()
+    row = make_row(FeeEntry, agency)
+    with bound(agency.pk, None):
+        FeeTable.objects.update(filed_on=TODAY + timedelta(days=1))
+
+    with refused("H4"):
+        copy(agency, row)
+
+
+@pytest.mark.parametrize(
+    ("model", "change"),
+    [
+        (Slot, "granted_on = '1990-01-01'"),
+        (Slot, "contract_id = gen_random_uuid()"),
+        (Credit, "earned_at = '1990-01-01 12:00+09'"),
+        (Credit, "contract_id = gen_random_uuid()"),
+    ],
+)
+def test_h4_credit_and_slot_are_not_moved_away_from_their_papers(model, change):
+    agency = make_agency()
+    row = make_row(model, agency)
+
+    with refused("H4"):
+        run(agency, f"update {model._meta.db_table} set {change} where id = %s", row.pk)
+
+
 @pytest.mark.parametrize("model", [Slot, Credit])
 @pytest.mark.parametrize("missing", ["filing", "clause", "table", "consultation"])
 def test_h4_no_credit_and_no_slot_without_the_papers(model, missing):
@@ -243,6 +318,56 @@ def test_h7_person_placed_for_good_is_not_asked_about_a_job():
     assert copy(agency, row, **asked, asked_at="'2028-04-02 00:00+09'") == 1
 
 
+@pytest.mark.parametrize(
+    "change", ["talent_record_id = %s", "talent_record_id = %s, asked_at = '2028-04-01 23:59+09'"]
+)
+def test_h7_question_is_not_turned_to_a_person_placed_for_good(change):
+    agency = make_agency()
+    record, _ = placed_person(agency)
+    row = make_row(Release, agency)
+
+    with refused("H7"):
+        run(agency, f"update relay_release set {change} where id = %s", record.pk, row.pk)
+
+
+def test_h7_question_asked_after_the_ban_is_not_dated_back_into_it():
+    agency = make_agency()
+    record, _ = placed_person(agency)
+    row = make_row(Release, agency)
+    change = "update relay_release set talent_record_id = %s, asked_at = %s where id = %s"
+    assert run(agency, change, record.pk, "2028-04-02 00:00+09", row.pk) == 1
+
+    with refused("H7"):
+        run(agency, change, record.pk, "2028-04-01 23:59+09", row.pk)
+
+
+def test_h7_request_of_the_person_opens_six_months_of_the_two_years():
+    agency = make_agency()
+    record, _ = placed_person(agency)
+    row = make_row(Release, agency)
+    asked_on = date(2026, 4, 2)
+    make_row(WorkRequest, agency, talent_record_id=record.pk, requested_on=asked_on)
+    asked = {"talent_record_id": f"'{record.pk}'"}
+    assert request_last_day(asked_on) == date(2026, 10, 1)
+
+    assert copy(agency, row, **asked, asked_at="'2026-10-01 23:59+09'") == 1
+    with refused("H7"):
+        copy(agency, row, **asked, asked_at="'2026-10-02 00:00+09'")
+
+
+def test_database_counts_both_periods_of_h7_as_the_law_file_does():
+    days = [date(2027, 12, 28) + timedelta(days=number) for number in range(430)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select tasuki.solicitation_blocked_through(day),"
+            " tasuki.last_day_of_months(day, 6) from unnest(%s::date[]) day",
+            [days],
+        )
+        found = cursor.fetchall()
+
+    assert found == [(solicit_block_until(day), request_last_day(day)) for day in days]
+
+
 def test_h7_request_of_the_person_opens_the_question():
     agency = make_agency()
     record, _ = placed_person(agency)
@@ -274,6 +399,55 @@ def test_h7_mail_about_jobs_names_a_person_who_may_be_written_to():
     with refused("H7"):
         copy(agency, row, **mail, reference_id="null")
     assert copy(agency, row, **mail, reference_id=f"'{free.pk}'") == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "kind = 'job_mail'",
+        "kind = 'job_mail', reference_kind = 'talent_record', reference_id = %s",
+    ],
+)
+def test_h7_mail_of_another_kind_does_not_become_one_about_jobs(change):
+    agency = make_agency()
+    record, _ = placed_person(agency)
+    row = make_row(OutboxMail, agency)
+    values = [record.pk] if "%s" in change else []
+
+    with refused("H7"):
+        run(agency, f"update outbox_outboxmail set {change} where id = %s", *values, row.pk)
+
+
+def test_h7_mail_about_jobs_is_not_turned_to_another_person_or_day():
+    agency = make_agency()
+    record, _ = placed_person(agency)
+    free = make_row(TalentRecord, agency)
+    row = make_row(
+        OutboxMail, agency, kind="job_mail", reference_kind="talent_record", reference_id=free.pk
+    )
+    change = "update outbox_outboxmail set reference_id = %s, send_after = %s where id = %s"
+    assert run(agency, change, record.pk, "2028-04-02 00:00+09", row.pk) == 1
+
+    with refused("H7"):
+        run(agency, change, record.pk, "2028-04-01 23:59+09", row.pk)
+
+
+def test_h7_ban_of_a_hire_on_29_february_ends_on_1_march():
+    agency = make_agency()
+    record, hired = placed_person(agency)
+    change = (
+        "update placement_introduction set hired_on = '2028-02-29', solicitation_ban_until = %s "
+        "where id = %s"
+    )
+    with refused("H7"):
+        run(agency, change, "2030-02-28", hired.pk)
+    assert run(agency, change, "2030-03-01", hired.pk) == 1
+
+    row = make_row(Release, agency)
+    asked = {"talent_record_id": f"'{record.pk}'"}
+    with refused("H7"):
+        copy(agency, row, **asked, asked_at="'2030-03-01 23:59+09'")
+    assert copy(agency, row, **asked, asked_at="'2030-03-02 00:00+09'") == 1
 
 
 @pytest.mark.parametrize("until", ["null", "'2028-03-31'"])
@@ -334,12 +508,102 @@ def test_h12_rejection_by_a_human_carries_a_reason():
         )
 
 
+def test_h12_no_program_rejects_anybody():
+    company = make_company()
+    row = make_row(Application, company, outcome="running")
+    reject = "update people_application set outcome = 'not_selected' where id = %s"
+
+    with refused("H12"):
+        run(company, reject, row.pk)
+    with refused("H12"):
+        copy(company, row, number="'A-program'", outcome="'not_selected'")
+
+
+def test_h12_import_that_does_not_exist_rejects_nobody():
+    company = make_company()
+    row = make_row(Application, company, outcome="running")
+    foreign = make_row(ImportRun, make_company())
+    reject = (
+        "update people_application set outcome = 'not_selected', import_run_id = %s where id = %s"
+    )
+    for run_id in (uuid4(), foreign.pk):
+        with refused("H12"):
+            run(company, reject, run_id, row.pk)
+
+    assert run(company, reject, make_row(ImportRun, company).pk, row.pk) == 1
+
+
+def test_h12_rejection_does_not_lose_its_human():
+    company = make_company()
+    row = make_row(
+        Application,
+        company,
+        outcome="not_selected",
+        import_run_id=None,
+        decided_by_id=1,
+        decided_at=NOW,
+        decision_reason="経験年数",
+    )
+
+    with refused("H12"):
+        run(
+            company,
+            "update people_application set decided_by_id = null, decided_at = null where id = %s",
+            row.pk,
+        )
+
+
+@pytest.mark.parametrize(
+    ("state", "change"),
+    [
+        ("refused", "decided_by_id = null, decided_at = null"),
+        ("refused", "decision_code = ''"),
+        ("not_counted", "counted_by_id = null, counted_at = null"),
+        ("reversed", "count_code = ''"),
+    ],
+)
+def test_h12_step_against_a_person_keeps_its_human_and_its_reason(state, change):
+    agency = make_agency()
+    row = make_row(
+        Registration,
+        agency,
+        state=state,
+        decided_by_id=1,
+        decided_at=NOW,
+        decision_code="N1",
+        counted_by_id=1,
+        counted_at=NOW,
+        count_code="N4",
+    )
+
+    with refused("H12"):
+        run(agency, f"update relay_registration set {change} where id = %s", row.pk)
+
+
+@pytest.mark.parametrize("outcome", ["declined", "not_hired"])
+def test_h12_no_program_says_no_to_a_candidate(outcome):
+    company = make_company()
+    row = make_row(SlotCandidate, company)
+    code = "outcome_code = 'conditions'"
+    change = f"update relay_slotcandidate set outcome = '{outcome}', {code}"
+
+    with refused("H12"):
+        run(company, f"{change} where id = %s", row.pk)
+    with refused("H12"):
+        copy(company, row, outcome=f"'{outcome}'", outcome_code="'conditions'")
+    assert run(company, f"{change}, decided_by_id = 1 where id = %s", row.pk) == 1
+
+
 def test_h12_candidate_is_declined_for_a_reason():
     company = make_company()
     row = make_row(SlotCandidate, company)
 
     with refused("H12"):
-        run(company, "update relay_slotcandidate set outcome = 'declined' where id = %s", row.pk)
+        run(
+            company,
+            "update relay_slotcandidate set outcome = 'declined', decided_by_id = 1 where id = %s",
+            row.pk,
+        )
 
 
 # --- H2, with the guards of the consents -------------------------------------------------------
@@ -351,6 +615,35 @@ def test_h2_release_is_not_sent_without_a_provision():
         run(
             agency, "update relay_release set state = 'sent', sent_at = now() where id = %s", row.pk
         )
+
+
+def test_h2_release_is_not_written_as_sent_without_a_provision():
+    agency = make_agency()
+    row = make_row(Release, agency)
+
+    with refused("H2"):
+        copy(agency, row, state="'sent'", sent_at="now()")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "provision_record_id = gen_random_uuid()",
+        "provision_record_id = null",
+        "talent_record_id = gen_random_uuid()",
+        "company_id = company_id + 1",
+    ],
+)
+def test_h2_sent_release_stays_with_its_provision(change):
+    world = World()
+    world.show_slots()
+    world.request()
+    world.present()
+    with world.at_agency():
+        sent = Release.objects.get(state="sent")
+
+    with refused("H2"):
+        run(world.agency, f"update relay_release set {change} where id = %s", sent.pk)
 
 
 def test_h4_join_writes_the_employer_as_payer():

@@ -13,6 +13,7 @@ from tests.factories import (
     make_account,
     make_agency,
     make_company,
+    make_import,
     put_papers_on_file,
 )
 
@@ -209,6 +210,7 @@ class World:
                     number=uuid4().hex[:12],
                     job_title="経理",
                     outcome=Application.Outcome.NOT_SELECTED,
+                    import_run_id=make_import(self.company).pk,
                 )
                 Invite.objects.create(
                     organisation=self.company,

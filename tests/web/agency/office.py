@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from tests.apps.relay import intake
-from tests.factories import COMPLETE_TERMS, NOW, TODAY, make_agency, make_member
+from tests.factories import COMPLETE_TERMS, NOW, TODAY, make_agency, make_import, make_member
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
@@ -63,6 +63,7 @@ class Office:
                     number=uuid4().hex[:12],
                     job_title="経理",
                     outcome=Application.Outcome.NOT_SELECTED,
+                    import_run_id=make_import(company).pk,
                 )
                 Invite.objects.create(
                     organisation=company,

@@ -11,13 +11,17 @@ from django.db import connection
 from tasuki.core.law.stops import LicenceFacts
 
 _LICENCE: Final = """
-select number, valid_from, valid_to from orgs_licence
- where organisation_id = tasuki.organisation()
+select l.number, l.valid_from, l.valid_to
+  from orgs_licence l join orgs_organisation o on o.id = l.organisation_id
+ where l.organisation_id = tasuki.organisation()
+   -- 地 is the mark of a municipality's notification, every other one that of an agency.
+   and (l.number like '%%-地-%%') = (o.kind = 'municipality')
  order by (%s between valid_from and valid_to) desc, valid_to desc, valid_from desc limit 1
 """
 _FILED: Final = """
 select exists (select from relay_feetable
-                where organisation_id = tasuki.organisation() and filed_on <= %s)
+                where organisation_id = tasuki.organisation() and filed_on <= %(on)s
+                  and version = %(version)s)
 """
 
 
@@ -33,13 +37,14 @@ def find_licence_facts(*, on: date) -> LicenceFacts | None:
     return LicenceFacts(*row) if row else None
 
 
-def has_filed_fee_table(*, on: date) -> bool:
-    """Return whether a fee table was filed by a day.
+def has_filed_fee_table(*, on: date, version: int | None) -> bool:
+    """Return whether the fee table by which something is charged was filed by a day.
 
     Args:
         on: the day of the act.
+        version: of the fee table that the contract names; None where it names none.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_FILED, [on])
+        cursor.execute(_FILED, {"on": on, "version": version})
         (found,) = cursor.fetchone()
     return bool(found)

@@ -1,12 +1,13 @@
 """Whom an agency may speak to about another job: the two years after a placement for good (H7).
 
 Every outbound contact about a job passes ``require_contact``: a question about a company, a
-mail about jobs, a suggestion of an engine. A person who asks first lifts the ban by that act;
-the request is a row of its own and an event of the audit chain.
+mail about jobs, a suggestion of an engine. A person who asks first lifts the ban by that act
+for six months; the request is a row of its own and an event of the audit chain.
 
 Source: 職業安定法 指針 (no solicitation for two years after a placement, 転職勧奨の禁止).
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -24,7 +25,11 @@ from tasuki.apps.placement.books import Outcome
 from tasuki.apps.placement.models import Introduction, WorkRequest
 from tasuki.core.access import Permission, Role
 from tasuki.core.law.refusals import Refusal
-from tasuki.core.law.solicitation import check_solicitation
+from tasuki.core.law.solicitation import (
+    check_solicitation,
+    is_open_by_request,
+    request_last_day,
+)
 
 NOTED_WAYS: Final = (
     WorkRequest.Way.PHONE,
@@ -48,18 +53,39 @@ def find_contact_ban(*, talent_record_id: UUID, on: date) -> Refusal | None:
     placed = Introduction.objects.filter(
         job_seeker__talent_record_id__in=ids, outcome=Outcome.HIRED, hired_on__isnull=False
     )
-    asked = WorkRequest.objects.filter(talent_record_id__in=ids, requested_on__lte=on)
-    asked_on = asked.order_by("-requested_on").values_list("requested_on", flat=True).first()
+    asked_on = _last_request_on(ids, on=on)
     for hired_on, is_indefinite in placed.values_list("hired_on", "is_indefinite"):
         assert hired_on is not None
         refusal = check_solicitation(
             hired_on=hired_on,
             is_indefinite_term=bool(is_indefinite),
             on=on,
-            is_requested_by_person=asked_on is not None and asked_on > hired_on,
+            requested_on=asked_on,
         )
         if refusal:
             return refusal
+    return None
+
+
+def find_open_until(*, talent_record_id: UUID, on: date) -> date | None:
+    """Return until when a request of a person opens the ban; None if no ban is open that way.
+
+    Args:
+        talent_record_id: the person, placed for good by the agency bound now.
+        on: the day of the question.
+    """
+    ids = list_record_ids(talent_record_id=talent_record_id)
+    asked_on = _last_request_on(ids, on=on)
+    placed = Introduction.objects.filter(
+        job_seeker__talent_record_id__in=ids,
+        outcome=Outcome.HIRED,
+        is_indefinite=True,
+        solicitation_ban_until__gte=on,
+    )
+    for hired_on in placed.values_list("hired_on", flat=True):
+        if hired_on and is_open_by_request(hired_on=hired_on, requested_on=asked_on, on=on):
+            assert asked_on is not None
+            return request_last_day(asked_on)
     return None
 
 
@@ -75,6 +101,11 @@ def require_contact(*, talent_record_id: UUID, on: date) -> None:
     """
     if refusal := find_contact_ban(talent_record_id=talent_record_id, on=on):
         raise RefusedError.by_law(refusal)
+
+
+def _last_request_on(record_ids: Collection[UUID], *, on: date) -> date | None:
+    asked = WorkRequest.objects.filter(talent_record_id__in=record_ids, requested_on__lte=on)
+    return asked.order_by("-requested_on").values_list("requested_on", flat=True).first()
 
 
 def log_own_request(

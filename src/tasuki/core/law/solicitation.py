@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from tasuki.core.law.clocks import last_day_of
 from tasuki.core.law.parameters import find_number
 from tasuki.core.law.refusals import Refusal
+
+
+REQUEST_MONTHS: Final = 6
+"""How long one logged request of the person opens the ban: our own limit, on the safe side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +50,32 @@ def solicit_block_until(hired_on: date) -> date:
     return solicitation_ban(hired_on).blocked_through
 
 
+def request_last_day(requested_on: date) -> date:
+    """Return the last day on which a request of the person opens the ban.
+
+    The law lets a person ask; it does not let one call open what is left of two years.
+
+    Args:
+        requested_on: the day on which the person asked.
+    """
+    return last_day_of(requested_on, months=REQUEST_MONTHS)
+
+
+def is_open_by_request(*, hired_on: date, requested_on: date | None, on: date) -> bool:
+    """Return whether a request made after the hire opens the ban on a day.
+
+    Args:
+        hired_on: first day of work.
+        requested_on: the day of the last logged request of the person; None if there is none.
+        on: the day of the contact.
+    """
+    if requested_on is None:
+        return False
+    return hired_on < requested_on <= on <= request_last_day(requested_on)
+
+
 def check_solicitation(
-    *, hired_on: date, is_indefinite_term: bool, on: date, is_requested_by_person: bool
+    *, hired_on: date, is_indefinite_term: bool, on: date, requested_on: date | None
 ) -> Refusal | None:
     """H7: for two years the placing agency must not urge a placed person to move.
 
@@ -54,10 +83,12 @@ def check_solicitation(
         hired_on: first day of work.
         is_indefinite_term: the job has no end.
         on: the day of the contact.
-        is_requested_by_person: the person asked first, and the request is logged.
+        requested_on: the day on which the person asked first, as it is logged; None if never.
     """
     until = solicit_block_until(hired_on)
-    if not is_indefinite_term or on > until or is_requested_by_person:
+    if not is_indefinite_term or on > until:
+        return None
+    if is_open_by_request(hired_on=hired_on, requested_on=requested_on, on=on):
         return None
     return Refusal(
         "H7",

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 from django.db import connection
-from tests.factories import NOW, TODAY, make_agency, make_company, make_member
+from tests.factories import NOW, TODAY, make_agency, make_company, make_import, make_member
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
@@ -84,6 +84,7 @@ class NoticeWorld:
             "applied_on": TODAY - timedelta(days=20),
         }
         with self.at_company():
+            defaults["import_run_id"] = make_import(self.company).pk
             person = TalentRecord.objects.create(
                 organisation=self.company,
                 number=f"T-{serial}",

@@ -14,7 +14,9 @@ from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
 from tasuki.apps.errors import InvalidInputError, NotVisibleError, RefusedError
 from tasuki.apps.free_text import require_lawful_text
+from tasuki.apps.orgs.models import Organisation
 from tasuki.apps.placement import books
+from tasuki.apps.policy import require_charge
 from tasuki.apps.relay import candidates, journal, slot_moves
 from tasuki.apps.relay.models import Slot
 from tasuki.apps.relay.slot_moves import rules_of
@@ -140,10 +142,11 @@ def join(
         now: when it is recorded.
 
     Raises:
-        RefusedError: no notice of conditions, or pay above the contract's limit.
+        RefusedError: H1, the agency has no licence or no filed fee table on the day of the
+            charge; no notice of conditions, or pay above the contract's limit.
         InvalidInputError: date or pay cannot be used.
 
-    Source: relay rule L10; 労働基準法 15条; 職業安定法施行規則24条の7.
+    Source: relay rule L10; 労働基準法 15条; 職業安定法 30条, 32条の3; 施行規則24条の7.
     """
     require(actor, Permission.SLOT_ANSWER)
     _check_hire(hired_on, theoretical_pay_yen, is_conditions_notice_sent, today=localdate(now))
@@ -152,6 +155,12 @@ def join(
         _check_after_interview(slot, hired_on)
         rules = rules_of(slot.contract)
         check_pay(theoretical_pay_yen, rules, field="theoretical_pay_yen")
+        # The company reports; it is the agency that charges, so the law is asked at its side.
+        require_charge(
+            kind=OrganisationKind(Organisation.objects.get(id=slot.organisation_id).kind),
+            fee_table_version=slot.contract.fee_table_version,
+            on=localdate(now),
+        )
         introduction = books.find_open_introduction(slot_id=slot.id)
         if introduction is None:
             raise NotVisibleError

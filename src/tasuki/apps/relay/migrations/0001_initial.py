@@ -416,6 +416,7 @@ class Migration(migrations.Migration):
                 ('presented_at', models.DateTimeField(verbose_name='presented at')),
                 ('outcome', models.CharField(blank=True, default='', max_length=20, verbose_name='outcome')),
                 ('outcome_code', models.CharField(blank=True, default='', max_length=30, verbose_name='reason code')),
+                ('decided_by_id', models.BigIntegerField(blank=True, null=True, verbose_name='decided by')),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='organisation')),
             ],

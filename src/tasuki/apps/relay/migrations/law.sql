@@ -1,15 +1,28 @@
--- What holds even for raw SQL in the relay: licence (H1), result before invitation and nothing
+-- What holds even for raw SQL in the relay, whether it inserts or updates: licence (H1),
+-- a record of provision behind everything sent (H2), result before invitation and nothing
 -- that evaluates a person (H3), filed papers before any credit or slot (H4), the ban on
 -- solicitation (H7), a named human with a reason behind every adverse step (H12).
 
 create or replace function tasuki.check_registration_decision() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp as
 $body$
+declare
+    v_is_new boolean := tg_op = 'INSERT';
 begin
-    if tg_op = 'UPDATE' and new.state = old.state then
+    if not v_is_new and new.state = old.state then
+        -- Whoever was named for a step against a person stays named.
+        if (new.state = 'refused' and old.decided_by_id is not null
+                and (new.decided_by_id is null or new.decision_code = ''))
+           or (new.state in ('not_counted', 'reversed') and old.counted_by_id is not null
+                and (new.counted_by_id is null or new.count_code = '')) then
+            raise exception 'H12: a step against a person keeps its human and its reason'
+                using errcode = '23514';
+        end if;
         return new;
     end if;
-    if new.state = 'accepted' and (tg_op = 'INSERT' or old.state <> 'paused')
+    -- Nobody is written down behind the acceptance without having been accepted lawfully.
+    if ((new.state = 'accepted' and (v_is_new or old.state <> 'paused'))
+        or (v_is_new and new.state in ('counted', 'not_counted', 'reversed')))
        and not tasuki.has_licence(new.organisation_id,
                (coalesce(new.decided_at, now()) at time zone 'Asia/Tokyo')::date) then
         raise exception 'H1: no licence is valid on the day of the acceptance'
@@ -18,7 +31,7 @@ begin
     if new.state = 'refused' and (new.decided_by_id is null or new.decision_code = '') then
         raise exception 'H12: a refusal names a human and a reason' using errcode = '23514';
     end if;
-    if new.state in ('not_counted', 'reversed') and (tg_op = 'INSERT' or old.state <> 'paused')
+    if new.state in ('not_counted', 'reversed') and (v_is_new or old.state <> 'paused')
        and (new.counted_by_id is null or new.count_code = '') then
         raise exception 'H12: a count that is refused names a human and a reason'
             using errcode = '23514';
@@ -99,6 +112,10 @@ declare
         then (to_jsonb(new) ->> 'granted_on')::date
         else ((to_jsonb(new) ->> 'earned_at')::timestamptz at time zone 'Asia/Tokyo')::date end;
 begin
+    if tg_op = 'UPDATE' and new.contract_id = old.contract_id
+       and to_jsonb(new) -> tg_argv[0] = to_jsonb(old) -> tg_argv[0] then
+        return new;
+    end if;
     if not exists (
         select from public.relay_relaycontract c
           join public.relay_feetable f
@@ -116,15 +133,19 @@ begin
     end if;
     return new;
 end $body$;
-create or replace trigger h4_papers_on_file before insert on public.relay_slot
+create or replace trigger h4_papers_on_file before insert or update on public.relay_slot
     for each row execute function tasuki.check_credit_papers('granted_on');
-create or replace trigger h4_papers_on_file before insert on public.relay_credit
+create or replace trigger h4_papers_on_file before insert or update on public.relay_credit
     for each row execute function tasuki.check_credit_papers('earned_at');
 
 create or replace function tasuki.check_release_contact() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp as
 $body$
 begin
+    if tg_op = 'UPDATE' and (new.talent_record_id, new.asked_at)
+           is not distinct from (old.talent_record_id, old.asked_at) then
+        return new;
+    end if;
     if tasuki.is_solicitation_banned(new.organisation_id, new.talent_record_id,
            (new.asked_at at time zone 'Asia/Tokyo')::date) then
         raise exception 'H7: nobody placed for good is asked about a job within two years'
@@ -132,15 +153,22 @@ begin
     end if;
     return new;
 end $body$;
-create or replace trigger h7_no_solicitation before insert on public.relay_release
+create or replace trigger h7_no_solicitation before insert or update on public.relay_release
     for each row execute function tasuki.check_release_contact();
 
--- A release is sent by the very provision that the person's consent stands behind.
+-- A release is sent by the very provision that the person's consent stands behind, and stays
+-- tied to it: neither the state it is written in nor a later change of the tie gets round that.
 create or replace function tasuki.check_release_sent() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp as
 $body$
 begin
-    if new.state = 'sent' and old.state is distinct from new.state and not exists (
+    if tg_op = 'UPDATE'
+       and (new.state, new.provision_record_id, new.talent_record_id, new.company_id)
+           is not distinct from
+           (old.state, old.provision_record_id, old.talent_record_id, old.company_id) then
+        return new;
+    end if;
+    if new.state = 'sent' and not exists (
         select from public.consent_provisionrecord p
          where p.organisation_id = new.organisation_id and p.id = new.provision_record_id
            and p.recipient_id = new.company_id
@@ -150,15 +178,22 @@ begin
     end if;
     return new;
 end $body$;
-create or replace trigger h2_sent_with_provision before update on public.relay_release
+create or replace trigger h2_sent_with_provision before insert or update on public.relay_release
     for each row execute function tasuki.check_release_sent();
 
 create or replace function tasuki.check_candidate_outcome() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp as
 $body$
 begin
+    if tg_op = 'UPDATE' and (new.outcome, new.outcome_code, new.decided_by_id)
+           is not distinct from (old.outcome, old.outcome_code, old.decided_by_id) then
+        return new;
+    end if;
     if new.outcome = 'declined' and new.outcome_code = '' then
         raise exception 'H12: declining somebody unseen carries a reason' using errcode = '23514';
+    end if;
+    if new.outcome in ('declined', 'not_hired') and new.decided_by_id is null then
+        raise exception 'H12: a human says no to a candidate' using errcode = '23514';
     end if;
     return new;
 end $body$;

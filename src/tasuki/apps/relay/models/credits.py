@@ -199,6 +199,7 @@ class SlotCandidate(TenantModel):
     presented_at = models.DateTimeField(_("presented at"))
     outcome = models.CharField(_("outcome"), max_length=20, blank=True, default="")
     outcome_code = models.CharField(_("reason code"), max_length=30, blank=True, default="")
+    decided_by_id = models.BigIntegerField(_("decided by"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
 
     class Meta:
