@@ -15,6 +15,7 @@ from tests.factories import (
 )
 
 from tasuki.adapters.postgres.context import bound
+from tasuki.apps.audit.models import AuditEvent
 from tasuki.apps.errors import InvalidInputError, NotAllowedError, NotVisibleError, RefusedError
 from tasuki.apps.openings import actions, queries
 from tasuki.apps.openings.actions import OpeningValues
@@ -93,6 +94,14 @@ def test_pair_without_its_range_of_change_is_refused(manager, half):
         ({"work_minutes": 0}, "minimum wage cannot be checked"),
         ({"pay_unit": "hour", "pay_min_yen": 1_046, "pay_max_yen": 1_046}, "1,047 yen"),
         ({"title": "営業マン"}, "営業職"),
+        ({"occupation": "ウエイトレス"}, "ホールスタッフ"),
+        ({"title": "経理（35歳まで）"}, "is a condition of age"),
+        ({"terms": ALL_TERMS | {"duties": "35歳以下の若い方を募集"}}, "is a condition of age"),
+        ({"terms": ALL_TERMS | {"wage": "月給27万円（固定残業代を含む）"}}, "fixed overtime"),
+        (
+            {"age_most": 35, "age_code": "1", "retirement_age": 35, "age_reason": "定年"},
+            "below 60",
+        ),
         ({"age_most": 35}, "reasons of the law"),
         (
             {
@@ -129,6 +138,31 @@ def test_declaration_has_to_be_renewed_after_twelve_months(manager):
         actions.confirm_opening(actor=manager, opening_id=opening.id, now=NOW + timedelta(days=366))
 
 
+def test_declaration_keeps_its_day_through_edits_and_is_taken_back_by_name(company, manager):
+    opening = create_whole(manager)
+    later = NOW + timedelta(days=30)
+
+    def update(is_declared, now=later):
+        values = OpeningValues(**(COMPLETE_OPENING | {"title": "x", "is_declared": is_declared}))
+        return actions.update_opening(
+            actor=manager, opening_id=opening.id, values=values, now=now
+        ).declared_on
+
+    assert update(True) == TODAY
+    assert update(None) == TODAY
+    assert update(False) is None
+    assert update(None) is None
+    assert update(True) == TODAY + timedelta(days=30)
+    assert update(True, now=NOW + timedelta(days=500)) == TODAY + timedelta(days=500)
+    with bound(company.id, manager.account_id):
+        kinds = list(
+            AuditEvent.objects.filter(kind__contains="decl")
+            .order_by("number")
+            .values_list("kind", flat=True)
+        )
+    assert kinds == ["opening.take_back_declaration", "opening.declare", "opening.declare"]
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -138,7 +172,10 @@ def test_declaration_has_to_be_renewed_after_twelve_months(manager):
         "prefecture = null",
         "work_minutes = 0",
         "age_most = 35",
-        "age_most = 35, age_code = '3i', is_indefinite = false",
+        "age_most = 35, age_code = '3i', is_indefinite = false, age_reason = '若手'",
+        "age_most = 35, age_code = '3i', age_reason = ' '",
+        "age_most = 35, age_code = '1', retirement_age = 35, age_reason = '定年'",
+        "age_most = 60, age_code = '1', retirement_age = 65, age_reason = '定年'",
         "is_indefinite = false, terms = terms - 'renewal'",
     ],
 )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasuki.core.law.clocks import breach_clock, last_day_of, request_due
+from tasuki.core.law.clocks import breach_clock, last_day_of, request_due, separation_due
 
 DAYS = st.dates(min_value=date(2022, 4, 1), max_value=date(2090, 1, 1))
 
@@ -65,3 +65,17 @@ def test_reminders_of_a_breach_come_in_order_and_end_with_the_final_report(known
 
     assert list(clock.reminders) == sorted(clock.reminders)
     assert clock.reminders[-1] == clock.final_by
+
+
+@pytest.mark.parametrize(
+    ("hired_on", "window_to", "due_on"),
+    [
+        (date(2026, 4, 1), date(2026, 9, 30), date(2026, 10, 1)),
+        (date(2026, 8, 31), date(2027, 2, 28), date(2027, 3, 1)),
+    ],
+)
+def test_separation_is_checked_on_the_day_after_the_window_of_six_months(
+    hired_on, window_to, due_on
+):
+    assert last_day_of(hired_on, months=6) == window_to
+    assert separation_due(hired_on) == due_on

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasuki.core.law.equality import check_equal_terms
+from tasuki.core.law.equality import check_equal_terms, check_posting_words
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,45 @@ def test_limit_of_age_or_sex_is_refused(text, source):
 )
 def test_experience_and_open_terms_pass(text):
     assert check_equal_terms(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["経理（35歳まで）", "35歳以下の若い方を募集", "若手を募集", "20代が活躍中", "under 40"],
+)
+def test_words_of_age_in_a_posting_need_a_limit_with_its_code(text):
+    refusal = check_posting_words(text, has_age_limit=False)
+
+    assert (refusal.rule, refusal.source) == ("H6", "労働施策総合推進法 9条")
+    assert check_posting_words(text, has_age_limit=True) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "定年60歳、再雇用は65歳まで",
+        "60歳定年",
+        "年齢不問",
+        "幅広い年齢層が在籍",
+        "年齢給あり",
+        "若手社員の指導",
+        "シニアエンジニア",
+        "主婦・主夫の方も在籍",
+        "女性用衣料の販売",
+        "月給20万円、週40時間",
+    ],
+)
+def test_posting_that_asks_for_no_age_and_no_sex_passes(text):
+    assert check_posting_words(text, has_age_limit=False) is None
+
+
+def test_a_code_of_age_opens_no_words_of_sex():
+    refusal = check_posting_words("女性のみ", has_age_limit=True)
+
+    assert refusal.source == "男女雇用機会均等法 5条"
+
+
+def test_a_condition_and_a_posting_share_one_dictionary():
+    for word in ("営業マン", "看護婦", "women only", "主婦"):
+        assert check_equal_terms(word).source == "男女雇用機会均等法 5条"
+        assert check_posting_words(word, has_age_limit=False).source == "男女雇用機会均等法 5条"

@@ -13,6 +13,7 @@ from tasuki.core.law.invoices import (
     check_invoice_change,
     corporate_check_digit,
     needs_refund_invoice,
+    read_corporate_number,
     read_invoice_number,
     tax_rows,
 )
@@ -116,3 +117,17 @@ def test_an_issued_invoice_is_not_changed():
 def test_a_refund_below_ten_thousand_yen_needs_no_invoice():
     assert not needs_refund_invoice(9_999, on=TODAY)
     assert needs_refund_invoice(10_000, on=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("7000012050002", "7000012050002"),
+        ("７０００-０１２０-５０００２", "7000012050002"),
+        ("8000012050002", None),
+        ("700001205000", None),
+        ("T7000012050002", None),
+    ],
+)
+def test_a_corporate_number_has_its_check_digit(text, number):
+    assert read_corporate_number(text) == number

@@ -1,6 +1,10 @@
+from datetime import date
+
 import pytest
 
 from tasuki.core.law.occupations import find_barred_occupation
+
+TODAY = date(2026, 11, 23)
 
 
 @pytest.mark.parametrize(
@@ -18,10 +22,17 @@ from tasuki.core.law.occupations import find_barred_occupation
         ("ﾄﾋﾞ職、鉄筋工", "construction"),
         ("construction", "construction"),
         ("Construction work", "construction"),
+        ("とび", "construction"),
+        ("建築現場の職人", "construction"),
+        ("大工（営業もあり）", "construction"),
+        ("営業兼大工", "construction"),
+        ("事務、建設作業員", "construction"),
+        ("construction worker, sales", "construction"),
+        ("港湾荷役・事務", "harbour"),
     ],
 )
 def test_work_that_may_not_be_placed_is_found(text, code):
-    assert find_barred_occupation(text) == code
+    assert find_barred_occupation(text, on=TODAY) == code
 
 
 @pytest.mark.parametrize(
@@ -32,6 +43,9 @@ def test_work_that_may_not_be_placed_is_found(text, code):
         "建設会社の経理事務",
         "土木工事の施工管理",
         "建築設計",
+        "建設作業の管理",
+        "大工道具の販売",
+        "とびら製造",
         "construction company, office work",
         "港の近くの倉庫で検品",
         "土木工場の検査",
@@ -39,4 +53,4 @@ def test_work_that_may_not_be_placed_is_found(text, code):
     ],
 )
 def test_other_work_may_be_placed_also_at_such_a_company(text):
-    assert find_barred_occupation(text) is None
+    assert find_barred_occupation(text, on=TODAY) is None

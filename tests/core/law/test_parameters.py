@@ -2,11 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import tasuki
 from tasuki.core.law.parameters import (
     ParameterFileError,
     UnknownParameterError,
@@ -15,6 +17,8 @@ from tasuki.core.law.parameters import (
     find_number,
     find_numbers,
     find_parameter,
+    list_coming,
+    list_due,
     list_keys,
     list_parameters,
     list_stale,
@@ -105,6 +109,9 @@ def test_a_rule_changes_on_its_day():
     assert find_flag("harassment_seeker_duty", on=date(2026, 10, 1))
     assert not find_flag("ai_eu_apply", on=date(2027, 12, 1))
     assert find_flag("ai_eu_apply", on=date(2027, 12, 2))
+    assert find_decimal("upper_fee_pct", on=date(2019, 9, 30)) == Decimal("10.8")
+    assert find_decimal("upper_fee_pct", on=date(2019, 10, 1)) == Decimal("11.0")
+    assert find_number("reception_fee_max_yen", on=date(2019, 9, 30)) == 690
     assert find_number("consumption_tax_pct", on=date(2019, 9, 30)) == 8
     assert find_number("consumption_tax_pct", on=date(2019, 10, 1)) == 10
 
@@ -134,6 +141,34 @@ def test_all_keys_hold_today():
 def test_a_row_is_stale_after_twelve_months():
     assert list_stale(on=date(2027, 11, 23)) == []
     assert len(list_stale(on=date(2027, 11, 24))) == len(list_keys())
+
+
+def test_a_foreseen_change_makes_a_row_due_before_the_yearly_check():
+    due = [found.key for found in list_due(on=TODAY)]
+
+    assert due == ["min_wage"]
+    assert "surcharge" not in due
+    assert "surcharge" in [found.key for found in list_due(on=date(2027, 1, 17))]
+    assert find_parameter("min_wage", on=TODAY).next_review_on == date(2026, 10, 1)
+    assert find_parameter("work_hours_day", on=TODAY).next_review_on == date(2027, 11, 23)
+
+
+def test_rows_that_begin_later_are_listed_with_the_nearest_first():
+    assert [(row.key, row.valid_from) for row in list_coming(on=TODAY)] == [
+        ("ai_eu_apply", date(2027, 12, 2))
+    ]
+    days = [row.valid_from for row in list_coming(on=date(2018, 1, 1))]
+    assert days == sorted(days)
+
+
+def test_every_number_is_read_by_code_or_marked_as_shown_only():
+    source = "".join(
+        file.read_text(encoding="utf-8")
+        for file in sorted(Path(tasuki.__file__).parent.rglob("*.py"))
+    )
+    unread = {key for key in list_keys() if f'"{key}"' not in source}
+
+    assert {one.key for one in list_parameters(on=TODAY) if one.is_shown_only} == unread
 
 
 def test_numbers_come_in_their_own_kind_only():
@@ -188,6 +223,7 @@ def test_two_rows_in_a_row_are_read():
         ),
         (HEAD + "rows = []\n", "at least one row"),
         ('[ban]\nja = "x"\nen = "x"\n' + row(), "nothing else"),
+        (HEAD + "shown_only = true\n", "nothing else"),
         (HEAD + 'colour = "x"\n' + row(), "nothing else"),
         ("ban = 2\n", "nothing else"),
     ],

@@ -127,7 +127,7 @@ def test_the_lowest_pay_reaches_the_minimum_wage(pay, words):
     assert refusal is None or words in refusal.reason_ja
 
 
-def test_a_day_without_a_recorded_minimum_wage_refuses_nothing():
+def test_a_day_without_a_recorded_minimum_wage_passes_no_pay():
     posting = replace(
         POSTING,
         confirmed_on=date(2020, 1, 1),
@@ -135,7 +135,58 @@ def test_a_day_without_a_recorded_minimum_wage_refuses_nothing():
         pay=PayFloor(amount_yen=1, unit="hour", prefecture=13),
     )
 
-    assert check_posting(posting, on=date(2020, 1, 1)) is None
+    refusal = check_posting(posting, on=date(2020, 1, 1))
+
+    assert refusal.rule == "H6"
+    assert "最低賃金が登録されていない" in refusal.reason_ja
+
+
+@pytest.mark.parametrize(
+    ("wage", "words"),
+    [
+        ("月給20万円", None),
+        ("月給20万円。固定残業代 30,000円（20時間分）は別途支給。超えた分は追加で支払う", None),
+        ("固定残業代 30,000円（20時間分）を含む。超過分は別途支給", "最低賃金"),
+        ("固定残業手当(20時間分)3万円込み。超えた時間は追加支給", "最低賃金"),
+        ("みなし残業代 10,000円（5時間分）を含む。超えた分は追加で支払う", None),
+        ("固定残業代を含む", "時間数"),
+        ("固定残業代 30,000円を含む。超過分は支給", "時間数"),
+        ("固定残業代 30,000円（20時間分）を含む", "時間数"),
+        ("fixed overtime 30,000 yen (20 hours) included; hours beyond it are paid extra", "最低"),
+    ],
+)
+def test_fixed_overtime_is_stated_in_full_and_no_part_of_the_minimum_wage(wage, words):
+    # 9,600 minutes are 160 hours: 1,047 yen an hour are 167,520 yen a month.
+    pay = PayFloor(amount_yen=180_000, unit="month", minutes=9_600, prefecture=33)
+    facts = replace(POSTING, items={**POSTING.items, "wage": wage}, pay=pay)
+
+    refusal = check_posting(facts, on=TODAY)
+
+    assert (refusal is None) == (words is None)
+    assert refusal is None or words in refusal.reason_ja
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"title": "経理（35歳まで）"},
+        {"items": {**POSTING.items, "duties": "35歳以下の若い方を募集"}},
+        {"occupation": "営業マン"},
+    ],
+)
+def test_age_and_sex_in_words_of_a_posting_are_refused(changes):
+    assert check_posting(replace(POSTING, **changes), on=TODAY).rule == "H6"
+
+
+def test_words_of_age_stand_beside_a_valid_limit():
+    facts = replace(
+        POSTING,
+        title="経理（35歳まで）",
+        age=AgeLimit(most=35, code="3i", reason="長期勤続によるキャリア形成のため"),
+    )
+
+    assert check_posting(facts, on=TODAY) is None
+    assert check_posting(replace(facts, age=AgeLimit(code="3i")), on=TODAY).rule == "H6"
 
 
 def test_a_limit_of_age_of_the_posting_is_checked():

@@ -22,7 +22,11 @@ from tasuki.core.rights.requests import (
 
 def duty(*triggers, count=1, encrypted=False, told=False):
     return decide_duty(
-        triggers=triggers, person_count=count, is_encrypted=encrypted, is_told_controller=told
+        triggers=triggers,
+        person_count=count,
+        is_encrypted=encrypted,
+        is_told_controller=told,
+        on=date(2026, 11, 2),
     )
 
 

@@ -36,8 +36,8 @@ from tasuki.apps.orgs.actions import make_door
 from tasuki.apps.orgs.models import Door, Organisation
 from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.people.queries import list_record_ids
+from tasuki.core.law.parameters import find_number
 
-RENEWAL_DAYS: Final = 30
 KEY_DAYS: Final = 31
 ANSWER_PATH: Final = "/privacy/keep/{key}/"
 RENEWAL_MAIL: Final = "consent_renewal"
@@ -134,7 +134,7 @@ def ask_renewal(*, actor: Actor, event_id: UUID, now: datetime) -> bool:
     today = localdate(now)
     if event is None or event.expires_on is None or _live(event, on=today) is None:
         return False
-    opens_on = event.expires_on - timedelta(days=RENEWAL_DAYS)
+    opens_on = event.expires_on - timedelta(days=_renewal_days(today))
     if today < opens_on or _was_mailed(event, RENEWAL_MAIL, since=opens_on):
         return False
     return _mail(actor, event, RENEWAL_MAIL, _renewal_words(event, actor), now=now)
@@ -250,8 +250,12 @@ def _list_over(today: date) -> Iterable[UUID]:
     return list(dict.fromkeys(ended))
 
 
+def _renewal_days(today: date) -> int:
+    return find_number("consent_renewal_days", on=today)
+
+
 def _list_ending(today: date) -> Iterable[UUID]:
-    last = today + timedelta(days=RENEWAL_DAYS)
+    last = today + timedelta(days=_renewal_days(today))
     rows = list_open_consents().filter(purpose__in=LASTING, expires_on__range=(today, last))
     return rows.values_list("id", flat=True)
 

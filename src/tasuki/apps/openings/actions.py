@@ -18,7 +18,7 @@ from tasuki.apps.openings.policy import find_problems, posting_facts
 from tasuki.apps.people.actions import take_numbers
 from tasuki.core.access import Permission
 from tasuki.core.law.acts import Act
-from tasuki.core.law.posting import check_posting
+from tasuki.core.law.posting import check_posting, check_self_declaration
 
 FIELDS: Final = (
     "title",
@@ -63,8 +63,9 @@ class OpeningValues:
         age_reason: the written reason, 0-300 characters.
         retirement_age: of the company; needed for the code that ends there.
         asks_experience: experience is a condition.
-        is_declared: the company declares now that no listed breach of labour law stands against
-            it (自己申告).
+        is_declared: the company declares that no listed breach of labour law stands against it
+            (自己申告): True keeps the day of a declaration that still holds and dates a new one
+            today, False takes it back, None leaves it as it is.
         terms: text by key of ``POSTING_KEYS``; missing ones are not filled in yet.
     """
 
@@ -84,7 +85,7 @@ class OpeningValues:
     age_reason: str = ""
     retirement_age: int | None = None
     asks_experience: bool = False
-    is_declared: bool = False
+    is_declared: bool | None = None
     terms: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -124,12 +125,15 @@ def update_opening(
     require(actor, Permission.OPENING_EDIT)
     _check(values)
     opening = _locked(opening_id)
+    declared_on = opening.declared_on
     _fill(opening, values, on=localdate(now))
     opening.as_of = localdate(now)
     if opening.state == Opening.State.OPEN:
         _check_complete(opening)
     opening.save()
     _record(actor, opening, "update", now)
+    if opening.declared_on != declared_on:
+        _record(actor, opening, "declare" if opening.declared_on else "take_back_declaration", now)
     return opening
 
 
@@ -202,7 +206,10 @@ def _fill(opening: Opening, values: OpeningValues, *, on: date) -> None:
         value = getattr(values, name)
         setattr(opening, name, value.strip() if isinstance(value, str) else value)
     opening.terms = {key: text.strip() for key, text in values.terms.items() if text.strip()}
-    opening.declared_on = on if values.is_declared else None
+    if values.is_declared is False:
+        opening.declared_on = None
+    elif values.is_declared and check_self_declaration(opening.declared_on, on=on):
+        opening.declared_on = on
 
 
 def _check_complete(opening: Opening) -> None:

@@ -164,6 +164,7 @@ def posting_facts(opening: Opening) -> PostingFacts:
         is_fixed_term=not opening.is_indefinite,
         confirmed_on=opening.as_of,
         title=opening.title,
+        occupation=opening.occupation,
         declared_on=opening.declared_on,
         age=AgeLimit(
             least=opening.age_least,

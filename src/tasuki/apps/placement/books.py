@@ -17,8 +17,7 @@ from tasuki.apps.openings.models import Opening
 from tasuki.apps.orgs.models import Organisation
 from tasuki.apps.people.actions import take_numbers
 from tasuki.apps.placement.models import FeeEntry, Introduction, JobOrder, JobSeeker
-from tasuki.core.dates import add_months
-from tasuki.core.law.parameters import find_number
+from tasuki.core.law.clocks import separation_due
 from tasuki.core.law.posting import PostingItem
 from tasuki.core.law.solicitation import solicit_block_until
 
@@ -124,9 +123,7 @@ def record_hire(
     introduction.hired_on = hired_on
     introduction.is_indefinite = is_indefinite
     introduction.solicitation_ban_until = solicit_block_until(hired_on) if is_indefinite else None
-    introduction.separation_due_on = add_months(
-        hired_on, find_number("separation_check_months", on=hired_on)
-    )
+    introduction.separation_due_on = separation_due(hired_on)
     introduction.save()
     seeker = introduction.job_seeker
     seeker.state, seeker.closed_on = "hired", localdate(now)

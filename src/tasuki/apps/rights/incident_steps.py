@@ -57,6 +57,7 @@ def duty_of(incident: Incident) -> ReportDuty:
         person_count=count_affected(incident),
         is_encrypted=incident.is_encrypted,
         is_told_controller=incident.is_told_controller,
+        on=localdate(incident.known_at),
     )
 
 

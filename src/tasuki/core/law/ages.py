@@ -23,8 +23,8 @@ class AgeLimit:
         least: youngest age in years; None if there is no lower limit.
         most: oldest age in years; None if there is no upper limit.
         code: key of ``age_codes``: ``1``, ``2``, ``3i``, ``3ro``, ``3ha``, ``3ni``.
-        reason: the written reason, which also names the statute of 2号 and the programme of
-            3号ニ.
+        reason: the written reason, which a posting always shows beside the code; it names the
+            statute of 2号 and the programme of 3号ニ, one of ``list_programmes``.
         is_indefinite: the contract has no end.
         retirement_age: the employer's retirement age; None if unknown.
         asks_experience: experience is a condition.
@@ -40,11 +40,22 @@ class AgeLimit:
     asks_experience: bool = False
     occupation: str = ""
 
+    @property
+    def is_stated(self) -> bool:
+        """Whether there is a limit at all and a code is given for it."""
+        return bool(self.code) and (self.least is not None or self.most is not None)
+
 
 def list_age_codes(*, on: date) -> dict[str, Words]:
     """Return the codes that hold on a day with their names, in the order of the law."""
     table = find_parameter("age_codes", on=on).value
     return {code: Words(rule["ja"], rule["en"]) for code, rule in table.items()}
+
+
+def list_programmes(*, on: date) -> tuple[str, ...]:
+    """Return the names of public programmes for whose target group 3号ニ allows a limit."""
+    table = find_parameter("age_codes", on=on).value
+    return tuple(name for rule in table.values() for name in rule.get("programmes", ()))
 
 
 def check_age_limit(limit: AgeLimit, *, on: date) -> Refusal | None:
@@ -71,6 +82,7 @@ def check_age_limit(limit: AgeLimit, *, on: date) -> Refusal | None:
     name = Words(rule["ja"], rule["en"])
     problem = (
         _check_sides(limit, rule)
+        or _check_retirement(limit, rule, on=on)
         or _check_conditions(limit, rule)
         or _check_band(limit, rule)
         or _check_reason(limit, rule, on=on)
@@ -94,7 +106,22 @@ def _check_sides(limit: AgeLimit, rule: dict[str, Any]) -> _Problem:
                 Words(f"この事由では年齢の{ja}を付けられません。", f"it allows no {en} limit."),
                 Words(f"年齢の{ja}を外してください。", f"Remove the {en} limit."),
             )
-    if rule["upper"] == "retirement_age" and limit.most != limit.retirement_age:
+    return None
+
+
+def _check_retirement(limit: AgeLimit, rule: dict[str, Any], *, on: date) -> _Problem:
+    if rule["upper"] != "retirement_age":
+        return None
+    floor = find_number("retirement_age_min_years", on=on)
+    if limit.retirement_age is not None and limit.retirement_age < floor:
+        return (
+            Words(
+                f"定年は{floor}歳を下回れません（高年齢者雇用安定法8条）。",
+                f"the retirement age may not be below {floor}.",
+            ),
+            Words("就業規則の定年を確認してください。", "Check the retirement age of the rules."),
+        )
+    if limit.most != limit.retirement_age:
         return (
             Words(
                 "上限は定年の年齢と同じでなければなりません。",
@@ -156,18 +183,25 @@ def _check_band(limit: AgeLimit, rule: dict[str, Any]) -> _Problem:
             Words("年齢の幅を確認してください。", "Check the band of ages."),
         )
     floor = rule.get("lower_unless_programme")
-    if floor is not None and least != floor and not limit.reason.strip():
-        return (
-            Words(
-                f"{floor}歳以上、または国の施策の対象者の募集だけに使えます。",
-                f"only from {floor}, or for a public programme.",
-            ),
-            Words(
-                "下限を直すか、施策の名前を理由に書いてください。",
-                "Correct the lower limit or name the programme.",
-            ),
-        )
-    return None
+    if floor is None or (least == floor and most is None):
+        return None
+    named = [name for name in rule["programmes"] if name in limit.reason]
+    if named:
+        return None
+    return (
+        Words(
+            f"{floor}歳以上（上限なし）、または国の施策の対象者の募集だけに使えます。",
+            f"only from {floor} without an upper limit, or for a public programme.",
+        ),
+        Words(
+            "下限と上限を直すか、施策の名前を理由に書いてください（"
+            + "、".join(rule["programmes"])
+            + "）。",
+            "Correct the limits, or name the programme in the reason ("
+            + ", ".join(rule["programmes"])
+            + ").",
+        ),
+    )
 
 
 def _is_band(least: int | None, most: int | None, rule: dict[str, Any]) -> bool:
@@ -191,18 +225,22 @@ def _check_reason(limit: AgeLimit, rule: dict[str, Any], *, on: date) -> _Proble
             ),
             Words("法令の名前を理由に書いてください。", "Name the statute as the reason."),
         )
-    if limit.most is not None and limit.most < border:
-        return (
-            Words(
-                f"{border}歳未満の上限には、理由の記載が必要です。",
-                f"an upper limit below {border} needs a written reason.",
-            ),
-            Words(
-                "理由を書いてください。求人票に表示されます。",
-                "Write the reason; the posting shows it.",
-            ),
+    is_below = limit.most is not None and limit.most < border
+    why = (
+        Words(
+            f"{border}歳未満の上限には、理由の記載が必要です。",
+            f"an upper limit below {border} needs a written reason.",
         )
-    return None
+        if is_below
+        else Words("理由の記載が必要です。", "it needs a written reason.")
+    )
+    return (
+        why,
+        Words(
+            "理由を書いてください。求人票に表示されます。",
+            "Write the reason; the posting shows it.",
+        ),
+    )
 
 
 def _refuse(why: Words, then: Words) -> Refusal:

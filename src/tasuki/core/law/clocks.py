@@ -40,6 +40,20 @@ class RequestClock:
     answer_by: date
 
 
+def separation_due(hired_on: date) -> date:
+    """Return the first day on which it can be checked whether a placed person stayed (離職状況).
+
+    The window ends with the last day of six months; the check falls due on the day after it.
+
+    Args:
+        hired_on: first day of work.
+
+    Source: 職業安定法施行規則 24条の8; 民法 143条2項.
+    """
+    months = find_number("separation_check_months", on=hired_on)
+    return last_day_of(hired_on, months=months) + timedelta(days=1)
+
+
 def request_due(received_on: date) -> RequestClock:
     """Return the clock of a request for disclosure, correction or stop of use.
 

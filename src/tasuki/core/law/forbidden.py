@@ -28,12 +28,15 @@ class ForbiddenData:
         code: ``F01``..``F14``, ``MN`` for the Individual Number, ``H5`` for further data that
             may not be a field of selection.
         label: its name.
-        patterns: regular expressions over folded text (NFKC, underscores as spaces).
+        patterns: regular expressions over folded text (NFKC, underscores as spaces), for
+            columns and free text alike; the database reads them too.
+        said: further ones for free text only: how people write it down in a note.
     """
 
     code: str
     label: Words
     patterns: tuple[str, ...]
+    said: tuple[str, ...] = ()
 
 
 FORBIDDEN_DATA: tuple[ForbiddenData, ...] = (
@@ -54,6 +57,15 @@ FORBIDDEN_DATA: tuple[ForbiddenData, ...] = (
             "ethnicity",
             r"\brace\b",
         ),
+        (
+            r"在日(?:韓国|朝鮮|コリアン|[一二三四1-4]世|(?:の方|の人|です|だ)|(?=[、。,\s)]|$))",
+            "同和地区",
+            "被差別部落",
+            "部落出身",
+            "帰化",
+            "外国人の血",
+            "(?:日本|外国)人とのハーフ",
+        ),
     ),
     ForbiddenData(
         "F02",
@@ -70,6 +82,21 @@ FORBIDDEN_DATA: tuple[ForbiddenData, ...] = (
             "family (?:job|income|members?|background|structure)",
             "parents?['’]? (?:job|occupation)",
         ),
+        (
+            (
+                r"(?:お?父|お?母|祖父|祖母|夫|妻|主人|兄|弟|姉|妹|息子|娘)(?:親|さん)?は[^。\n]{0,20}"
+                r"(?:勤務|勤め|自営|経営|会社員|公務員|教員|医師|農家|漁師|無職|他界|死亡|亡く|病気|働)"
+            ),
+            "実家(?!業)",
+            "(?:母子|父子)家庭",
+            "(?:ひとり|一人)親",
+            "片親",
+            (
+                r"(?:子ども|子供|お子さん|小さい子)(?:が|は|も)?\s*"
+                r"(?:い(?:る|ます|ない|ません)|あり|なし|[0-9一二三四]\s*人|[0-9]+\s*(?:歳|才))"
+            ),
+            r"\b(?:has|have|with) (?:\w+ )?(?:child|children|kids)\b",
+        ),
     ),
     ForbiddenData(
         "F03",
@@ -82,12 +109,33 @@ FORBIDDEN_DATA: tuple[ForbiddenData, ...] = (
         ("家庭環境", "生活環境", "生い立ち", "略図", "home environment", "upbringing"),
     ),
     ForbiddenData(
-        "F05", Words("宗教", "religion"), ("宗教", "信仰", "宗派", r"\breligion\b", r"\bfaith\b")
+        "F05",
+        Words("宗教", "religion"),
+        ("宗教", "信仰", "宗派", r"\breligion\b", r"\bfaith\b"),
+        (
+            "(?:キリスト|仏|イスラム|ユダヤ|ヒンドゥー|ヒンズー|天理|新興宗)教(?!系|大学|主義|学|美術|圏|史|会建築)",
+            "創価学会",
+            "幸福の科学",
+            "エホバ",
+            "ムスリム",
+            "クリスチャン",
+            "カトリック(?!系|大学)",
+            "プロテスタント",
+            "(?:の|熱心な)信者",
+            r"\b(?:christian|muslim|buddhist|catholic|jewish)\b",
+        ),
     ),
     ForbiddenData(
         "F06",
         Words("支持政党", "political party"),
         ("支持政党", "政党", "political (?:party|affiliation)"),
+        (
+            "(?:自民|自由民主|立憲民主|国民民主|共産|公明|社民|社会民主|参政|日本保守)党",
+            "日本維新の会",
+            "れいわ新選組",
+            "党員",
+            "後援会(?:に|の会員|員)",
+        ),
     ),
     ForbiddenData(
         "F07",
@@ -109,6 +157,13 @@ FORBIDDEN_DATA: tuple[ForbiddenData, ...] = (
             "社会運動",
             r"\btrade union\b",
             "union membership",
+        ),
+        (
+            r"(?<!農協の)(?<!生協の)(?<!協同)組合員(?!証|数|向け|対応|サービス|への|様)",
+            "組合活動",
+            "組合専従",
+            "組合の(?:役員|執行委員|委員長)",
+            "(?:デモ|市民運動|反対運動)に参加",
         ),
     ),
     ForbiddenData(
@@ -137,11 +192,40 @@ FORBIDDEN_DATA: tuple[ForbiddenData, ...] = (
             r"\bpregnan",
             r"\bnationality\b",
         ),
+        (
+            "独身(?!寮)",
+            "[既未]婚",
+            "離婚",
+            "バツイチ",
+            "同棲",
+            "婚約",
+            "妊活",
+            "不妊治療",
+            "前科",
+            "犯罪歴",
+            "逮捕(?:歴|された)",
+            "服役",
+            r"\b(?:un)?married\b",
+            r"\bdivorced\b",
+            "criminal record",
+        ),
     ),
     ForbiddenData(
         "F14",
         Words("必要のない健康診断", "health check without need"),
         ("健康診断書", "既往歴", "持病", "病歴", "medical (?:history|certificate)", "health check"),
+        (
+            (
+                "(?:うつ病|鬱病|統合失調症|適応障害|発達障害|パニック障害|精神疾患|てんかん)"
+                "(?!の?(?:患者|利用者|児|者|方(?:への|の支援)|支援|治療薬|研究))"
+            ),
+            "障害者手帳",
+            "通院(?:中|歴|して)",
+            "服薬(?:中|して)",
+            "(?:がん|癌)(?:の?治療(?:中|歴)|を患)",
+            "(?:HIV|エイズ)(?:感染|陽性)",
+            r"\bdepress(?:ion|ed)\b",
+        ),
     ),
     ForbiddenData(
         "MN",
@@ -184,10 +268,17 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(unicodedata.normalize("NFKC", pattern), re.IGNORECASE)
 
 
-def _find(text: str, items: tuple[ForbiddenData, ...]) -> tuple[ForbiddenData, ...]:
+def _find(
+    text: str, items: tuple[ForbiddenData, ...], *, is_said: bool = False
+) -> tuple[ForbiddenData, ...]:
     folded = _fold(text)
     return tuple(
-        item for item in items if any(_compiled(one).search(folded) for one in item.patterns)
+        item
+        for item in items
+        if any(
+            _compiled(one).search(folded)
+            for one in (*item.patterns, *(item.said if is_said else ()))
+        )
     )
 
 
@@ -197,7 +288,7 @@ def find_forbidden_data(text: str) -> tuple[ForbiddenData, ...]:
     Args:
         text: a note or another text; a number that is an Individual Number counts.
     """
-    found = _find(text, FORBIDDEN_DATA)
+    found = _find(text, FORBIDDEN_DATA, is_said=True)
     if find_my_numbers(text) and not any(item.code == "MN" for item in found):
         found += (_MY_NUMBER,)
     return found
@@ -287,16 +378,6 @@ def check_forbidden_data(text: str, *, special_need_reason: str = "") -> Refusal
         special_need_reason: the dated reason approved by the officer for fair selection.
     """
     return _refuse(find_forbidden_data(text), special_need_reason)
-
-
-def check_forbidden_field(label: str, *, special_need_reason: str = "") -> Refusal | None:
-    """H5: a field or a column that asks for what selection must not know.
-
-    Args:
-        label: label, field name or heading.
-        special_need_reason: the dated reason approved by the officer for fair selection.
-    """
-    return _refuse(find_forbidden_fields(label), special_need_reason)
 
 
 def _refuse(found: tuple[ForbiddenData, ...], special_need_reason: str) -> Refusal | None:

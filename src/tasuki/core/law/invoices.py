@@ -39,6 +39,17 @@ def corporate_check_digit(base: str) -> int:
     return 9 - total % 9
 
 
+def read_corporate_number(text: str) -> str | None:
+    """Return a corporate number as thirteen digits; None if its form or check digit is wrong.
+
+    Args:
+        text: as somebody typed it; full-width digits, spaces and hyphens are accepted.
+    """
+    folded = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text))
+    found = read_invoice_number(f"T{folded}")
+    return found[1:] if found else None
+
+
 def read_invoice_number(text: str) -> str | None:
     """Return a registration number as T and thirteen digits; None if it is none.
 

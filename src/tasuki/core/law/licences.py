@@ -38,6 +38,10 @@ class LicenceNumber:
     kind: LicenceKind
     serial: str
 
+    def __str__(self) -> str:
+        """Return it as the permit shows it, without the words before it."""
+        return f"{self.prefecture:02d}-{self.kind}-{self.serial}"
+
 
 def read_licence_number(text: str, *, on: date) -> LicenceNumber | None:
     """Return the parts of a licence number; None if it has not the form of one.

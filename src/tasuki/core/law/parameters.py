@@ -20,8 +20,9 @@ from tasuki.core.words import Words
 
 _FILE: Final = "parameters.toml"
 _HEAD_KEYS: Final = frozenset({"ja", "en", "unit", "rows"})
+_HEAD_MAY: Final = frozenset({"shown_only"})
 _ROW_KEYS: Final = frozenset(
-    {"value", "valid_from", "valid_to", "source", "checked_on", "confirmed", "note"}
+    {"value", "valid_from", "valid_to", "source", "checked_on", "review_by", "confirmed", "note"}
 )
 _ROW_NEEDS: Final = ("value", "valid_from", "source", "checked_on")
 _STALE_KEY: Final = "law_check_months"
@@ -50,6 +51,8 @@ class Parameter:
         checked_on: day on which somebody last compared it with its source.
         is_confirmed: False for a figure that still has to be confirmed with the authority.
         note: what a reader should know; never empty for an unconfirmed figure.
+        review_by: from this day on it is due to be compared again, where a change is foreseen.
+        is_shown_only: no code asks for it; it is kept for people to look up.
     """
 
     key: str
@@ -62,6 +65,15 @@ class Parameter:
     checked_on: date
     is_confirmed: bool
     note: str = ""
+    review_by: date | None = None
+    is_shown_only: bool = False
+
+    @property
+    def next_review_on(self) -> date:
+        """The day from which it must be compared with its source again."""
+        months = find_number(_STALE_KEY, on=self.checked_on)
+        yearly = add_months(self.checked_on, months)
+        return min(yearly, self.review_by) if self.review_by else yearly
 
     def holds_on(self, day: date) -> bool:
         """Return whether the value holds on a day."""
@@ -83,7 +95,8 @@ def read_parameters(text: str) -> dict[str, tuple[Parameter, ...]]:
 
 
 def _read_rows(key: str, table: Any) -> tuple[Parameter, ...]:
-    if not isinstance(table, Mapping) or table.keys() != _HEAD_KEYS or not table["rows"]:
+    keys = table.keys() - _HEAD_MAY if isinstance(table, Mapping) else None
+    if keys != _HEAD_KEYS or not table["rows"]:
         raise ParameterFileError(f"{key}: needs ja, en, unit and at least one row, nothing else")
     rows = tuple(_read_row(key, table, row) for row in table["rows"])
     for before, after in pairwise(rows):
@@ -115,6 +128,8 @@ def _read_row(key: str, table: Mapping[str, Any], row: Mapping[str, Any]) -> Par
         checked_on=row["checked_on"],
         is_confirmed=is_confirmed,
         note=row.get("note", ""),
+        review_by=row.get("review_by"),
+        is_shown_only=table.get("shown_only", False),
     )
 
 
@@ -223,3 +238,24 @@ def list_stale(*, on: date) -> list[Parameter]:
     """
     limit = add_months(on, -find_number(_STALE_KEY, on=on))
     return [row for row in list_parameters(on=on) if row.checked_on < limit]
+
+
+def list_due(*, on: date) -> list[Parameter]:
+    """Return what holds on a day and must be compared with its source by then.
+
+    The yearly check has come, or the day from which a change was foreseen.
+
+    Source: design (yearly law check, 法令点検).
+    """
+    stale = {row.key for row in list_stale(on=on)}
+    return [
+        row
+        for row in list_parameters(on=on)
+        if row.key in stale or (row.review_by is not None and row.review_by <= on)
+    ]
+
+
+def list_coming(*, on: date) -> list[Parameter]:
+    """Return the rows that begin after a day, the nearest first."""
+    rows = (row for rows in _stored().values() for row in rows if row.valid_from > on)
+    return sorted(rows, key=lambda row: (row.valid_from, row.key))

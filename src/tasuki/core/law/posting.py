@@ -13,10 +13,10 @@ from typing import Final
 
 from tasuki.core.dates import add_months
 from tasuki.core.law.ages import AgeLimit, check_age_limit
-from tasuki.core.law.equality import check_neutral_words
+from tasuki.core.law.equality import check_posting_words
 from tasuki.core.law.parameters import find_number
 from tasuki.core.law.refusals import Refusal
-from tasuki.core.law.wages import PayFloor, check_minimum_wage
+from tasuki.core.law.wages import PayFloor, check_minimum_wage, take_off_fixed_overtime
 from tasuki.core.words import Words
 
 
@@ -89,6 +89,7 @@ class PostingFacts:
         is_fixed_term: the contract has an end, so the renewal rule is needed.
         confirmed_on: day on which the content was last confirmed; None if never.
         title: the heading under which it is shown.
+        occupation: the occupation as it is shown.
         declared_on: day on which the employer declared that none of the listed breaches of
             labour law stands against it; None if it did not.
         age: the limit of age, None if there is none.
@@ -99,6 +100,7 @@ class PostingFacts:
     is_fixed_term: bool = False
     confirmed_on: date | None = None
     title: str = ""
+    occupation: str = ""
     declared_on: date | None = None
     age: AgeLimit | None = None
     pay: PayFloor | None = None
@@ -129,21 +131,27 @@ def check_posting(facts: PostingFacts, *, on: date) -> Refusal | None:
     """H6: a posting that is shown, or to which somebody is introduced, is whole and true.
 
     All eleven items with both halves of the pairs, a fresh as-of date, the employer's
-    self-declaration, a limit of age only with its code, neutral words, at least the minimum
-    wage.
+    self-declaration, a limit of age only with its code (in a field and in words), neutral
+    words, at least the minimum wage without fixed overtime.
 
     Args:
         facts: what the posting shows.
         on: the day on which it is shown or used.
     """
+    shown = "\n".join((facts.title, facts.occupation, *facts.items.values()))
     return (
         check_items(facts)
         or check_fresh(facts.confirmed_on, on=on)
         or check_self_declaration(facts.declared_on, on=on)
         or (check_age_limit(facts.age, on=on) if facts.age else None)
-        or check_neutral_words("\n".join((facts.title, *facts.items.values())))
-        or (check_minimum_wage(facts.pay, on=on) if facts.pay else None)
+        or check_posting_words(shown, has_age_limit=bool(facts.age and facts.age.is_stated))
+        or (_check_pay(facts.pay, facts.items, on=on) if facts.pay else None)
     )
+
+
+def _check_pay(pay: PayFloor, items: Mapping[str, str], *, on: date) -> Refusal | None:
+    base = take_off_fixed_overtime(pay, items.get(PostingItem.WAGE, ""))
+    return base if isinstance(base, Refusal) else check_minimum_wage(base, on=on)
 
 
 def check_items(facts: PostingFacts) -> Refusal | None:

@@ -50,13 +50,15 @@ def check_licence(
         occupation_code: the kind of work as written, if the act concerns one.
     """
     source = "職業安定法 30条, 32条の11"
-    if occupation_code and find_barred_occupation(occupation_code):
+    if occupation_code and find_barred_occupation(occupation_code, on=on):
         return Refusal(
             "H1",
             "港湾運送と建設の仕事は紹介できません。",
             "Harbour and construction work cannot be placed.",
-            "別の職種の求人を選んでください。",
-            "Choose a job of another occupation.",
+            "別の職種の求人を選んでください。施工管理や事務など、現場の作業ではない仕事なら、"
+            "職種をその名前だけで書き直してください。",
+            "Choose a job of another occupation. If it is no work on the site, such as site "
+            "management or an office job, let the job name that occupation alone.",
             source,
         )
     if licence is None or not licence.number:
@@ -119,7 +121,7 @@ def check_transfer(
             transfer; it takes the place of the consent.
     """
     source = "個人情報保護法 27条, 29条, 30条; 職業安定法 5条の5"
-    if legal_document_number:
+    if legal_document_number and legal_document_number.strip():
         return None
     if consent is None or not consent.is_live(on) or consent.recipient_id != recipient_id:
         return Refusal(

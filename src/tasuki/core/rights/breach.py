@@ -7,14 +7,13 @@ Source: 個人情報保護法 26条, 施行規則 7条-10条; for public bodies 
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from tasuki.core.law.parameters import find_number
 from tasuki.core.states import Machine, Transition
 from tasuki.core.words import Words
-
-MANY_PERSONS: Final = 1_000
-"""More than so many persons make a report due (施行規則7条4号)."""
 
 
 class Trigger(StrEnum):
@@ -116,6 +115,7 @@ def decide_duty(
     person_count: int,
     is_encrypted: bool,
     is_told_controller: bool,
+    on: date,
 ) -> ReportDuty:
     """Return whether an incident must be reported.
 
@@ -124,11 +124,12 @@ def decide_duty(
         person_count: affected persons as far as known, >= 0.
         is_encrypted: the data was encrypted so strongly that nobody can read it.
         is_told_controller: a processor that told its controller; the controller reports.
+        on: the day on which it became known.
 
     Source: 個人情報保護法 26条1項, 施行規則 7条.
     """
     found = set(triggers) - {Trigger.MANY}
-    if person_count > MANY_PERSONS:
+    if person_count > find_number("breach_persons_over", on=on):
         found.add(Trigger.MANY)
     ordered = tuple(one for one in Trigger if one in found)
     is_wrongful = Trigger.WRONGFUL in found

@@ -24,7 +24,9 @@ from tasuki.core.law.posting import (
     POSTING_KEYS,
     POSTING_PAIRS,
     PostingItem,
+    check_self_declaration,
     stale_days,
+    check_self_declaration,
 )
 from tasuki.core.law.wages import PREFECTURES
 from tasuki.web.company.words import found, opening_tag
@@ -277,7 +279,8 @@ class OpeningPage(FormPage):
         terms = {f"terms.{key}": text for key, text in opening.terms.items()}
         flags = {
             "is_indefinite": opening.is_indefinite,
-            "is_declared": opening.declared_on is not None,
+            "is_declared": check_self_declaration(opening.declared_on, on=timezone.localdate())
+            is None,
             "work_hours": f"{hours:.2f}".rstrip("0").rstrip(".") if hours else "",
         }
         return values | flags | terms

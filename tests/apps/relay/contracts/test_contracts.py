@@ -397,7 +397,7 @@ def test_papers_are_checked_when_they_are_kept(relay):
     saved = actions.save_fee_table(actor=relay.advisor, rate_permille=300, **table)
 
     with pytest.raises(InvalidInputError) as rate:
-        actions.save_fee_table(actor=relay.advisor, rate_permille=1_001, **table)
+        actions.save_fee_table(actor=relay.advisor, rate_permille=501, **table)
     with pytest.raises(InvalidInputError) as filed:
         actions.mark_fee_table_filed(
             actor=relay.advisor, fee_table_id=saved.id, filed_on=tomorrow, now=NOW
@@ -414,6 +414,21 @@ def test_papers_are_checked_when_they_are_kept(relay):
         "filed_on",
         "answer",
     )
+
+
+def test_fee_table_above_the_ceiling_of_the_law_is_not_filed(relay):
+    table = {"free_slot_clause": "", "refund_rule": "", "penalty_rule": "", "now": NOW}
+    saved = actions.save_fee_table(actor=relay.advisor, rate_permille=500, **table)
+    with bound(relay.agency.id, None):
+        FeeTable.objects.filter(id=saved.id).update(rate_permille=501)
+
+    with pytest.raises(InvalidInputError) as refused:
+        actions.mark_fee_table_filed(
+            actor=relay.advisor, fee_table_id=saved.id, filed_on=TODAY, now=NOW
+        )
+
+    assert refused.value.field == "rate_permille"
+    assert "50%" in refused.value.ja
 
 
 def test_a_filing_day_is_set_once(relay):

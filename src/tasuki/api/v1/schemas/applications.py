@@ -148,8 +148,10 @@ class OpeningIn(Given):
     age_reason: str = Field("", max_length=300)
     retirement_age: int | None = Field(None, ge=0, le=100)
     asks_experience: bool = False
-    is_declared: bool = Field(
-        default=False, description="self-declaration: no listed breach of labour law"
+    is_declared: bool | None = Field(
+        default=None,
+        description="self-declaration: no listed breach of labour law; true declares (a "
+        "declaration that still holds keeps its day), false takes it back, null leaves it",
     )
     terms: dict[PostingItem | PostingChange, Note] = Field(
         default={}, description="the eleven items, duties and workplace with their range of change"

@@ -31,5 +31,8 @@ alter table public.openings_opening
     add constraint opening_age_has_a_code check (
         state <> 'open'
         or (age_least is null and age_most is null)
-        or (age_code in ('1', '3i', '3ro') and is_indefinite)
-        or age_code in ('2', '3ha', '3ni'));
+        or (age_reason ~ '[^[:space:]　]'
+            and ((age_code = '1' and is_indefinite and age_least is null
+                  and coalesce(retirement_age >= 60 and age_most = retirement_age, false))
+                 or (age_code in ('3i', '3ro') and is_indefinite)
+                 or age_code in ('2', '3ha', '3ni'))));

@@ -13,8 +13,9 @@ from tasuki.apps.errors import InvalidInputError, NotVisibleError, RefusedError
 from tasuki.apps.relay.models import Consultation, FeeTable
 from tasuki.apps.relay.policy import check_reward_clause
 from tasuki.core.access import Permission
+from tasuki.core.law.parameters import find_decimal
 
-PERMILLE_MAX = 1_000
+PERMILLE_OF_PERCENT = 10
 
 
 @action(act=None)
@@ -31,7 +32,8 @@ def save_fee_table(
 
     Args:
         actor: member of the agency.
-        rate_permille: fee in permille of the yearly pay, 0-1000.
+        rate_permille: fee in permille of the yearly pay, >= 0 and within the ceiling of that
+            day (``filed_fee_pct_max``).
         free_slot_clause: the clause about free slots as it stands in the filed table.
         refund_rule: the refund rule (返戻金制度).
         penalty_rule: the penalty terms that a company must see before it signs.
@@ -44,12 +46,7 @@ def save_fee_table(
     Source: 職業安定法 32条の3 (filed fee table), 36条, 40条.
     """
     require(actor, Permission.CONTRACT_EDIT)
-    if not 0 <= rate_permille <= PERMILLE_MAX:
-        raise InvalidInputError(
-            ja="手数料の率は0以上1,000以下（千分率）で入力してください。",
-            en="Enter a fee rate of 0 to 1,000 permille.",
-            field="rate_permille",
-        )
+    _check_rate(rate_permille, on=localdate(now))
     check_reward_clause(free_slot_clause)
     last = FeeTable.objects.aggregate(last=Max("version"))["last"] or 0
     table = FeeTable.objects.create(
@@ -72,7 +69,7 @@ def mark_fee_table_filed(
 
     Raises:
         NotVisibleError: no such fee table.
-        InvalidInputError: the day lies in the future.
+        InvalidInputError: the day lies in the future, or the rate exceeds its ceiling.
         RefusedError: another day is on file already.
     """
     require(actor, Permission.CONTRACT_EDIT)
@@ -80,6 +77,7 @@ def mark_fee_table_filed(
     if table is None:
         raise NotVisibleError
     _check_not_future(filed_on, now=now, field="filed_on")
+    _check_rate(table.rate_permille, on=filed_on)
     if table.filed_on is not None and table.filed_on != filed_on:
         raise RefusedError(
             ja=f"この版は{table.filed_on:%Y/%m/%d}の届出として登録済みです。"
@@ -151,4 +149,15 @@ def _record(
 ) -> None:
     audit.record(
         actor=actor, kind=kind, object_kind=object_kind, object_id=object_id, now=now, data=data
+    )
+
+
+def _check_rate(rate_permille: int, *, on: date) -> None:
+    percent = find_decimal("filed_fee_pct_max", on=on)
+    if 0 <= rate_permille <= percent * PERMILLE_OF_PERCENT:
+        return
+    raise InvalidInputError(
+        ja=f"手数料の率は0%以上{percent:.0f}%以下で入力してください。",
+        en=f"Enter a fee rate of 0% to {percent:.0f}%.",
+        field="rate_permille",
     )

@@ -19,11 +19,10 @@ from tasuki.apps.people.views import list_views
 from tasuki.apps.relay.models import Invite, Registration, Release
 from tasuki.core.access import OrganisationKind, Permission, Role
 from tasuki.core.dates import add_months
+from tasuki.core.law.parameters import find_number
 from tasuki.core.relay.machines import InviteState, ReleaseState
 from tasuki.core.words import Words
 
-SELECTION_MONTHS: Final = 6
-BOOK_YEARS: Final = 2
 TOLD_STATES: Final = frozenset(
     {InviteState.RESULT_NOTIFIED, InviteState.COOLING, InviteState.INVITED, InviteState.EXPIRED}
 )
@@ -246,6 +245,8 @@ def own_record_ids(actor: Actor) -> set[UUID]:
 
 def _own_record(actor: Actor) -> TalentRecord:
     ids = own_record_ids(actor)
+    if actor.talent_record_id is None:
+        raise NotVisibleError
     record = TalentRecord.objects.filter(id=actor.talent_record_id).first()
     if record is not None and record.merged_into_id in ids:
         record = TalentRecord.objects.filter(id=record.merged_into_id).first() or record
@@ -264,6 +265,7 @@ def _rule(
 ) -> tuple[Words, Words, Words, date | None]:
     if actor.kind is OrganisationKind.AGENCY:
         live = find_live_consent(talent_record_id=record.id, purpose=Purpose.PLACEMENT, on=on)
+        years = find_number("ledger_keep_years", on=on)
         return (
             _PLACEMENT,
             Words(
@@ -271,12 +273,13 @@ def _rule(
                 "your registration and consent; the books by 職業安定法 32条の15",
             ),
             Words(
-                f"同意が終わるまで。法律で残す管理簿だけは、終わってから{BOOK_YEARS}年",
-                "until the consent ends; only the books of law stay for two years after the end",
+                f"同意が終わるまで。法律で残す管理簿だけは、終わってから{years}年",
+                f"until the consent ends; only the books of law stay for {years} years after the end",
             ),
             live.expires_on if live else None,
         )
     if actor.kind is OrganisationKind.COMPANY:
+        months = find_number("reject_keep_months", on=on)
         ends = [one.ended_on for one in applications]
         last = max((day for day in ends if day is not None), default=None)
         is_running = not ends or None in ends
@@ -287,10 +290,10 @@ def _rule(
                 "your application (職業安定法 5条の5, 個人情報保護法 17条, 18条)",
             ),
             Words(
-                f"選考が終わってから{SELECTION_MONTHS}か月",
-                "six months after the selection ended",
+                f"選考が終わってから{months}か月",
+                f"{months} months after the selection ended",
             ),
-            None if is_running or last is None else add_months(last, SELECTION_MONTHS),
+            None if is_running or last is None else add_months(last, months),
         )
     return (
         _PUBLIC,
