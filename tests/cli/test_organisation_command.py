@@ -6,7 +6,15 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from tests.factories import count_rows, make_account, make_company
+from django.db import IntegrityError
+from tests.factories import (
+    count_rows,
+    make_account,
+    make_agency,
+    make_company,
+    make_municipality,
+)
+from tests.model_factories import make_row
 from typer.testing import CliRunner
 
 from tasuki.adapters.postgres.context import bound
@@ -101,6 +109,11 @@ def test_agency_begins_with_its_licence():
         (("--licence", "13-ユ-123456"), "agency"),
         ((*LICENCE, "2029-03-31"), "company"),
         ((*LICENCE, "2024-03-31"), "agency"),
+        ((*LICENCE, "2054-03-31"), "agency"),
+        ((*LICENCE, "2029-04-01"), "agency"),
+        (("--licence", "abc", *LICENCE[2:], "2029-03-31"), "agency"),
+        (("--licence", "51-募-000001", *LICENCE[2:], "2029-03-31"), "agency"),
+        (("--licence", "13-地-000001", *LICENCE[2:], "2029-03-31"), "agency"),
     ],
 )
 def test_licence_that_cannot_be_noted_leaves_no_organisation(more, kind):
@@ -147,6 +160,35 @@ def test_renewed_licence_is_noted_beside_the_old_one():
 
     assert result.exit_code == 0
     assert count_rows(Licence, agency) == 2
+
+
+def test_number_is_kept_without_the_words_of_the_permit():
+    add(
+        *("--licence", "厚生労働大臣許可 １３－ユ－１２３４５６", *LICENCE[2:], "2029-03-31"),
+        kind="agency",
+    )
+
+    with bound(Organisation.objects.get(slug="minato-seiki").id, None):
+        assert Licence.objects.get().number == "13-ユ-123456"
+
+
+@pytest.mark.parametrize(("number", "status"), [("13-地-000001", 0), ("13-ユ-123456", 2)])
+def test_municipality_notes_its_notification_and_no_permit_of_an_agency(number, status):
+    make_municipality(slug="minato-shi")
+
+    result = call(
+        *("licence", "--org", "minato-shi", "--number", number),
+        *("--valid-from", "2026-04-01", "--valid-to", "2036-03-31"),
+    )
+
+    assert result.exit_code == status
+
+
+def test_raw_row_with_the_number_of_an_information_service_is_no_licence():
+    agency = make_agency()
+
+    with pytest.raises(IntegrityError, match="licence_to_place"):
+        make_row(Licence, agency, number="51-募-000001")
 
 
 def test_company_gets_no_licence():

@@ -81,21 +81,22 @@ def add(
 
 @app.command()
 def licence(
-    org: Annotated[str, typer.Option("--org", help="Short name or number of the agency.")],
+    org: Annotated[str, typer.Option("--org", help="Short name or id of the organisation.")],
     number: Annotated[str, typer.Option("--number", help="Licence number.")],
     valid_from: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="First day.")],
     valid_to: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Last day.")],
     responsible: Annotated[str, typer.Option("--responsible", help="職業紹介責任者")] = "",
 ) -> None:
-    """Note a licence of an agency, the first one or a renewed one."""
+    """Note a licence of an agency, first or renewed, or the notification of a municipality."""
     wanted = {"id": int(org)} if org.isdigit() else {"slug": org}
-    agency = Organisation.objects.filter(kind=OrganisationKind.AGENCY, **wanted).first()
-    if agency is None:
-        _refuse(f"紹介会社「{org}」がありません。", f"No agency “{org}”.")
+    kinds = (OrganisationKind.AGENCY, OrganisationKind.MUNICIPALITY)
+    found = Organisation.objects.filter(kind__in=kinds, **wanted).first()
+    if found is None:
+        _refuse(f"紹介会社・自治体「{org}」がありません。", f"No agency or municipality “{org}”.")
     period = LicencePeriod(number, valid_from.date(), valid_to.date(), responsible)
     try:
         add_licence(
-            actor=Actor.for_task(organisation_id=agency.id, kind=OrganisationKind.AGENCY),
+            actor=Actor.for_task(organisation_id=found.id, kind=OrganisationKind(found.kind)),
             licence=period,
             now=timezone.now(),
         )

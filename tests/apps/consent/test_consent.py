@@ -25,7 +25,7 @@ def agency():
     agency = make_agency(address="横浜市中区1-1")
     with bound(agency.id, None):
         Licence.objects.create(
-            organisation=agency, number="14-ユ-1", valid_from=TODAY, valid_to=date(2031, 11, 22)
+            organisation=agency, number="14-ユ-300001", valid_from=TODAY, valid_to=date(2031, 11, 22)
         )
     return agency
 
@@ -62,7 +62,7 @@ def test_the_texts_stand_in_three_variants_and_are_written_once(person):
     asked = (Purpose.PLACEMENT, Purpose.JOB_MAILS, Purpose.PROVISION)
     assert keys == {(p, language, 1) for p in asked for language in ("ja", "en", "ja-simple")}
     placement = {text.language: text.body for text in first if text.purpose == PLACEMENT}
-    assert "14-ユ-1" in placement["ja"]
+    assert "14-ユ-300001" in placement["ja"]
     assert "いつでも取り下げる" in placement["ja"]
     assert "無料の紹介枠" in placement["ja"]
     assert "no effect on this or any later selection" in placement["en"]

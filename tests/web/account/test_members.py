@@ -9,7 +9,7 @@ from tests.factories import NOW, make_account, make_agency, make_company, make_m
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.audit.models import AuditEvent
-from tasuki.apps.errors import ConflictError, NotVisibleError, RefusedError
+from tasuki.apps.errors import ConflictError, InvalidInputError, NotVisibleError, RefusedError
 from tasuki.apps.messages.models import OutboxMail
 from tasuki.apps.orgs import actions, queries
 from tasuki.apps.orgs.models import Account, Invitation, Membership, Organisation
@@ -258,6 +258,19 @@ def test_theme_is_a_small_style_sheet_of_its_own(owner, company, client_of, clie
     assert f"/account/theme/{company.pk}.css?v=blue" in page
     assert sheet["Content-Type"] == "text/css"
     assert "--key: #0017c1;" in sheet.content.decode()
+
+
+def test_corporate_number_is_kept_only_with_its_check_digit(owner, company):
+    def save(number):
+        return actions.update_organisation(
+            actor=owner, values={"corporate_number": number}, now=NOW
+        ).corporate_number
+
+    assert save("7000-0120-50002") == "7000012050002"
+    with pytest.raises(InvalidInputError) as refused:
+        save("8000012050002")
+    assert refused.value.field == "corporate_number"
+    assert save("") == ""
 
 
 def test_field_that_may_not_change_is_a_fault_of_the_caller(owner):

@@ -27,6 +27,7 @@ from tasuki.apps.orgs.models import (
 )
 from tasuki.core.access import OrganisationKind, Permission, Role, can_grant
 from tasuki.core.colour import ColourError, find_weak_pairs, nearest_readable, theme_of
+from tasuki.core.law.invoices import read_corporate_number
 
 KEY_BYTES: Final = 24
 INVITATION_DAYS: Final = 7
@@ -296,12 +297,15 @@ def update_organisation(*, actor: Actor, values: dict[str, str], now: datetime) 
 
     Raises:
         NotAllowedError: the role may not.
-        InvalidInputError: colours that cannot be read; names the nearest that can.
+        InvalidInputError: colours that cannot be read, naming the nearest that can; a
+            corporate number (法人番号) whose check digit is wrong.
     """
     require(actor, Permission.ORGANISATION_EDIT)
     unknown = set(values) - _EDITABLE
     if unknown:
         raise ValueError(f"not editable: {sorted(unknown)}")
+    if values.get("corporate_number"):
+        values = values | {"corporate_number": _corporate_number(values["corporate_number"])}
     organisation = Organisation.objects.select_for_update().get(pk=actor.organisation_id)
     changed = [name for name, value in values.items() if getattr(organisation, name) != value]
     _check_colours(
@@ -320,6 +324,17 @@ def update_organisation(*, actor: Actor, values: dict[str, str], now: datetime) 
             data={"fields": sorted(changed)},
         )
     return organisation
+
+
+def _corporate_number(text: str) -> str:
+    number = read_corporate_number(text)
+    if number is None:
+        raise InvalidInputError(
+            ja="法人番号が正しくありません。国税庁の通知のとおりに13桁を入力してください。",
+            en="The corporate number is not valid. Enter the thirteen digits of the notice.",
+            field="corporate_number",
+        )
+    return number
 
 
 @action(act=None)

@@ -197,6 +197,11 @@ class Licence(TenantModel):
             models.CheckConstraint(
                 condition=models.Q(valid_to__gte=models.F("valid_from")), name="licence_period"
             ),
+            # The number of an information service (募) lets nobody place people.
+            models.CheckConstraint(
+                condition=models.Q(number__regex=r"^\d{2}-[ユム特地]-\d{3,7}$"),
+                name="licence_to_place",
+            ),
         ]
 
 
@@ -222,6 +227,7 @@ class Door(TenantModel):
         RESULT = "result", _("result page")
         CONSENT = "consent", _("renewal of a consent")
         RIGHTS_ANSWER = "rights_answer", _("answer to a request")
+        CASE_ANSWER = "case_answer", _("answer to a move")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     digest = models.BinaryField(_("key hash"), max_length=32)

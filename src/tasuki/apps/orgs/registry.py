@@ -5,16 +5,31 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from django.utils.timezone import localdate
+
 from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.errors import InvalidInputError, NotVisibleError
 from tasuki.apps.orgs.models import Licence, Organisation
 from tasuki.core.access import OrganisationKind, Permission
+from tasuki.core.law.licences import (
+    LicenceKind,
+    LicenceNumber,
+    check_licence_number,
+    licence_last_day,
+    read_licence_number,
+)
 
 NAME_CHARACTERS_MAX: Final = 120
 SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
-LICENCE_CHARACTERS_MAX: Final = 30
+_FITTING: Final[dict[OrganisationKind, frozenset[LicenceKind]]] = {
+    OrganisationKind.AGENCY: frozenset(
+        {LicenceKind.PAID, LicenceKind.FREE, LicenceKind.SPECIAL_CORPORATION}
+    ),
+    OrganisationKind.MUNICIPALITY: frozenset({LicenceKind.MUNICIPALITY}),
+}
+"""Which marks of a number let which organisation place people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +37,8 @@ class LicencePeriod:
     """A permission or notification under the Employment Security Act and how long it holds.
 
     Attributes:
-        number: as the Labour Bureau wrote it, such as ``13-ユ-000000``.
+        number: as the Labour Bureau wrote it, such as ``13-ユ-000000``; kept without the words
+            before it.
         valid_from: first day.
         valid_to: last day.
         responsible_person: 職業紹介責任者; empty while unknown.
@@ -95,34 +111,24 @@ def note_opening(*, actor: Actor, organisation: Organisation, now: datetime) -> 
 
 @action(act=None)
 def add_licence(*, actor: Actor, licence: LicencePeriod, now: datetime) -> Licence:
-    """Note a licence of a placement agency, the first or a renewed one; earlier ones stay.
+    """Note a licence of an agency or the notification of a municipality; earlier ones stay.
 
     Raises:
-        NotVisibleError: the organisation is no agency.
-        InvalidInputError: the number is empty or too long, or the period ends before it begins.
+        NotVisibleError: the organisation places nobody.
+        InvalidInputError: the number has not the form of one or is of a kind that lets such an
+            organisation place nobody, the period ends before it begins, or lies beyond what a
+            licence of this kind can hold.
 
-    Source: 職業安定法 30条, 32条の6.
+    Source: 職業安定法 29条, 30条, 32条の6, 33条, 33条の3.
     """
     require(actor, Permission.ORGANISATION_EDIT)
-    if actor.kind is not OrganisationKind.AGENCY:
+    if actor.kind not in _FITTING:
         raise NotVisibleError
-    number = licence.number.strip()
-    if not 1 <= len(number) <= LICENCE_CHARACTERS_MAX:
-        raise InvalidInputError(
-            ja=f"許可番号を{LICENCE_CHARACTERS_MAX}文字以内で入力してください（例：13-ユ-000000）。",
-            en=f"Enter the licence number, at most {LICENCE_CHARACTERS_MAX} characters "
-            "(such as 13-ユ-000000).",
-            field="licence",
-        )
-    if licence.valid_to < licence.valid_from:
-        raise InvalidInputError(
-            ja="許可の有効期間の終わりが始まりより前です。日付を確認してください。",
-            en="The licence ends before it begins. Check the two dates.",
-            field="licence_to",
-        )
+    number = _read_number(licence.number, kind=actor.kind, on=localdate(now))
+    _check_period(licence, number.kind)
     made = Licence.objects.create(
         organisation_id=actor.organisation_id,
-        number=number,
+        number=str(number),
         valid_from=licence.valid_from,
         valid_to=licence.valid_to,
         responsible_person=licence.responsible_person.strip(),
@@ -133,6 +139,45 @@ def add_licence(*, actor: Actor, licence: LicencePeriod, now: datetime) -> Licen
         object_kind="licence",
         object_id=made.pk,
         now=now,
-        data={"number": number, "valid_to": licence.valid_to.isoformat()},
+        data={"number": str(number), "valid_to": licence.valid_to.isoformat()},
     )
     return made
+
+
+def _read_number(text: str, *, kind: OrganisationKind, on: date) -> LicenceNumber:
+    number = read_licence_number(text, on=on)
+    refusal = check_licence_number(text, on=on)
+    if number is None or refusal is not None:
+        assert refusal is not None
+        raise InvalidInputError(
+            ja=f"{refusal.reason_ja}{refusal.next_ja}",
+            en=f"{refusal.reason_en} {refusal.next_en}",
+            field="licence",
+        )
+    if number.kind not in _FITTING[kind]:
+        marks = "・".join(one for one in LicenceKind if one in _FITTING[kind])
+        raise InvalidInputError(
+            ja=f"「{number}」は、この組織が職業紹介を行える番号ではありません。{marks}の番号を"
+            "入力してください。",
+            en=f"“{number}” does not let this organisation place people. Enter a number with "
+            f"the mark {marks}.",
+            field="licence",
+        )
+    return number
+
+
+def _check_period(licence: LicencePeriod, kind: LicenceKind) -> None:
+    if licence.valid_to < licence.valid_from:
+        raise InvalidInputError(
+            ja="許可の有効期間の終わりが始まりより前です。日付を確認してください。",
+            en="The licence ends before it begins. Check the two dates.",
+            field="licence_to",
+        )
+    # Whether it is the agency's first licence nobody here knows: the longer period bounds both.
+    last = licence_last_day(licence.valid_from, kind, is_first=False)
+    if last is not None and licence.valid_to > last:
+        raise InvalidInputError(
+            ja=f"許可の有効期間は、長くても{last:%Y/%m/%d}までです。許可証の日付を確認してください。",
+            en=f"A licence holds until {last.isoformat()} at most. Check the dates of the permit.",
+            field="licence_to",
+        )
