@@ -19,6 +19,7 @@ class Actor:
         name: as people read it in timelines.
         talent_record_id: the person's own record, for the role ``PERSON`` only.
         registration_id: the person's own registration, for the role ``PERSON`` only.
+        case_id: the case whose mailed key the person holds, for the role ``PERSON`` only.
         scopes: rights that an API key was given; None = all of the role. Never adds a right.
     """
 
@@ -29,6 +30,7 @@ class Actor:
     name: str = field(default="", repr=False)
     talent_record_id: UUID | None = None
     registration_id: UUID | None = None
+    case_id: UUID | None = None
     scopes: frozenset[Permission] | None = None
 
     @classmethod

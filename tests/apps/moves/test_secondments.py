@@ -6,14 +6,12 @@ import pytest
 from tests.apps.moves.office import SECONDMENT, TRANSFER, Office
 from tests.factories import NOW, TODAY
 
-from tasuki.apps.actor import Actor
 from tasuki.apps.audit.models import AuditEvent
 from tasuki.apps.errors import InvalidInputError, NotAllowedError, NotVisibleError, RefusedError
 from tasuki.apps.moves.actions import secondments as actions
 from tasuki.apps.moves.actions.secondments import SecondmentValues
 from tasuki.apps.moves.models import Secondment
 from tasuki.apps.moves.queries import secondments as queries
-from tasuki.core.access import OrganisationKind
 
 pytestmark = pytest.mark.django_db
 HUNDRED_DAYS = timedelta(days=100)
@@ -93,19 +91,6 @@ def test_consent_on_paper_needs_its_scan(office):
         office.consent(row, scan=" ")
 
     assert refused.value.field == "scan"
-
-
-def test_person_answers_and_may_take_a_yes_back_before_the_start(office):
-    row = office.explain()
-    person = Actor(
-        organisation_id=office.company.id, kind=OrganisationKind.COMPANY, role=None, name="本人"
-    )
-
-    yes = actions.answer_move(actor=person, secondment_id=row.pk, is_yes=True, now=NOW)
-    assert (yes.state, yes.consent_method, yes.consented_on) == ("consented", "own", TODAY)
-    no = actions.answer_move(actor=person, secondment_id=row.pk, is_yes=False, now=NOW)
-
-    assert (no.state, no.consented_on) == ("declined", None)
 
 
 def test_no_contract_is_signed_before_the_consent(office):

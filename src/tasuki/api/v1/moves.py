@@ -11,7 +11,7 @@ from tasuki.api.v1.paging import cut
 from tasuki.api.v1.schemas import moves as forms
 from tasuki.api.v1.schemas.common import PageQuery, Reason, Wording
 from tasuki.apps.errors import NotVisibleError
-from tasuki.apps.moves.actions import contract_work, deliveries, secondments
+from tasuki.apps.moves.actions import answers, contract_work, deliveries, secondments
 from tasuki.apps.moves.models import ContractWork, Secondment
 from tasuki.apps.moves.queries import contract_work as contract_queries
 from tasuki.apps.moves.queries import secondments as queries
@@ -186,6 +186,13 @@ def cancel_secondment(
     return _move(row)
 
 
+@area.write("/cases/{uuid:case_id}/ask", forms.CaseAskedOut, needs=_EDIT, kinds=COMPANY)
+def ask_person(request: ApiRequest, case_id: UUID) -> forms.CaseAskedOut:
+    """Mail the person of a move, side work or order its terms with a key to answer."""
+    row = answers.ask_person(actor=request.auth, case_id=case_id, now=timezone.now())
+    return forms.CaseAskedOut(case_id=row.pk, number=row.number)
+
+
 @area.read("/contract-work", forms.ContractWorkPage, needs=_VIEW, kinds=COMPANY)
 def list_contract_works(
     request: ApiRequest, filters: Query[forms.MoveQuery], page: Query[PageQuery]
@@ -231,10 +238,15 @@ def edit_contract_work(
 
 
 @area.write(f"{_ORDER}/notice", forms.ContractWorkDetailOut, needs=_EDIT, kinds=COMPANY)
-def issue_notice(request: ApiRequest, contract_id: UUID) -> forms.ContractWorkDetailOut:
+def issue_notice(
+    request: ApiRequest, contract_id: UUID, given: forms.NoticeIn | None = None
+) -> forms.ContractWorkDetailOut:
     """Record that the notice of nine items was issued (H11)."""
     row = contract_work.issue_notice(
-        actor=request.auth, contract_id=contract_id, now=timezone.now()
+        actor=request.auth,
+        contract_id=contract_id,
+        issued_on=given.issued_on if given else None,
+        now=timezone.now(),
     )
     return _order(row)
 

@@ -5,7 +5,7 @@ asked for; the numbers come from the row as it stands, its version stands in the
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from django.utils.timezone import localdate, localtime
@@ -14,11 +14,19 @@ from tasuki.adapters.pdf.letter import Letter, Section, render_letter
 from tasuki.apps.moves.models import ContractWork, Secondment, SideWork, SideWorkMonth
 from tasuki.apps.moves.policy import laws_of, notice_items
 from tasuki.apps.moves.queries.months import list_days
+from tasuki.apps.moves.terms import (
+    Rows,
+    hours_of,
+    secondment_conditions,
+    secondment_facts,
+    side_work_caps,
+    side_work_facts,
+    upstream_rows,
+)
 from tasuki.apps.orgs.queries import find_organisation
 from tasuki.core.law.contract_work import NOTICE_LABELS, NoticeItem
-from tasuki.core.law.hours import HoursModel, JobKind, hours_en, hours_ja
-from tasuki.core.law.secondment import PURPOSE_LABELS, MoveKind, Purpose
-from tasuki.core.moves.labels import JOB_LABELS, MODEL_LABELS
+from tasuki.core.law.hours import HoursModel
+from tasuki.core.law.secondment import MoveKind
 from tasuki.core.words import Words
 
 _TO_SIGN: Final = (
@@ -42,11 +50,11 @@ class _Writer:
     def say(self, words: Words) -> str:
         return words.in_language(self.language)
 
-    def rows(self, pairs: Sequence[tuple[Words, str]]) -> list[list[str]]:
-        return [[self.say(label), value or "－"] for label, value in pairs]
+    def rows(self, pairs: Rows) -> list[list[str]]:
+        return [[self.say(label), self.say(value) or "－"] for label, value in pairs]
 
     def hours(self, minutes: int) -> str:
-        return self.say(Words(hours_ja(minutes), hours_en(minutes)))
+        return self.say(hours_of(minutes))
 
     def letter(
         self,
@@ -93,21 +101,6 @@ def consent_pdf(row: Secondment, *, language: str, printed_by: str, now: datetim
     )
     is_secondment = row.kind == MoveKind.SECONDMENT
     say = writer.say
-    facts = [
-        (Words("出向先" if is_secondment else "転籍先", "other firm"), row.host_name),
-        (Words("仕事の内容", "duties"), row.duties),
-        (Words("就業場所", "workplace"), row.workplace),
-        (Words("期間", "term"), f"{_day(row.starts_on)} – {_day(row.ends_on)}"),
-    ]
-    if is_secondment:
-        purpose = PURPOSE_LABELS[Purpose(row.purpose)] if row.purpose else Words("", "")
-        facts += [
-            (Words("目的", "purpose"), say(purpose)),
-            (Words("目的を示す資料", "what shows it"), row.purpose_evidence),
-        ]
-    conditions = [(Words("出向先・転籍先", "other firm"), row.host_conditions)]
-    if is_secondment:
-        conditions.insert(0, (Words("出向元", "home firm"), row.home_conditions))
     title = (
         Words("出向同意書", "Consent to a secondment")
         if is_secondment
@@ -120,8 +113,12 @@ def consent_pdf(row: Secondment, *, language: str, printed_by: str, now: datetim
         "drawback.",
     )
     sections = [
-        Section(title=say(Words("内容", "What it is about")), rows=writer.rows(facts)),
-        Section(title=say(Words("労働条件", "Conditions")), rows=writer.rows(conditions)),
+        Section(
+            title=say(Words("内容", "What it is about")), rows=writer.rows(secondment_facts(row))
+        ),
+        Section(
+            title=say(Words("労働条件", "Conditions")), rows=writer.rows(secondment_conditions(row))
+        ),
         Section(
             title=say(Words("本人の同意", "Consent of the person")),
             rows=[[say(label), value] for label, value in _TO_SIGN],
@@ -158,23 +155,6 @@ def side_work_pdf(row: SideWork, *, language: str, printed_by: str, now: datetim
     )
     is_model = row.hours_model == HoursModel.MANAGEMENT
     say = writer.say
-    facts = [
-        (Words("副業先", "other party"), f"{row.other_name} {row.other_business}".strip()),
-        (Words("仕事の内容", "duties"), row.duties),
-        (Words("区分", "kind"), say(JOB_LABELS[JobKind(row.job_kind)])),
-        (Words("副業先との契約日", "day of that contract"), _day(row.other_contract_on)),
-        (Words("期間", "term"), f"{_day(row.starts_on)} – {_day(row.ends_on)}"),
-        (Words("曜日・時間・残業の見込み", "days and hours"), row.schedule),
-    ]
-    caps = [
-        (Words("方法", "model"), say(MODEL_LABELS[HoursModel(row.hours_model)])),
-        (Words("当社の時間外（月）", "overtime here a month"), writer.hours(row.own_cap_minutes)),
-        (Words("副業先（月）", "there a month"), writer.hours(row.other_cap_minutes)),
-        (
-            Words("合計（月）", "sum a month"),
-            writer.hours(row.own_cap_minutes + row.other_cap_minutes),
-        ),
-    ]
     model = Words(
         "管理モデル：当社は法定外の時間に、副業先はその全部の時間に割増賃金を支払います。"
         "それぞれが上限の範囲で働かせ、相手の実際の時間を知る必要はありません。",
@@ -193,8 +173,10 @@ def side_work_pdf(row: SideWork, *, language: str, printed_by: str, now: datetim
         addressee=f"{row.person_name} 様" if writer.language == "ja" else row.person_name,
         paragraphs=[model if is_model else plain],
         sections=[
-            Section(title=say(Words("届出の内容", "The notice")), rows=writer.rows(facts)),
-            Section(title=say(Words("時間の上限", "Caps")), rows=writer.rows(caps)),
+            Section(
+                title=say(Words("届出の内容", "The notice")), rows=writer.rows(side_work_facts(row))
+            ),
+            Section(title=say(Words("時間の上限", "Caps")), rows=writer.rows(side_work_caps(row))),
             Section(
                 title=say(Words("確認", "Read and agreed")),
                 rows=[[say(label), value] for label, value in _TO_SIGN],
@@ -234,12 +216,12 @@ def month_pdf(sheet: SideWorkMonth, *, language: str, printed_by: str, now: date
         ]
         for one in list_days(sheet_id=sheet.pk)
     ]
-    sums = [
-        (Words("当社の時間外・休日", "here"), hours(sheet.own_minutes)),
-        (Words("副業先の時間外・休日", "there"), hours(sheet.other_minutes)),
-        (Words("ほかの副業先", "further side works"), hours(sheet.elsewhere_minutes)),
-        (Words("合計", "sum"), hours(sheet.total_minutes)),
-    ]
+    sums = (
+        (Words("当社の時間外・休日", "here"), hours_of(sheet.own_minutes)),
+        (Words("副業先の時間外・休日", "there"), hours_of(sheet.other_minutes)),
+        (Words("ほかの副業先", "further side works"), hours_of(sheet.elsewhere_minutes)),
+        (Words("合計", "sum"), hours_of(sheet.total_minutes)),
+    )
     return writer.letter(
         title=Words(
             f"副業の月次時間表（{sheet.month.year}年{sheet.month.month}月）",
@@ -277,15 +259,10 @@ def notice_pdf(row: ContractWork, *, language: str, printed_by: str, now: dateti
     ]
     sections = [Section(title="", rows=rows)]
     if row.upstream_name:
-        upstream = [
-            (Words("再委託", "re-consignment"), say(Words("はい", "yes"))),
-            (Words("元の委託者", "first order from"), row.upstream_name),
-            (Words("元の委託の支払期日", "its pay day"), _day(row.upstream_pay_on)),
-        ]
         sections.append(
             Section(
                 title=say(Words("再委託の追加項目", "Extra items of a re-consignment")),
-                rows=writer.rows(upstream),
+                rows=writer.rows(upstream_rows(row)),
             )
         )
     title = (
@@ -308,7 +285,3 @@ def notice_pdf(row: ContractWork, *, language: str, printed_by: str, now: dateti
         ],
         version=max(1, row.notice_version),
     )
-
-
-def _day(value: date | None) -> str:
-    return f"{value:%Y/%m/%d}" if value else ""

@@ -12,6 +12,8 @@ from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.errors import InvalidInputError, NotAllowedError, NotVisibleError, RefusedError
 from tasuki.apps.moves.models import ContractWork, Delivery, Secondment, SideWork, SideWorkMonth
+from tasuki.apps.orgs.actions import close_doors
+from tasuki.apps.orgs.models import Door
 from tasuki.core.law.refusals import Refusal
 from tasuki.core.moves import labels
 from tasuki.core.moves.machines import CONTRACT_WORK, DELIVERY, MOVE, SHEET, SIDE_WORK
@@ -25,6 +27,10 @@ _TABLES: Final[dict[type[models.Model], tuple[str, Machine[Any, Any], Mapping[An
     ContractWork: ("contract_work", CONTRACT_WORK, labels.CONTRACT_WORK_LABELS),
     Delivery: ("delivery", DELIVERY, labels.DELIVERY_LABELS),
 }
+
+_ASKED: Final = frozenset({"secondment", "side_work", "contract_work"})
+_SAME_TERMS: Final = frozenset({"consent", "sign", "accept"})
+"""After these steps the mailed key still opens the terms that its person read."""
 
 
 def lock[Row: models.Model](model: type[Row], row_id: UUID) -> Row:
@@ -68,6 +74,8 @@ def take_step(
     for name, value in changes.items():
         setattr(row, name, value)
     row.save()
+    if kind in _ASKED and event not in _SAME_TERMS:
+        close_doors(kind=Door.Kind.CASE_ANSWER, subject=row.pk, now=now)
     record(actor=actor, row=row, act=f"{kind}.{event}", before=before, reason=reason, now=now)
 
 

@@ -107,6 +107,7 @@ class ContractWorkEvent(StrEnum):
     RENEW = "renew"
     END = "end"
     CANCEL = "cancel"
+    WITHDRAW = "withdraw"
 
 
 class DeliveryState(StrEnum):
@@ -207,6 +208,9 @@ CONTRACT_WORK: Machine[ContractWorkState, ContractWorkEvent] = Machine(
         ("F9", _F.END_NOTICED, _FE.END, _F.ENDED),
         ("F10", _F.DRAFT, _FE.CANCEL, _F.CANCELLED),
         ("F10", _F.NOTICE_ISSUED, _FE.CANCEL, _F.CANCELLED),
+        # The supplier's own no to the notice, or a yes taken back before the first day.
+        ("F11", _F.NOTICE_ISSUED, _FE.WITHDRAW, _F.CANCELLED),
+        ("F11", _F.ACCEPTED, _FE.WITHDRAW, _F.CANCELLED),
     ),
 )
 

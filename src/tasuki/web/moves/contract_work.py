@@ -51,6 +51,7 @@ from tasuki.web.moves.frame import (
     CasePage,
     PaperView,
     StateFilter,
+    ask_buttons,
     code_words,
     with_main,
 )
@@ -323,7 +324,7 @@ class ContractWorkPage(CasePage):
         if row.state in _EARLY:
             url = reverse("moves:contract_work_edit", args=[row.pk])
             buttons.append(Button(label=_("Change the order"), url=url))
-        return with_main(buttons)
+        return with_main(ask_buttons(row) + buttons)
 
     def get_facts(self, row: Any) -> Sequence[tuple[Any, str]]:
         """Return the nine items and the contract."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from django import forms
@@ -12,8 +12,12 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 from tasuki.apps.audit.queries import list_events_of
+from tasuki.apps.moves.actions.answers import ask_person
+from tasuki.apps.moves.models import ContractWork, Secondment, SideWork
+from tasuki.apps.moves.queries.questions import find_case, mail_of, question_of
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.law.hours import HOUR
 from tasuki.core.law.refusals import Refusal
@@ -53,6 +57,9 @@ ACT_WORDS: dict[str, Any] = {
     "prepare": gettext_lazy("Draft made"),
     "issue_notice": gettext_lazy("Notice issued"),
     "accept": gettext_lazy("Accepted by the supplier"),
+    "ask": gettext_lazy("Terms mailed to the person"),
+    "person_agrees": gettext_lazy("The person agreed"),
+    "withdraw": gettext_lazy("Declined by the person"),
     "announce_end": gettext_lazy("End announced"),
     "renew": gettext_lazy("Renewed"),
 }
@@ -257,6 +264,41 @@ def code_words[Code: StrEnum](labels: dict[Code, Words], code: str) -> str:
 def hours_text(minutes: int) -> str:
     """7:45."""
     return f"{minutes // HOUR}:{minutes % HOUR:02d}"
+
+
+def ask_buttons(row: Any) -> list[Button]:
+    """Return the button that mails the person the terms; none where nothing is to be answered."""
+    question = question_of(row, on=timezone.localdate())
+    if not mail_of(row) or not (question.is_open or question.can_take_back):
+        return []
+    url = reverse("moves:ask", args=[row.pk])
+    return [Button(label=_("Mail the terms to the person"), url=url, is_post=True)]
+
+
+class AskPerson(ActView):
+    """Mail the person the terms with a key to answer."""
+
+    kind: ClassVar = OrganisationKind.COMPANY
+    permission: ClassVar = Permission.MOVE_EDIT
+
+    def act(self) -> str:
+        """Send."""
+        self.row = ask_person(actor=self.actor, case_id=self.kwargs["case_id"], now=timezone.now())
+        return _("The terms were mailed. The answer arrives here and as a notice.")
+
+    def get_success_url(self) -> str:
+        """Show the case."""
+        row = getattr(self, "row", None) or find_case(case_id=self.kwargs["case_id"])
+        if row is None:
+            return reverse("moves:secondments")
+        return reverse(f"moves:{CASE_NAMES[type(row)]}", args=[row.pk])
+
+
+CASE_NAMES: Final = {
+    Secondment: "secondment",
+    SideWork: "side_work",
+    ContractWork: "contract_work",
+}
 
 
 def with_main(buttons: list[Button]) -> list[Button]:

@@ -24,6 +24,7 @@ from tasuki.web.moves.frame import (
     Button,
     CasePage,
     PaperView,
+    ask_buttons,
     code_words,
     with_main,
 )
@@ -107,7 +108,7 @@ class SecondmentPage(CasePage):
         if row.state == MoveState.PROPOSED:
             url = reverse("moves:secondment_edit", args=[row.pk])
             buttons.append(Button(label=_("Change the proposal"), url=url))
-        return with_main(buttons)
+        return with_main(ask_buttons(row) + buttons)
 
     def get_facts(self, row: Any) -> Sequence[tuple[Any, str]]:
         """Return what is known."""

@@ -43,6 +43,7 @@ from tasuki.web.moves.frame import (
     Step,
     StepAct,
     StepPage,
+    ask_buttons,
     code_words,
     hours_text,
     with_main,
@@ -363,7 +364,7 @@ class SideWorkPage(CasePage):
         if row.state in _DECIDABLE:
             url = reverse("moves:side_work_edit", args=[row.pk])
             buttons.append(Button(label=_("Change the notice"), url=url))
-        return with_main(buttons)
+        return with_main(ask_buttons(row) + buttons)
 
     def get_facts(self, row: Any) -> Sequence[tuple[Any, str]]:
         """Return what is known."""
@@ -384,6 +385,7 @@ class SideWorkPage(CasePage):
             (_("Ground of refusal"), code_words(GROUND_LABELS, row.refusal_ground)),
             (_("Facts behind it"), row.refusal_facts),
             (_("Decided at"), formats.moment(row.decided_at)),
+            (_("The person agreed on"), formats.day(row.person_agreed_on)),
             (_("Ended on"), formats.day(row.ended_on)),
             (_("Reason"), row.end_reason),
         )

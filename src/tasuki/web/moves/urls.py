@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from tasuki.web.moves import (
     contract_steps,
     contract_work,
+    frame,
     secondment_case,
     secondment_steps,
     secondments,
@@ -84,4 +85,9 @@ _CONTRACT_WORK = [
     path(f"{_DELIVERY}inspect/", contract_steps.InspectDelivery.as_view(), name="delivery_inspect"),
     path(f"{_DELIVERY}pay/", contract_steps.PayDelivery.as_view(), name="delivery_pay"),
 ]
-urlpatterns: list[URLPattern | URLResolver] = [*_SECONDMENTS, *_SIDE_WORK, *_CONTRACT_WORK]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *_SECONDMENTS,
+    *_SIDE_WORK,
+    *_CONTRACT_WORK,
+    path("cases/<uuid:case_id>/ask/", frame.AskPerson.as_view(), name="ask"),
+]

@@ -163,6 +163,14 @@ class ExtensionIn(Given):
     delivered_on: Day
     consented_on: Day
     scan: str = Field(min_length=1, max_length=200)
+    home_signed_on: Day
+    host_signed_on: Day
+
+
+class NoticeIn(Given):
+    """The day on which the notice was handed over; empty = today."""
+
+    issued_on: Day | None = None
 
 
 class EndIn(Given):
@@ -188,10 +196,12 @@ class SideWorkIn(Given):
     ends_on: Day | None = None
     schedule: Line = ""
     hours_model: HoursModel = HoursModel.PRINCIPLE
-    own_cap_minutes: Minutes = 0
-    other_cap_minutes: Minutes = 0
+    own_cap_minutes: Minutes | None = None
+    other_cap_minutes: Minutes | None = None
+    own_before_minutes: list[Minutes] = Field(default_factory=list, max_length=11)
     own_month_limit_minutes: Minutes = 2_700
     own_year_limit_minutes: Minutes = 21_600
+    own_year_begins_month: int = Field(4, ge=1, le=12)
     rest_minutes: Minutes | None = None
     rest_rule_minutes: Minutes | None = None
 
@@ -214,10 +224,12 @@ class SideWorkOut(Schema):
     ends_on: date | None
     schedule: str
     hours_model: HoursModel
-    own_cap_minutes: int
-    other_cap_minutes: int
+    own_cap_minutes: int | None
+    other_cap_minutes: int | None
+    own_before_minutes: list[int]
     own_month_limit_minutes: int
     own_year_limit_minutes: int
+    own_year_begins_month: int
     rest_minutes: int | None
     rest_rule_minutes: int | None
     state: SideWorkState
@@ -319,6 +331,8 @@ class SheetDetailOut(SheetOut):
     days: list[SheetDayOut]
     alerts: list[Wording]
     averages: list[AverageOut]
+    own_premium_minutes: int
+    other_premium_minutes: int
     refusals: list[RefusalOut]
 
 
@@ -465,3 +479,10 @@ class PaymentIn(Given):
     paid_yen: Count
     is_supplier_fault: bool = False
     reason: Line = ""
+
+
+class CaseAskedOut(Schema):
+    """A case whose person was mailed the terms."""
+
+    case_id: UUID
+    number: str

@@ -35,13 +35,13 @@ from tasuki.core.law.secondment import (
     check_consent,
     check_move,
     check_purpose,
+    check_signatures,
     check_start,
     check_term,
 )
 from tasuki.core.moves.machines import MoveEvent, MoveState
 
 _PAPER: Final = "paper"
-_OWN: Final = "own"
 _NOT_YET: Final[dict[str, Any]] = {
     "home_conditions_on": None,
     "host_conditions_on": None,
@@ -257,33 +257,6 @@ def record_consent(
 
 
 @action(act=None)
-def answer_move(*, actor: Actor, secondment_id: UUID, is_yes: bool, now: datetime) -> Secondment:
-    """Keep the person's own answer, given through the mailed key; a no has no drawback.
-
-    A yes can be taken back by a no until the start.
-
-    Raises:
-        RefusedError: H9: the conditions were not delivered; or it has begun or is over.
-    """
-    row = lock(Secondment, secondment_id)
-    if not is_yes:
-        take_step(
-            actor=actor,
-            row=row,
-            event=MoveEvent.DECLINE,
-            now=now,
-            ended_on=localdate(now),
-            consented_on=None,
-        )
-        return row
-    check_step(row, MoveEvent.CONSENT)
-    row.consented_on, row.is_consent_single = localdate(now), True
-    refuse_by_law(check_consent(move_facts(row)))
-    take_step(actor=actor, row=row, event=MoveEvent.CONSENT, now=now, consent_method=_OWN)
-    return row
-
-
-@action(act=None)
 def record_refusal_of_person(*, actor: Actor, secondment_id: UUID, now: datetime) -> Secondment:
     """Record that the person said no, or took a yes back; the present job is kept.
 
@@ -309,20 +282,14 @@ def sign_secondment(
 
     Raises:
         InvalidInputError: a day lies ahead.
-        RefusedError: the person has not consented.
+        RefusedError: the person has not consented; or H9: a signature came before the consent.
     """
     require(actor, Permission.MOVE_EDIT)
     row = lock(Secondment, secondment_id)
-    for field, day in (("home_signed_on", home_signed_on), ("host_signed_on", host_signed_on)):
-        require_past(day, today=localdate(now), field=field)
-    take_step(
-        actor=actor,
-        row=row,
-        event=MoveEvent.SIGN,
-        now=now,
-        home_signed_on=home_signed_on,
-        host_signed_on=host_signed_on,
-    )
+    check_step(row, MoveEvent.SIGN)
+    _sign(row, home_signed_on, host_signed_on, today=localdate(now))
+    refuse_by_law(check_signatures(move_facts(row)))
+    take_step(actor=actor, row=row, event=MoveEvent.SIGN, now=now)
     return row
 
 
@@ -368,9 +335,11 @@ def extend_secondment(
     delivered_on: date,
     consented_on: date,
     scan: str,
+    home_signed_on: date,
+    host_signed_on: date,
     now: datetime,
 ) -> Secondment:
-    """Extend a secondment: the changed conditions are delivered and the person consents anew.
+    """Extend a secondment: conditions are delivered, the person consents, both firms sign anew.
 
     Raises:
         InvalidInputError: the new last day is not later, no scan, or a day lies ahead.
@@ -398,6 +367,7 @@ def extend_secondment(
         )
     row.home_conditions_on = row.host_conditions_on = delivered_on
     row.ends_on, row.consented_on = ends_on, consented_on
+    _sign(row, home_signed_on, host_signed_on, today=today)
     refuse_by_law(check_move(move_facts(row)))
     take_step(
         actor=actor,
@@ -456,6 +426,12 @@ def cancel_secondment(
         end_reason=why[:300],
     )
     return row
+
+
+def _sign(row: Secondment, home: date, host: date, *, today: date) -> None:
+    for field, day in (("home_signed_on", home), ("host_signed_on", host)):
+        require_past(day, today=today, field=field)
+        setattr(row, field, day)
 
 
 def _as_fields(values: SecondmentValues) -> dict[str, Any]:

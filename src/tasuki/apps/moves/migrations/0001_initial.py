@@ -170,6 +170,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(default=tasuki.core.moves.machines.SideWorkState['NOTIFIED'], max_length=20, verbose_name='state')),
                 ('decided_by_id', models.BigIntegerField(blank=True, null=True, verbose_name='decided by')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided at')),
+                ('person_agreed_on', models.DateField(blank=True, null=True, verbose_name='the person agreed on')),
                 ('refusal_ground', models.CharField(blank=True, default='', max_length=20, verbose_name='ground of refusal')),
                 ('refusal_facts', tasuki.adapters.sealed.SealedTextField(blank=True, default='', max_length=300, verbose_name='facts behind the refusal')),
                 ('ended_on', models.DateField(blank=True, null=True, verbose_name='ended on')),
@@ -233,7 +234,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='contractwork',
-            trigger=pgtrigger.compiler.Trigger(name='state_guard', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{draft:notice_issued,notice_issued:draft,notice_issued:accepted,accepted:accepted,end_noticed:accepted,accepted:end_noticed,accepted:ended,end_noticed:ended,draft:cancelled,notice_issued:cancelled}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='b8652e532222dcaec8cffaa59fc72dc5c91f45e6', operation='UPDATE', pgid='pgtrigger_state_guard_fcb5e', table='moves_contractwork', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='state_guard', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{draft:notice_issued,notice_issued:draft,notice_issued:accepted,accepted:accepted,end_noticed:accepted,accepted:end_noticed,accepted:ended,end_noticed:ended,draft:cancelled,notice_issued:cancelled,accepted:cancelled}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='1bf0fee513fec7de438b2253bde9243c4f9b4faf', operation='UPDATE', pgid='pgtrigger_state_guard_fcb5e', table='moves_contractwork', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='delivery',

@@ -135,6 +135,9 @@ alter table public.moves_contractwork
         pay_on is null or receive_on is null
         or pay_on between receive_on
             and tasuki.last_pay_day(receive_on, upstream_pay_on, is_toriteki)),
+    drop constraint if exists h11_withdrawn_before_the_start,
+    add constraint h11_withdrawn_before_the_start check (
+        state <> 'cancelled' or accepted_on is null or coalesce(ended_on < starts_on, false)),
     drop constraint if exists h11_end,
     add constraint h11_end check (
         state <> 'ended' or (

@@ -82,6 +82,7 @@ class SideWork(TenantModel):
     state = models.CharField(_("state"), max_length=20, default=SIDE_WORK.initial)
     decided_by_id = models.BigIntegerField(_("decided by"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    person_agreed_on = models.DateField(_("the person agreed on"), null=True, blank=True)
     refusal_ground = models.CharField(_("ground of refusal"), max_length=20, blank=True, default="")
     refusal_facts = SealedTextField(
         _("facts behind the refusal"), max_length=300, blank=True, default=""
