@@ -40,9 +40,9 @@ def test_returned_mail_is_recorded_and_the_address_is_freed_again(room, client_o
     browser, page = client_of(room.hr), f"/company/applicants/{application.pk}/"
     with room.at():
         mail_id = room.ids["mail_id"]
-        OutboxMail.objects.filter(pk=mail_id).update(
-            to_address="back@example.invalid", state="sent"
-        )
+        mail = OutboxMail.objects.get(pk=mail_id)
+        mail.to_address, mail.state = "back@example.invalid", "sent"
+        mail.save()
 
     browser.post(f"/company/outbox/{mail_id}/bounce/", {"answer": "550 no such user"})
     held = read_strictly(browser.get(page))
