@@ -1,4 +1,4 @@
-"""The state diagrams of docs/relay.md, drawn from the tables that the product obeys.
+"""The state diagrams of the documents, drawn from the tables that the product obeys.
 
 python -m tests.repo.diagrams --update
 """
@@ -6,50 +6,59 @@ python -m tests.repo.diagrams --update
 import argparse
 import re
 import sys
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
 
 from tests.repo.tree import ROOT
 
-from tasuki.core.relay import machines
+from tasuki.core.moves import machines as moves
+from tasuki.core.relay import machines as relay
 
-DOCUMENT = ROOT / "docs" / "relay.md"
-NAMES = (
-    "CONTRACT",
-    "LINK",
-    "INVITE",
-    "REGISTRATION",
-    "CREDIT",
-    "SLOT",
-    "RELEASE",
-    "STATEMENT",
-    "DISPUTE",
-    "TRANSFER",
-)
 _BLOCK = re.compile(r"<!-- machine: (\w+) -->\n.*?<!-- end -->", re.DOTALL)
 
 
-def block(name: str) -> str:
-    """Return the part of the document that shows one machine."""
-    drawing = getattr(machines, name).mermaid()
-    return f"<!-- machine: {name} -->\n```mermaid\n{drawing}```\n<!-- end -->"
+@dataclass(frozen=True)
+class Document:
+    """One document and the tables that it shows."""
+
+    path: Path
+    machines: ModuleType
+
+    def read(self) -> str:
+        return self.path.read_text(encoding="utf-8")
+
+    def block(self, name: str) -> str:
+        """Return the part of the document that shows one machine."""
+        drawing = getattr(self.machines, name).mermaid()
+        return f"<!-- machine: {name} -->\n```mermaid\n{drawing}```\n<!-- end -->"
+
+    def drawn(self, text: str) -> str:
+        """Return the text with every diagram drawn afresh."""
+        return _BLOCK.sub(lambda found: self.block(found[1]), text)
 
 
-def with_diagrams(text: str) -> str:
-    """Return the document with every diagram drawn afresh."""
-    return _BLOCK.sub(lambda found: block(found[1]), text)
+DOCUMENTS = (
+    Document(ROOT / "docs" / "relay.md", relay),
+    Document(ROOT / "docs" / "moves.md", moves),
+)
 
 
 def main() -> int:
-    """Draw again, or say whether the document is up to date."""
+    """Draw again, or say whether the documents are up to date."""
     parser = argparse.ArgumentParser(prog="python -m tests.repo.diagrams")
-    parser.add_argument("--update", action="store_true", help="write docs/relay.md")
+    parser.add_argument("--update", action="store_true", help="write the documents")
     options = parser.parse_args()
-    text = DOCUMENT.read_text(encoding="utf-8")
-    drawn = with_diagrams(text)
+    differing = [one for one in DOCUMENTS if one.drawn(one.read()) != one.read()]
     if options.update:
-        DOCUMENT.write_text(drawn, encoding="utf-8")
+        for one in differing:
+            one.path.write_text(one.drawn(one.read()), encoding="utf-8")
         return 0
-    print("up to date" if text == drawn else "differs: run with --update")
-    return int(text != drawn)
+    print(
+        "\n".join(f"{one.path.name} differs: run with --update" for one in differing)
+        or "up to date"
+    )
+    return int(bool(differing))
 
 
 if __name__ == "__main__":

@@ -2,28 +2,32 @@
 
 import re
 
-from tests.repo.diagrams import DOCUMENT, NAMES, with_diagrams
+import pytest
+from tests.repo.diagrams import DOCUMENTS
 
-from tasuki.core.relay import machines
 from tasuki.core.states import Machine
 
-
-def test_diagrams_are_drawn_from_the_tables():
-    text = DOCUMENT.read_text(encoding="utf-8")
-
-    assert with_diagrams(text) == text
+every = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda one: one.path.stem)
 
 
-def test_every_machine_has_a_diagram():
-    found = set(re.findall(r"<!-- machine: (\w+) -->", DOCUMENT.read_text(encoding="utf-8")))
-
-    assert found == set(NAMES)
-    assert found == {name for name in dir(machines) if isinstance(getattr(machines, name), Machine)}
+@every
+def test_diagrams_are_drawn_from_the_tables(document):
+    assert document.drawn(document.read()) == document.read()
 
 
-def test_a_changed_diagram_is_found():
-    text = DOCUMENT.read_text(encoding="utf-8")
+@every
+def test_every_machine_has_a_diagram(document):
+    found = set(re.findall(r"<!-- machine: (\w+) -->", document.read()))
 
-    changed = text.replace("[*] --> ", "[*] --> planted", 1)
+    assert found == {
+        name
+        for name in dir(document.machines)
+        if isinstance(getattr(document.machines, name), Machine)
+    }
 
-    assert with_diagrams(changed) != changed
+
+@every
+def test_a_changed_diagram_is_found(document):
+    changed = document.read().replace("[*] --> ", "[*] --> planted", 1)
+
+    assert document.drawn(changed) != changed
