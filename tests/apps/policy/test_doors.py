@@ -21,7 +21,7 @@ from tasuki.adapters.postgres.context import bound
 from tasuki.apps.audit.models import AuditEvent
 from tasuki.apps.law_cases import CASE_RULES
 from tasuki.apps.orgs.models import Account, Licence
-from tasuki.apps.people.models import Application
+from tasuki.apps.people.models import Application, TalentRecord
 from tasuki.apps.placement.models import Introduction, JobOrder, JobSeeker
 from tasuki.apps.relay.actions import releases
 from tasuki.apps.relay.models import Registration
@@ -189,6 +189,14 @@ def test_h7_person_placed_for_good_is_not_asked(world):
     Doors(world.agency, Role.AGENCY_OWNER).refused("H7", **door)
 
 
+def test_h8_nobody_is_asked_after_a_stop_of_use(world):
+    door = ask(world)
+    with world.at_agency():
+        TalentRecord.objects.update(stopped_at=NOW)
+
+    Doors(world.agency, Role.AGENCY_OWNER).refused("H8", **door)
+
+
 def test_h12_no_result_is_told_without_a_reason():
     company = make_company()
     make_row(Application, company, outcome="not_selected", ended_on=TODAY)
@@ -224,9 +232,18 @@ CASES = {
             "items": ["name", "mail"],
             "purpose": "紹介",
             "given_on": "2026-01-01",
+            "valid_to": None,
+            "withdrawn_on": None,
         }
     },
-    "H3": {"is_result_decided": False},
+    "H3": {
+        "is_result_decided": True,
+        "is_result_notified": False,
+        "leaves_out_by_merit": False,
+        "is_condition_of_process": False,
+        "carried_fields": [],
+        "text": "",
+    },
     "H4": {"beneficiary": "candidate"},
     "H5": {"text": "本籍"},
     "H7": {"hired_on": "2026-04-01", "is_indefinite_term": True},

@@ -1,4 +1,4 @@
-from dataclasses import replace
+from dataclasses import MISSING, fields, replace
 from datetime import date
 
 import pytest
@@ -20,8 +20,23 @@ from tasuki.core.law.stops import (
 
 TODAY = date(2026, 11, 23)
 LICENCE = LicenceFacts("33-ユ-300001", date(2024, 1, 1), date(2026, 11, 23))
-CONSENT = ConsentFacts("host", frozenset({"name", "mail"}), "placement", date(2026, 11, 1))
-PLAN = CreditPlanFacts("v3", date(2026, 9, 1), True, date(2026, 8, 20), "岡山労働局")
+CONSENT = ConsentFacts(
+    "host",
+    frozenset({"name", "mail"}),
+    "placement",
+    date(2026, 11, 1),
+    valid_to=None,
+    withdrawn_on=None,
+)
+GUIDANCE = GuidanceFacts(
+    is_result_decided=True,
+    is_result_notified=True,
+    leaves_out_by_merit=False,
+    is_condition_of_process=False,
+    carried_fields=frozenset(),
+    text="",
+)
+PLAN = CreditPlanFacts("v3", date(2026, 9, 1), True, date(2026, 8, 20), "岡山労働局", False)
 
 
 def test_a_licence_holds_through_its_last_day():
@@ -89,8 +104,18 @@ def test_a_numbered_order_of_an_authority_takes_the_place_of_consent():
     assert transfer(None, legal_document_number="令8-12") is None
 
 
+@pytest.mark.parametrize("number", ["", " ", "\u3000\t\n"])
+def test_blank_number_is_no_order_of_an_authority(number):
+    assert transfer(None, legal_document_number=number).rule == "H2"
+
+
+@pytest.mark.parametrize("facts", [ConsentFacts, GuidanceFacts, CreditPlanFacts])
+def test_no_fact_speaks_for_the_act_where_nobody_stated_it(facts):
+    assert [one.name for one in fields(facts) if one.default is not MISSING] == []
+
+
 def test_guidance_to_everybody_after_the_result_passes():
-    facts = GuidanceFacts(carried_fields=frozenset({"code"}), text="登録は任意・無料です。")
+    facts = replace(GUIDANCE, carried_fields=frozenset({"code"}), text="登録は任意・無料です。")
 
     assert check_relay_protocol(facts) is None
 
@@ -107,7 +132,7 @@ def test_guidance_to_everybody_after_the_result_passes():
     ],
 )
 def test_guidance_outside_the_protocol_is_refused(changes, words):
-    refusal = check_relay_protocol(replace(GuidanceFacts(), **changes))
+    refusal = check_relay_protocol(replace(GUIDANCE, **changes))
 
     assert refusal.rule == "H3"
     assert words in refusal.reason_ja
@@ -152,7 +177,8 @@ def test_a_gift_in_a_text_is_refused_and_quoted():
         (RewardFacts("employee", is_wage_item=True), False),
         (RewardFacts("company", is_per_hire=True), True),
         (RewardFacts("company", is_per_hire=True, is_beneficiary_licensed=True), False),
-        (RewardFacts("company"), False),
+        (RewardFacts("company"), True),
+        (RewardFacts("company", is_per_hire=False), False),
         (RewardFacts("alumnus"), True),
         (RewardFacts("alumnus", permit_number="36-1"), False),
     ],

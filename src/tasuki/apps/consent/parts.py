@@ -14,7 +14,7 @@ from typing import Final
 from tasuki.apps.consent.models import Purpose
 from tasuki.apps.errors import InvalidInputError, RefusedError
 from tasuki.core.access import OrganisationKind
-from tasuki.core.law.stops import GuidanceFacts, check_no_gift, check_relay_protocol
+from tasuki.core.law.stops import check_guidance_text, check_no_gift
 from tasuki.core.words import Words
 
 PARTS: Final[dict[str, Words]] = {
@@ -151,7 +151,7 @@ def check_wording(text: str) -> None:
     Raises:
         RefusedError: H4 for a promised benefit, H3 for the rest.
     """
-    if refusal := check_no_gift(text) or check_relay_protocol(GuidanceFacts(text=text)):
+    if refusal := check_no_gift(text) or check_guidance_text(text):
         raise RefusedError.by_law(refusal)
 
 

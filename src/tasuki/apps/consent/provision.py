@@ -241,6 +241,7 @@ def _check(
             purpose=purpose,
             given_on=localdate(live.happened_at),
             valid_to=live.expires_on,
+            withdrawn_on=None,  # a consent that was taken back is not found
         )
     refusal = check_transfer(
         facts, recipient_id=str(recipient.pk), items=items, purpose=purpose, on=on

@@ -22,6 +22,7 @@ from tasuki.apps.people.models import Application
 from tasuki.apps.relay import notice_texts as texts
 from tasuki.apps.relay.invite_steps import take_invite_step
 from tasuki.apps.relay.models import Invite, RelayContract
+from tasuki.apps.relay.queries import notice_guards as guards
 from tasuki.apps.relay.queries import notices as queries
 from tasuki.core.relay.machines import ContractState, InviteEvent, InviteState
 from tasuki.core.relay.parameters import parameters_from_json
@@ -156,7 +157,7 @@ def queue_guidance(
     """Queue the mail of its own after the wait (I6), unless something speaks against it now.
 
     Raises:
-        RefusedError: the invite does not wait for it.
+        RefusedError: H3, or the invite does not wait for it.
     """
     person = invite.application.talent_record
     contract = _contract_of(invite)
@@ -172,6 +173,12 @@ def queue_guidance(
         _skip(invite, actor, SkipCode.X6, now)
         return None
     values = queries.values_of(invite.template)
+    guards.check_guidance(
+        invite,
+        values,
+        is_result_notified=invite.result_notified_at is not None,
+        leaves_out_by_merit=guards.is_anybody_left_out_by_merit(),
+    )
     key = make_door(kind=Door.Kind.STOP_NOTICES, subject=invite.id)
     stop_url = settings.BASE_URL + queries.STOP_PATH.format(key=key)
     addressee = texts.Addressee(

@@ -4,6 +4,8 @@ Each check gets facts and returns a `Refusal` or None. Nothing here can be overr
 setting: where the law knows an exception (a permit, a request of the person), the exception
 is one of the facts. H5 stands in ``forbidden``, H6 in ``posting``, H7 in ``solicitation``;
 H8-H11 concern retention, moves, hours and contract work and stand in their own modules.
+
+No fact has a default that speaks for the act: what nobody stated is not lawful.
 """
 
 from collections.abc import Collection
@@ -84,14 +86,19 @@ def check_licence(
 
 @dataclass(frozen=True, slots=True)
 class ConsentFacts:
-    """A consent to one named recipient; `valid_to` is its last day, None while unlimited."""
+    """A consent to one named recipient.
+
+    Attributes:
+        valid_to: its last day; None while unlimited.
+        withdrawn_on: the day on which it was taken back; None if it stands.
+    """
 
     recipient_id: str
     items: frozenset[str]
     purpose: str
     given_on: date
-    valid_to: date | None = None
-    withdrawn_on: date | None = None
+    valid_to: date | None
+    withdrawn_on: date | None
 
     def is_live(self, on: date) -> bool:
         """Return whether the consent holds on a day."""
@@ -156,7 +163,7 @@ def check_transfer(
 
 @dataclass(frozen=True, slots=True)
 class GuidanceFacts:
-    """What a company is about to do with the guidance to the relay.
+    """What a company is about to do with the guidance of one person to the relay.
 
     Attributes:
         is_result_decided: the selection is over and its result is "not hired".
@@ -167,17 +174,47 @@ class GuidanceFacts:
         text: the text that is sent or shown.
     """
 
-    is_result_decided: bool = True
-    is_result_notified: bool = True
-    leaves_out_by_merit: bool = False
-    is_condition_of_process: bool = False
-    carried_fields: frozenset[str] = frozenset()
-    text: str = ""
+    is_result_decided: bool
+    is_result_notified: bool
+    leaves_out_by_merit: bool
+    is_condition_of_process: bool
+    carried_fields: frozenset[str]
+    text: str
+
+
+_RELAY_SOURCE = "職業安定法 4条, 30条; 許可のない選別は職業紹介にあたる"
+
+
+def check_nobody_chosen(*, leaves_out_by_merit: bool) -> Refusal | None:
+    """H3: whoever was not selected is guided; only X-codes leave somebody out.
+
+    Args:
+        leaves_out_by_merit: people are left out for another reason than an X-code.
+    """
+    if not leaves_out_by_merit:
+        return None
+    return Refusal(
+        "H3",
+        "評価で案内する相手を選ぶことはできません。",
+        "People may not be chosen for guidance by merit.",
+        "見送りとした全員に案内してください。外せるのは本人の希望などX1〜X6だけです。",
+        "Guide everybody who was not hired; only X1-X6 are reasons to leave one out.",
+        _RELAY_SOURCE,
+    )
+
+
+def check_guidance_text(text: str) -> Refusal | None:
+    """H3: no text of the relay evaluates, presses or promises.
+
+    Args:
+        text: a template, a notice or the text of a consent.
+    """
+    return _wording_refusal(text, rule="H3", source=_RELAY_SOURCE)
 
 
 def check_relay_protocol(facts: GuidanceFacts) -> Refusal | None:
     """H3: after the result only, to everybody, refusable, and without any evaluation."""
-    source = "職業安定法 4条, 30条; 許可のない選別は職業紹介にあたる"
+    source = _RELAY_SOURCE
     if not (facts.is_result_decided and facts.is_result_notified):
         return Refusal(
             "H3",
@@ -187,15 +224,8 @@ def check_relay_protocol(facts: GuidanceFacts) -> Refusal | None:
             "Decide and notify the result first.",
             source,
         )
-    if facts.leaves_out_by_merit:
-        return Refusal(
-            "H3",
-            "評価で案内する相手を選ぶことはできません。",
-            "People may not be chosen for guidance by merit.",
-            "見送りとした全員に案内してください。外せるのは本人の希望などX1〜X6だけです。",
-            "Guide everybody who was not hired; only X1-X6 are reasons to leave one out.",
-            source,
-        )
+    if refusal := check_nobody_chosen(leaves_out_by_merit=facts.leaves_out_by_merit):
+        return refusal
     if facts.is_condition_of_process:
         return Refusal(
             "H3",
@@ -215,7 +245,7 @@ def check_relay_protocol(facts: GuidanceFacts) -> Refusal | None:
             "Leave these fields out.",
             source,
         )
-    return _wording_refusal(facts.text, rule="H3", source=source)
+    return check_guidance_text(facts.text)
 
 
 def _wording_refusal(text: str, *, rule: str, source: str) -> Refusal | None:
@@ -241,8 +271,8 @@ class CreditPlanFacts:
     fee_table_filed_on: date | None
     has_free_slot_clause: bool
     consultation_held_on: date | None
-    consultation_office: str = ""
-    is_municipal: bool = False
+    consultation_office: str
+    is_municipal: bool
 
 
 def check_credit_plan(facts: CreditPlanFacts, *, on: date) -> Refusal | None:
@@ -301,14 +331,14 @@ class RewardFacts:
     Attributes:
         beneficiary: candidate, employee, company or other.
         is_wage_item: paid to an own employee as a wage under the work rules.
-        is_per_hire: depends on a hire.
+        is_per_hire: depends on a hire; what nobody stated does.
         is_beneficiary_licensed: the receiver holds a placement licence.
         permit_number: permit to commission recruitment; empty if none.
     """
 
     beneficiary: str
     is_wage_item: bool = False
-    is_per_hire: bool = False
+    is_per_hire: bool = True
     is_beneficiary_licensed: bool = False
     permit_number: str = ""
 

@@ -19,8 +19,10 @@ from tasuki.apps.messages.models import OutboxMail
 from tasuki.apps.people import actions as people
 from tasuki.apps.relay import notice_tasks
 from tasuki.apps.relay.actions import notice_doors, notice_sending, notices
+from tasuki.apps.relay.models import Invite, NoticeTemplate
 from tasuki.apps.relay.notice_texts import default_line
 from tasuki.apps.relay.queries import notices as queries
+from tasuki.apps.relay.queries.notice_guards import check_guidance, is_anybody_left_out_by_merit
 from tasuki.core.access import OrganisationKind
 
 pytestmark = pytest.mark.django_db
@@ -474,3 +476,59 @@ def test_task_sends_and_takes_the_next_step(world):
 
     assert len(django_mail.outbox) == 1
     assert world.invite_of(application).state == "result_notified"
+
+
+def test_nobody_is_guided_while_somebody_was_left_out_by_merit(world):
+    world.cover()
+    world.applicant()
+    weak = world.applicant("山田", "太郎")
+    world.prepare()
+    template = world.template()
+    with world.at_company():
+        left_out = Invite.objects.filter(application=weak)
+        left_out.update(state="not_invited", skip_code="A1")
+
+        with pytest.raises(RefusedError) as refused:
+            world.send(template)
+        assert refused.value.code == "H3"
+        assert "評価で案内する相手" in refused.value.ja
+
+        left_out.update(skip_code="X1")
+    assert world.send(template).count == 1
+
+
+@pytest.mark.parametrize("element", ["任意・無料", "今回や今後の選考に影響しません"])
+def test_variant_of_the_line_that_makes_registering_a_condition_guides_nobody(world, element):
+    world.cover()
+    world.applicant(language="en")
+    world.prepare()
+    template = world.template()
+    line = default_line("ja")
+    assert element in line
+    world.template(language="en", body=BODY_EN, relay_line=line.replace(element, ""))
+
+    with pytest.raises(RefusedError) as refused:
+        world.send(template)
+
+    assert refused.value.code == "H3"
+    assert "条件にする" in refused.value.ja
+
+
+def test_mail_of_its_own_is_refused_where_the_result_was_never_told(world):
+    application = world.applicant()
+    world.prepare()
+    template = world.template()
+    with world.at_company():
+        invite = world.invite_of(application)
+        invite.template = NoticeTemplate.objects.get(id=template.id)
+
+        with pytest.raises(RefusedError) as refused:
+            check_guidance(
+                invite,
+                queries.values_of(invite.template),
+                is_result_notified=invite.result_notified_at is not None,
+                leaves_out_by_merit=is_anybody_left_out_by_merit(),
+            )
+
+    assert refused.value.code == "H3"
+    assert "結果を伝える前" in refused.value.ja

@@ -68,6 +68,7 @@ class _Circumstances:
     purposes: Sequence[PurposeNotice]
     opted_in: set[UUID]
     opted_out: set[str]
+    leaves_out_by_merit: bool
     now: datetime
 
 
@@ -155,6 +156,7 @@ def _look_around(
         purposes=list(PurposeNotice.objects.order_by("shown_from", "version")),
         opted_in=set(),
         opted_out=set(),
+        leaves_out_by_merit=guards.is_anybody_left_out_by_merit(),
         now=now,
     )
 
@@ -216,6 +218,14 @@ def _plan(invite: Invite, template: NoticeTemplate, around: _Circumstances) -> _
     notice = texts.fill_result(values, addressee)
     purpose = guards.purpose_shown_to(invite.application, around.purposes)
     channel = _channel_for(invite, purpose, around)
+    if around.guidance:
+        guards.check_guidance(
+            invite,
+            values,
+            # The body tells the result; the line stands below it, a mail of its own comes later.
+            is_result_notified=bool(notice.text.strip()),
+            leaves_out_by_merit=around.leaves_out_by_merit,
+        )
     ends_at = around.now + timedelta(days=DOOR_DAYS)
     stop_url = ""
     if around.guidance and person.mail not in around.opted_out:

@@ -29,10 +29,10 @@ from tasuki.core.dates import add_months
 from tasuki.core.law.acts import Act
 from tasuki.core.law.parameters import find_number
 from tasuki.core.law.stops import (
-    GuidanceFacts,
+    check_guidance_text,
     check_human_decision,
     check_no_gift,
-    check_relay_protocol,
+    check_nobody_chosen,
 )
 from tasuki.core.relay.machines import InviteEvent, InviteState
 from tasuki.core.relay.reasons import SkipCode
@@ -108,7 +108,7 @@ def save_template(*, actor: Actor, values: texts.TemplateValues, now: datetime) 
     """
     require(actor, Permission.NOTICE_EDIT)
     whole = "\n".join((values.name, values.subject, values.body, values.relay_line))
-    refusal = check_no_gift(whole) or check_relay_protocol(GuidanceFacts(text=whole))
+    refusal = check_no_gift(whole) or check_guidance_text(whole)
     if refusal:
         raise RefusedError.by_law(refusal)
     if problem := texts.first_problem(texts.check_notice(values)):
@@ -194,7 +194,7 @@ def prepare_notices(
     chosen_out = dict(left_out or {})
     codes = {str(code) for code in SkipCode}
     is_unlawful = is_by_merit or any(code not in codes for code in chosen_out.values())
-    refusal = check_relay_protocol(GuidanceFacts(leaves_out_by_merit=is_unlawful))
+    refusal = check_nobody_chosen(leaves_out_by_merit=is_unlawful)
     if refusal:
         raise RefusedError.by_law(refusal)
     waiting = _without_invite(ended_since)
@@ -276,7 +276,7 @@ def skip_invite(*, actor: Actor, invite_id: UUID, code: str, now: datetime) -> I
     """
     require(actor, Permission.NOTICE_SEND)
     if code not in {str(skip) for skip in SkipCode}:
-        refusal = check_relay_protocol(GuidanceFacts(leaves_out_by_merit=True))
+        refusal = check_nobody_chosen(leaves_out_by_merit=True)
         assert refusal is not None
         raise RefusedError.by_law(refusal)
     invite = lock_invite(invite_id)

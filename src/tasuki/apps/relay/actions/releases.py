@@ -357,6 +357,7 @@ def _check_transfer(
             purpose=purpose,
             given_on=localdate(consent.happened_at),
             valid_to=consent.expires_on,
+            withdrawn_on=None,  # a consent that was taken back is not found
         )
     refusal = check_transfer(
         facts,

@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from tasuki.apps.errors import InvalidInputError, RefusedError
 from tasuki.apps.people.models import Application
 from tasuki.apps.relay import notice_texts as texts
-from tasuki.apps.relay.models import PurposeNotice, RelayContract
+from tasuki.apps.relay.models import Invite, PurposeNotice, RelayContract
 from tasuki.apps.relay.queries import notices as queries
-from tasuki.core.law.stops import GuidanceFacts, check_relay_protocol
+from tasuki.core.law.stops import GuidanceFacts, check_guidance_text, check_relay_protocol
+from tasuki.core.relay.machines import InviteState
+from tasuki.core.relay.reasons import SkipCode
+from tasuki.core.relay.texts import used_fields
 
 
 def choose_contract(book_id: UUID | None) -> RelayContract | None:
@@ -58,8 +62,7 @@ def check_line(values: texts.TemplateValues, *, has_guidance: bool) -> None:
     Raises:
         RefusedError: H3, or ``elements`` where the line lacks a required element.
     """
-    refusal = check_relay_protocol(GuidanceFacts(text=f"{values.body}\n{values.relay_line}"))
-    if refusal:
+    if refusal := check_guidance_text(f"{values.body}\n{values.relay_line}"):
         raise RefusedError.by_law(refusal)
     if not has_guidance:
         return
@@ -76,6 +79,51 @@ def check_line(values: texts.TemplateValues, *, has_guidance: bool) -> None:
             code="elements",
             field="relay_line",
         )
+
+
+_FREE_CHOICE: Final = frozenset({"optional_free", "no_effect"})
+"""The elements of the line that say that nothing depends on registering."""
+
+
+def is_anybody_left_out_by_merit() -> bool:
+    """Return whether somebody is not guided for another reason than an X-code."""
+    left_out = Invite.objects.filter(state=InviteState.NOT_INVITED)
+    return left_out.exclude(skip_code__in=[str(code) for code in SkipCode]).exists()
+
+
+def check_guidance(
+    invite: Invite,
+    values: texts.TemplateValues,
+    *,
+    is_result_notified: bool,
+    leaves_out_by_merit: bool,
+) -> None:
+    """Refuse to guide one person outside the protocol, by what the rows say (H3).
+
+    Args:
+        invite: of the person, with the application.
+        values: the template in the language of the person.
+        is_result_notified: the person was told the result, or is told in this very notice.
+        leaves_out_by_merit: what ``is_anybody_left_out_by_merit`` says.
+
+    Raises:
+        RefusedError: H3.
+
+    Source: 職業安定法 4条, 30条.
+    """
+    elements = texts.check_notice(values).elements
+    said = {element.key for element in elements if element.is_present}
+    is_decided = invite.application.outcome == Application.Outcome.NOT_SELECTED
+    facts = GuidanceFacts(
+        is_result_decided=is_decided and bool(invite.result_decided_by_id),
+        is_result_notified=is_result_notified,
+        leaves_out_by_merit=leaves_out_by_merit,
+        is_condition_of_process=not said >= _FREE_CHOICE,
+        carried_fields=frozenset(used_fields(f"{values.body}\n{values.relay_line}")),
+        text=f"{values.body}\n{values.relay_line}",
+    )
+    if refusal := check_relay_protocol(facts):
+        raise RefusedError.by_law(refusal)
 
 
 def purpose_shown_to(

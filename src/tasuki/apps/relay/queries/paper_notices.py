@@ -127,10 +127,15 @@ def _write_all(
     purposes = list(PurposeNotice.objects.order_by("shown_from", "version"))
     mails = {invite.application.talent_record.mail for invite in drafts} - {""}
     stops = find_suppressions(addresses=mails)
+    leaves_out = guards.is_anybody_left_out_by_merit()
     sheets, problems = [], []
     for invite in drafts:
         person = invite.application.talent_record
         own = queries.values_of(by_language.get(person.language, template))
+        if guidance:  # result and line stand on one sheet
+            guards.check_guidance(
+                invite, own, is_result_notified=True, leaves_out_by_merit=leaves_out
+            )
         try:
             sheets.append(_write(invite, own, guidance, organisation, purposes, stops))
         except texts.TextError as error:
