@@ -203,3 +203,50 @@ def test_public_pages_say_what_the_operator_is_before_the_law(settings):
 
     assert "システムの提供だけを行います" in system
     assert "届出番号 51-募-000001" in notified
+
+
+def test_values_read_as_words_and_not_as_data(client_of, read_strictly):
+    text = read_strictly(page_of(client_of, make_company(), Role.COMPANY_HR))
+
+    assert "東京都 1,226円" in text
+    assert "都道府県ごとに1,023〜1,226円" in text
+    assert "3号イ：長期勤続によるキャリア形成（若年、期間の定めなし）" in text
+    assert "港湾運送業務、建設業務" in text
+    assert "4月30日" in text
+    assert "35、45、60歳" in text
+    assert not [words for words in ("upper", "needs_", "13: ", "working_days") if words in text]
+
+
+def test_foreseen_change_makes_a_number_overdue_and_next_check_is_named(client_of, read_strictly):
+    text = read_strictly(page_of(client_of, make_company(), Role.COMPANY_HR, "?show=due"))
+
+    assert "改定が見込まれている数値です" in text
+    assert "地域別最低賃金" in text
+    assert "2026/10/01" in text
+    assert "有料職業紹介の許可の有効期間（最初）" not in text
+
+
+@pytest.mark.parametrize(
+    ("show", "there", "absent"),
+    [
+        ("unconfirmed", "届出制手数料の実務上の上限", "1日の法定労働時間"),
+        ("coming", "2027/12/02", "1日の法定労働時間"),
+        ("nonsense", "1日の法定労働時間", "2027/12/02"),
+    ],
+)
+def test_numbers_are_chosen_by_the_state_of_their_check(client_of, show, there, absent):
+    text = page_of(client_of, make_company(), Role.COMPANY_HR, f"?show={show}").content.decode()
+
+    assert there in text
+    assert absent not in text
+
+
+def test_what_no_code_asks_for_is_marked_as_shown_only(client_of):
+    caller = make_caller(make_company(), Role.COMPANY_HR)
+
+    items = {one["key"]: one for one in caller.get("/law/parameters").json()["items"]}
+
+    assert items["harassment_seeker_duty"]["is_shown_only"]
+    assert not items["solicit_ban_years"]["is_shown_only"]
+    assert items["min_wage"]["is_due"]
+    assert items["min_wage"]["next_review_on"] == "2026-10-01"

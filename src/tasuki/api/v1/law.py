@@ -14,7 +14,7 @@ from tasuki.core.law import acts
 from tasuki.core.law.acts import Act
 from tasuki.core.law.ages import AgeLimit
 from tasuki.core.law.hours import hours_plan_from_json, list_hours_refusals
-from tasuki.core.law.parameters import list_parameters, list_stale
+from tasuki.core.law.parameters import list_due, list_parameters, list_stale
 from tasuki.core.law.posting import PostingFacts, check_posting
 from tasuki.core.law.record_kinds import find_record_rule
 from tasuki.core.law.wages import PayFloor
@@ -27,9 +27,14 @@ def list_law_parameters(request: ApiRequest, on: Day | None = None) -> forms.Par
     """List the numbers of law that hold on a day, today if none is given."""
     day = on or timezone.localdate()
     stale = {one.key for one in list_stale(on=day)}
+    due = {one.key for one in list_due(on=day)}
     found = list_parameters(on=day)
     return forms.ParameterList(
-        on=day, items=[forms.ParameterOut.of(one, is_stale=one.key in stale) for one in found]
+        on=day,
+        items=[
+            forms.ParameterOut.of(one, is_stale=one.key in stale, is_due=one.key in due)
+            for one in found
+        ],
     )
 
 

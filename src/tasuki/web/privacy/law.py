@@ -1,12 +1,12 @@
 """The law check (法令点検): the numbers of law in use, who may do what, and the hard stops."""
 
-from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any, ClassVar, Final
 
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -15,28 +15,21 @@ from tasuki.core.access import Permission
 from tasuki.core.law import acts
 from tasuki.core.law.acts import Act
 from tasuki.core.law.hard_stops import HARD_STOPS
-from tasuki.core.law.parameters import Parameter, list_parameters, list_stale
+from tasuki.core.law.parameters import (
+    Parameter,
+    list_coming,
+    list_due,
+    list_parameters,
+    list_stale,
+)
 from tasuki.core.words import Words
 from tasuki.web.components import columns, formats
 from tasuki.web.components.views import PageView
+from tasuki.web.privacy.law_values import show_value
+from tasuki.web.privacy.retention import basis_text
 
 # In force before the records of the product begin: the first day says nothing.
 _ALWAYS: Final = date(2000, 1, 1)
-_UNITS: Final[dict[str, Any]] = {
-    "years": gettext_lazy("years"),
-    "months": gettext_lazy("months"),
-    "days": gettext_lazy("days"),
-    "hours": gettext_lazy("hours"),
-    "minutes": gettext_lazy("minutes"),
-    "yen": gettext_lazy("yen"),
-    "percent": gettext_lazy("percent"),
-    "persons": gettext_lazy("persons"),
-    "digits": gettext_lazy("digits"),
-    "cases": gettext_lazy("cases"),
-    "weeks": gettext_lazy("weeks"),
-    "month-day": "",
-    "year": "",
-}
 _ANSWERS: Final[dict[acts.Permission, tuple[Any, str]]] = {
     acts.Permission.YES: (gettext_lazy("allowed"), "ok"),
     acts.Permission.NO: (gettext_lazy("not allowed"), "err"),
@@ -56,23 +49,6 @@ def _say(words: Words) -> str:
     return words.in_language(get_language() or "ja")
 
 
-def _value(value: Any) -> str:
-    if isinstance(value, bool):
-        return _("in force") if value else _("not in force")
-    if isinstance(value, Mapping):
-        return " / ".join(f"{key}: {_value(one)}" for key, one in value.items())
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return " / ".join(_value(one) for one in value)
-    if isinstance(value, int):
-        return f"{value:,}"
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
-
-
-def _shown_value(one: Parameter) -> str:
-    unit = _UNITS.get(one.unit, one.unit)
-    return f"{_value(one.value)} {unit}".strip()
-
-
 def _from(one: Parameter) -> str:
     return _("from the beginning") if one.valid_from == _ALWAYS else formats.day(one.valid_from)
 
@@ -81,29 +57,54 @@ def _to(one: Parameter) -> str:
     return formats.day(one.valid_to) if one.valid_to else _("no end known")
 
 
-def _is_confirmed(one: Parameter) -> Any:
-    if one.is_confirmed:
-        return ""
-    return formats.tag(_("to be confirmed"), "warn")
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One number of law as the page shows it."""
+
+    one: Parameter
+    is_due: bool
+
+
+def _marks(line: _Line) -> list[tuple[Any, str]]:
+    one = line.one
+    marks = [
+        (_("overdue"), "err", line.is_due),
+        (_("to be confirmed"), "warn", not one.is_confirmed),
+        (_("for reference only"), "", one.is_shown_only),
+    ]
+    return [(label, tone) for label, tone, is_so in marks if is_so]
 
 
 _PARAMETERS: Final = (
     columns.Column(
         name="label",
         label=gettext_lazy("Number of law"),
-        value=lambda one: _say(one.label),
+        value=lambda line: _say(line.one.label),
         place=columns.Place.TITLE,
     ),
     columns.Column(
-        name="mark", label="", value=_is_confirmed, show=lambda tag: tag, place=columns.Place.CORNER
+        name="mark",
+        label=gettext_lazy("State of the check"),
+        value=_marks,
+        show=lambda marks: format_html_join(
+            " ", "{}", ((formats.tag(label, tone),) for label, tone in marks)
+        ),
+        place=columns.Place.CORNER,
     ),
-    columns.text_column("value", gettext_lazy("Value"), _shown_value),
-    columns.text_column("from", gettext_lazy("Valid from"), _from),
-    columns.text_column("to", gettext_lazy("Valid to"), _to),
-    columns.text_column("source", gettext_lazy("Source"), lambda one: one.source),
-    columns.day_column("checked", gettext_lazy("Checked on"), lambda one: one.checked_on),
-    columns.text_column("note", gettext_lazy("Note"), lambda one: one.note),
+    columns.Column(
+        name="value",
+        label=gettext_lazy("Value"),
+        value=lambda line: show_value(line.one),
+        show=lambda shown: shown,
+    ),
+    columns.text_column("from", gettext_lazy("Valid from"), lambda line: _from(line.one)),
+    columns.text_column("to", gettext_lazy("Valid to"), lambda line: _to(line.one)),
+    columns.text_column("source", gettext_lazy("Source"), lambda line: basis_text(line.one.source)),
+    columns.day_column("checked", gettext_lazy("Checked on"), lambda line: line.one.checked_on),
+    columns.day_column("review", gettext_lazy("Next check"), lambda line: line.one.next_review_on),
+    columns.text_column("note", gettext_lazy("Note"), lambda line: line.one.note),
 )
+_EMPTY: Final = gettext_lazy("No number of law is in this list.")
 _MATRIX: Final = (
     columns.Column(
         name="act",
@@ -150,7 +151,7 @@ class LawPage(PageView):
         today = timezone.localdate()
         legal = policy.find_legal_kind(kind=self.actor.kind, on=today)
         stale = list_stale(on=today)
-        parameters = list_parameters(on=today)
+        due = [one for one in list_due(on=today) if one not in stale]
         rows = [(act, acts.ACT_RULES[act, legal]) for act in Act]
         return {
             "heading": _("Law check"),
@@ -160,12 +161,44 @@ class LawPage(PageView):
             ),
             "legal_kind": KIND_LABELS[legal],
             "stale_labels": [_say(one.label) for one in stale],
-            "unconfirmed_count": sum(not one.is_confirmed for one in parameters),
-            "parameter_count": len(parameters),
+            "due_labels": [_say(one.label) for one in due],
             "matrix": columns.SmallTable.of(_("Who may do what"), _MATRIX, rows),
             "stops": columns.SmallTable.of(_("Hard stops"), _STOPS, HARD_STOPS),
-            "parameters": columns.SmallTable.of(_("Numbers of law"), _PARAMETERS, parameters),
+            **self._numbers(today),
             **self._answer(today),
+        }
+
+    def _numbers(self, today: date) -> dict[str, Any]:
+        """Return the numbers that the chosen tab shows, and the tabs with their counts."""
+        due = {one.key for one in list_due(on=today)}
+        lines = [_Line(one, one.key in due) for one in list_parameters(on=today)]
+        lists: dict[str, tuple[str, list[_Line]]] = {
+            "": (_("All in force"), lines),
+            "unconfirmed": (
+                _("To be confirmed"),
+                [line for line in lines if not line.one.is_confirmed],
+            ),
+            "due": (_("Overdue"), [line for line in lines if line.is_due]),
+            "coming": (
+                _("Coming changes"),
+                [_Line(one, is_due=False) for one in list_coming(on=today)],
+            ),
+        }
+        wanted = self.request.GET.get("show", "")
+        chosen = wanted if wanted in lists else ""
+        return {
+            "number_tabs": [
+                {
+                    "label": label,
+                    "count": len(rows),
+                    "query": f"?show={name}" if name else "?",
+                    "is_current": name == chosen,
+                }
+                for name, (label, rows) in lists.items()
+            ],
+            "parameters": columns.SmallTable.of(_("Numbers of law"), _PARAMETERS, lists[chosen][1]),
+            "has_numbers": bool(lists[chosen][1]),
+            "no_numbers": _EMPTY,
         }
 
     def _answer(self, today: date) -> dict[str, Any]:

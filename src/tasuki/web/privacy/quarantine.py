@@ -110,7 +110,10 @@ class DecisionForm(Form):
         required=False,
         max_length=actions.NEED_CHARACTERS_MAX,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Needed to release it; kept with your name and the day."),
+        help_text=gettext_lazy(
+            "Needed to release it; kept with your name and the day. You decide as the officer "
+            "for fair selection (公正採用選考人権啓発推進員) or in that officer's place."
+        ),
     )
 
 

@@ -26,10 +26,13 @@ class ParameterOut(Schema):
     checked_on: date
     is_confirmed: bool = Field(description="false = still to be confirmed with the authority")
     is_stale: bool = Field(description="last checked more than twelve months ago")
+    is_due: bool = Field(description="stale, or the day of a foreseen change has come")
+    next_review_on: date = Field(description="from this day on it is due to be compared again")
+    is_shown_only: bool = Field(description="kept for people to look up; no code asks for it")
     note: str
 
     @classmethod
-    def of(cls, one: Parameter, *, is_stale: bool) -> "ParameterOut":
+    def of(cls, one: Parameter, *, is_stale: bool, is_due: bool) -> "ParameterOut":
         """Return the answer for one parameter."""
         return cls(
             key=one.key,
@@ -42,6 +45,9 @@ class ParameterOut(Schema):
             checked_on=one.checked_on,
             is_confirmed=one.is_confirmed,
             is_stale=is_stale,
+            is_due=is_due,
+            next_review_on=one.next_review_on,
+            is_shown_only=one.is_shown_only,
             note=one.note,
         )
 
