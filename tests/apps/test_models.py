@@ -2,13 +2,16 @@
 
 import pgtrigger
 import pytest
-from django.db import DatabaseError, ProgrammingError, connection, transaction
+from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
 from tests.factories import make_agency
 from tests.model_factories import make_row
 from tests.repo.tables import name_of, our_models
 
 from tasuki.adapters.postgres.context import bound
+from tasuki.core.moves import machines as moves
 from tasuki.core.relay import machines
+from tasuki.core.rights.breach import INCIDENT
+from tasuki.core.rights.requests import REQUEST
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +25,13 @@ MACHINES = {
     "relay.Release": machines.RELEASE,
     "relay.Dispute": machines.DISPUTE,
     "relay.Statement": machines.STATEMENT,
+    "moves.Secondment": moves.MOVE,
+    "moves.SideWork": moves.SIDE_WORK,
+    "moves.SideWorkMonth": moves.SHEET,
+    "moves.ContractWork": moves.CONTRACT_WORK,
+    "moves.Delivery": moves.DELIVERY,
+    "rights.RightsRequest": REQUEST,
+    "rights.Incident": INCIDENT,
 }
 # What the law asks for besides the step (H4, H12) is checked by constraints and triggers of
 # their own; see tests/apps/policy.
@@ -56,14 +66,21 @@ def run_sql(organisation, statement, key):
 
 
 def is_let_through(model, organisation, before, after):
-    """Return whether the database lets a new row pass from one state to another."""
-    table = model._meta.db_table
-    row = make_row(model, organisation, state=before)
+    """Return whether the guard lets a new row pass; None where the law refuses before it."""
+    update = f"update {model._meta.db_table} set state = '{after}' where id = %s"
     try:
         with transaction.atomic():
-            run_sql(organisation, f"update {table} set state = '{after}' where id = %s", row.pk)
+            row = make_row(model, organisation, state=before)
+    except IntegrityError:
+        return None
+    try:
+        with transaction.atomic():
+            run_sql(organisation, update, row.pk)
     except ProgrammingError:
         return False
+    except IntegrityError as refusal:
+        # A constraint looks at the row after the guard did; a check of law may come before it.
+        return True if refusal.__cause__.diag.constraint_name else None
     return True
 
 
@@ -80,6 +97,7 @@ def test_append_only_tables_are_these():
         "people.RecordView",
         "placement.FeeEntry",
         "placement.WorkRequest",
+        "rights.IncidentStep",
     }
 
 
@@ -116,7 +134,7 @@ def test_totals_of_an_issued_statement_are_not_edited(column):
         run_sql(agency, f"update relay_statement set {column} = {value} where id = %s", row.pk)
 
 
-def test_every_model_with_a_state_of_the_relay_has_a_guard():
+def test_every_model_with_a_state_has_a_guard():
     guarded = {
         name_of(model)
         for model in our_models()
@@ -139,6 +157,9 @@ def test_database_lets_through_exactly_the_listed_steps(name):
         if before != after and not {(name, before), (name, after)} & STEPS_WITH_MORE_CONDITIONS
     ]
 
-    passed = {step for step in asked if is_let_through(model, agency, *step)}
+    answers = {step: is_let_through(model, agency, *step) for step in asked}
 
-    assert passed == listed & set(asked)
+    passed = {step for step, is_through in answers.items() if is_through}
+    known = {step for step, is_through in answers.items() if is_through is not None}
+    assert passed == listed & known
+    assert passed

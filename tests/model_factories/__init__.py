@@ -1,0 +1,26 @@
+"""One factory for every model: the smallest valid row of one organisation.
+
+``make_row(Model, organisation)`` writes it with the organisation bound; a repository test fails
+when a model has no factory here.
+"""
+
+from tests.model_factories import moves, orgs, own, people, placement, relays, rights, upkeep
+from tests.model_factories.canaries import canary_fields, plant
+from tests.model_factories.parts import FACTORIES, IN_A_YEAR
+from tests.model_factories.rows import make_row
+
+__all__ = [
+    "FACTORIES",
+    "IN_A_YEAR",
+    "canary_fields",
+    "make_row",
+    "moves",
+    "orgs",
+    "own",
+    "people",
+    "placement",
+    "plant",
+    "relays",
+    "rights",
+    "upkeep",
+]

@@ -1,0 +1,118 @@
+"""People, openings and consents."""
+
+from uuid import uuid4
+
+import factory
+from tests.factories import NOW, TODAY, make_import
+from tests.model_factories.parts import (
+    IN_A_YEAR,
+    add,
+    new_id,
+    one_of,
+    serial,
+)
+
+from tasuki.apps.consent.events import hash_text
+from tasuki.apps.consent.models import (
+    ConsentDraft,
+    ConsentEvent,
+    ConsentText,
+    ProvisionRecord,
+    ReceiptRecord,
+    StopNotice,
+)
+from tasuki.apps.openings.models import Opening
+from tasuki.apps.people.models import (
+    Application,
+    ApplicationStep,
+    NumberSeries,
+    TalentRecord,
+)
+
+add(
+    TalentRecord,
+    number=serial("P-"),
+    family_name="北村",
+    given_name="花",
+    mail="person@example.invalid",
+)
+add(
+    Application,
+    talent_record=one_of(TalentRecord),
+    number=serial("A-"),
+    job_title="生産管理",
+    # A result that nobody decided here came with a file (H12).
+    import_run_id=factory.LazyAttribute(
+        lambda row: (
+            make_import(row.organisation).pk
+            if getattr(row, "outcome", "") == Application.Outcome.NOT_SELECTED
+            else None
+        )
+    ),
+)
+add(ApplicationStep, application=one_of(Application), stage="一次面接")
+add(NumberSeries, name=serial("series-"))
+add(
+    Opening,
+    number=serial("J-"),
+    title="生産管理",
+    occupation="生産管理",
+    workplace="みなと市",
+    as_of=TODAY,
+)
+add(
+    ConsentText,
+    purpose="placement",
+    language="ja",
+    version=factory.Sequence(lambda number: number + 1),
+    body="同意文",
+    valid_from=TODAY,
+)
+add(
+    ConsentDraft,
+    purpose="placement",
+    language=factory.LazyFunction(lambda: uuid4().hex[:10]),
+    parts={"who": "{name}"},
+    items=["name"],
+)
+add(
+    ConsentEvent,
+    talent_record_id=new_id(),
+    kind=ConsentEvent.Kind.GIVEN,
+    purpose="placement",
+    text=one_of(ConsentText),
+    text_hash=factory.LazyAttribute(
+        lambda row: hash_text(getattr(row, "shown_text", "") or row.text.body)
+    ),
+    channel="web",
+    happened_at=NOW,
+)
+add(
+    ProvisionRecord,
+    talent_record_id=new_id(),
+    recipient_name="みなと警察署",
+    purpose="捜査関係事項照会への回答",
+    items=["name"],
+    basis="law",
+    document_number="照会第1号",
+    payload_hash="0" * 64,
+    provided_at=NOW,
+    keep_until=IN_A_YEAR,
+)
+add(
+    ReceiptRecord,
+    provision_record_id=new_id(),
+    provider_id=1,
+    provider_name="あおば人材",
+    purpose="選考",
+    items=["name"],
+    payload_hash="0" * 64,
+    received_at=NOW,
+    keep_until=IN_A_YEAR,
+)
+add(
+    StopNotice,
+    receipt=one_of(ReceiptRecord),
+    reason="withdrawn",
+    told_at=NOW,
+)

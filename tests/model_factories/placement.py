@@ -1,0 +1,63 @@
+"""The agency's books."""
+
+import factory
+from tests.factories import TODAY
+from tests.model_factories.parts import IN_A_YEAR, add, new_id, one_of, serial
+
+from tasuki.apps.placement.models import (
+    FeeEntry,
+    Introduction,
+    JobOrder,
+    JobSeeker,
+    WorkRequest,
+)
+from tasuki.apps.region.models import CountAgreement, RegionalCount
+
+add(
+    JobOrder,
+    number=serial("O-"),
+    company_id=1,
+    employer_name="みなと精機",
+    received_on=TODAY,
+    valid_to=IN_A_YEAR,
+    occupation="生産管理",
+    workplace="みなと市",
+    term="期間の定めなし",
+    wage="月給25万円",
+)
+add(
+    JobSeeker,
+    number=serial("S-"),
+    talent_record_id=new_id(),
+    name="北村 花",
+    accepted_on=TODAY,
+    valid_to=IN_A_YEAR,
+)
+add(Introduction, job_order=one_of(JobOrder), job_seeker=one_of(JobSeeker), introduced_on=TODAY)
+add(
+    FeeEntry,
+    introduction=one_of(Introduction),
+    # Word for word the employer of the job order (H4).
+    payer_name=factory.LazyAttribute(lambda row: row.introduction.job_order.employer_name),
+    charged_on=TODAY,
+    kind="slot",
+    amount_yen=0,
+    basis="無料枠",
+)
+add(
+    WorkRequest,
+    talent_record_id=new_id(),
+    requested_on=TODAY,
+    way=WorkRequest.Way.REGISTRATION,
+)
+add(
+    CountAgreement,
+    municipality_id=factory.Sequence(lambda number: 1_000_000 + number),
+    agreed_on=TODAY,
+)
+add(
+    RegionalCount,
+    company_id=factory.Sequence(lambda number: 1_000_000 + number),
+    company_name="みなと精機",
+    month=TODAY.replace(day=1),
+)
