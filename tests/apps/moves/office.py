@@ -48,6 +48,7 @@ SIDE_WORK = {
     "starts_on": date(2026, 9, 1),
     "own_cap_minutes": 30 * 60,
     "other_cap_minutes": 50 * 60,
+    "own_before_minutes": [0] * 11,
 }
 CONTRACT = {
     "supplier_name": "架空デザイン",
@@ -137,6 +138,13 @@ class Office:
             actor=self.hr, sheet_id=sheet.pk, day=DayHours(day=day, **minutes), now=NOW
         )
 
+    def fill(self, sheet, hours):
+        """Have so many hours worked here on days off, twelve a day."""
+        for number in range(-(-hours // 12)):
+            day = sheet.month.replace(day=number + 1)
+            sheet = self.day(sheet, day, own_holiday=min(12, hours - 12 * number))
+        return sheet
+
     def totals(self, sheet, own, other):
         return months.record_side_work_totals(
             actor=self.hr,
@@ -155,7 +163,10 @@ class Office:
 
     def issue(self, **changes):
         row = self.prepare(**changes)
-        return contract_work.issue_notice(actor=self.hr, contract_id=row.pk, now=NOW)
+        issued_on = min(TODAY, row.starts_on)
+        return contract_work.issue_notice(
+            actor=self.hr, contract_id=row.pk, issued_on=issued_on, now=NOW
+        )
 
     def start(self, **changes):
         row = self.issue(**changes)

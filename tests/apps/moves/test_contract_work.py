@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils.timezone import localdate
 from tests.apps.moves.office import CONTRACT
 from tests.factories import NOW, TODAY
 
@@ -203,6 +204,37 @@ def test_long_contract_ends_thirty_days_after_the_notice(office):
     )
 
     assert office.end(row).state == "ended"
+
+
+def test_short_term_is_no_exception_for_a_contract_of_a_year(office):
+    row = office.start(**LONG)
+
+    with pytest.raises(RefusedError, match="not 30 days or less") as refused:
+        office.end(row, exception="short_term", reason="30日以下の契約")
+
+    assert refused.value.code == "H11"
+
+
+def test_notice_is_not_issued_after_the_work_began(office):
+    row = office.prepare(starts_on=TODAY - timedelta(days=1))
+    given = {"actor": office.hr, "contract_id": row.pk, "now": NOW}
+
+    with pytest.raises(RefusedError, match="before the notice") as refused:
+        actions.issue_notice(**given)
+    with pytest.raises(InvalidInputError) as ahead:
+        actions.issue_notice(**given, issued_on=TODAY + timedelta(days=1))
+    issued = actions.issue_notice(**given, issued_on=TODAY - timedelta(days=1))
+
+    assert (refused.value.code, ahead.value.field) == ("H11", "issued_on")
+    assert localdate(issued.notice_issued_at) == TODAY - timedelta(days=1)
+
+
+def test_seven_bans_are_named_for_a_contract_of_a_month(office):
+    long, short = office.prepare(), office.prepare(ends_on=TODAY)
+
+    with office.at():
+        assert "報酬の減額" in [one.ja for one in queries.list_bans(long, on=TODAY)]
+        assert queries.list_bans(short, on=TODAY) == ()
 
 
 def test_exception_of_the_law_needs_its_code_and_its_reason(office):

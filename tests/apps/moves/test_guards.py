@@ -16,7 +16,7 @@ SEPTEMBER, OCTOBER = date(2026, 9, 1), date(2026, 10, 1)
 MODEL = {
     "hours_model": "management",
     "own_month_limit_minutes": 100 * 60,
-    "own_year_limit_minutes": 720 * 60,
+    "own_year_limit_minutes": 960 * 60,
 }
 
 
@@ -63,6 +63,8 @@ def test_control_a_lawful_row_starts_by_sql(office):
         "is_consent_single = false",
         "home_signed_on = null",
         "host_signed_on = null",
+        "home_signed_on = consented_on - 1",
+        "host_signed_on = consented_on - 1",
         "kind = 'transfer_out'",
     ],
 )
@@ -116,6 +118,8 @@ def test_state_cannot_jump(office):
         "host_conditions_on = null",
         "is_consent_single = false",
         "host_signed_on = null",
+        "home_signed_on = consented_on - 1",
+        "host_signed_on = consented_on - 1",
         "employed_since = starts_on",
         "kind = 'secondment'",
     ],
@@ -167,12 +171,45 @@ def test_sum_of_a_month_cannot_be_written_smaller_than_its_parts(office):
 
 
 def test_average_of_eighty_hours_cannot_be_passed(office):
-    row = office.run_side_work(**MODEL, own_cap_minutes=80 * 60, other_cap_minutes=0)
-    office.close(office.totals(office.sheet(row, SEPTEMBER), 79, 0))
+    row = office.run_side_work(**MODEL | {"hours_model": "principle"})
+    office.close(office.fill(office.sheet(row, SEPTEMBER), 79))
     sheet = office.sheet(row, OCTOBER)
 
     refuse(office, "H10: the average of 2 months", CLOSE, 4_861, 4_861, sheet.pk)
     assert run(office, CLOSE, 4_860, 4_860, sheet.pk) == 1
+
+
+def test_overtime_before_the_side_work_counts_in_the_average(office):
+    row = office.run_side_work(own_before_minutes=[90 * 60, 0, 0, 0, 0], own_cap_minutes=1)
+    sheet = office.sheet(row, SEPTEMBER)
+
+    refuse(office, "H10: the average of 2 months", CLOSE, 70 * 60 + 1, 70 * 60 + 1, sheet.pk)
+    assert run(office, CLOSE, 70 * 60, 70 * 60, sheet.pk) == 1
+
+
+def test_open_month_over_the_limit_counts_in_the_average_of_the_next(office):
+    row = office.run_side_work(**MODEL | {"hours_model": "principle"})
+    office.fill(office.sheet(row, SEPTEMBER), 101)
+    sheet = office.sheet(row, OCTOBER)
+
+    refuse(office, "H10: the average of 2 months", CLOSE, 3_541, 3_541, sheet.pk)
+    assert run(office, CLOSE, 3_540, 3_540, sheet.pk) == 1
+
+
+def test_no_month_is_left_out(office):
+    sheet = office.sheet(office.run_side_work(), OCTOBER)
+
+    refuse(office, "H10: a month before has no sheet", CLOSE, 0, 0, sheet.pk)
+
+
+def test_month_waits_for_the_sheets_of_the_same_person(office):
+    plan = {"own_cap_minutes": 0, "other_cap_minutes": 60}
+    sheet = office.sheet(office.run_side_work(**plan), SEPTEMBER)
+    second = office.run_side_work(**plan, other_name="架空書店")
+
+    refuse(office, "H10: another side work of the person has no sheet", CLOSE, 0, 0, sheet.pk)
+    office.sheet(second, SEPTEMBER)
+    assert run(office, CLOSE, 0, 0, sheet.pk) == 1
 
 
 def test_closed_month_and_its_days_stay(office):
@@ -198,7 +235,10 @@ def test_closed_month_and_its_days_stay(office):
     "wrong",
     [
         "own_cap_minutes = 1801",
-        "own_cap_minutes = 2701, other_cap_minutes = 0",
+        "own_cap_minutes = 2701, other_cap_minutes = 1",
+        "own_cap_minutes = null",
+        "other_cap_minutes = null",
+        "other_cap_minutes = 0",
         "decided_by_id = null",
     ],
 )
@@ -255,6 +295,20 @@ def test_nothing_starts_without_the_notice_of_nine_items(office, wrong):
     )
 
 
+def test_work_and_acceptance_do_not_come_before_the_notice(office):
+    issued = "notice_issued_at at time zone 'Asia/Tokyo'"
+    row = office.issue()
+    start = "update moves_contractwork set state = 'accepted', {} where id = %s"
+
+    for wrong in (
+        f"accepted_on = ({issued})::date, starts_on = ({issued})::date - 1",
+        f"accepted_on = ({issued})::date - 1",
+        "accepted_on = null",
+    ):
+        refuse(office, "h11_notice_first", start.format(wrong), row.pk)
+    assert run(office, start.format(f"accepted_on = ({issued})::date"), row.pk) == 1
+
+
 def test_pay_day_past_the_sixtieth_is_refused(office):
     row = office.start()
     delivery = office.deliver(row)
@@ -301,6 +355,7 @@ def test_deduction_without_cause_is_refused(office):
         "ended_on = current_date, end_exception = 'disaster'",
         "ended_on = current_date, end_exception = 'clause', end_reason = 'x'",
         "ended_on = null, end_exception = 'disaster', end_reason = 'x'",
+        "ended_on = current_date, end_exception = 'short_term', end_reason = 'x'",
     ],
 )
 def test_long_contract_does_not_end_at_short_notice(office, wrong):

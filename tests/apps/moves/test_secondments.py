@@ -161,13 +161,44 @@ def test_extension_needs_a_new_consent(office):
     }
 
     with pytest.raises(InvalidInputError) as refused:
-        actions.extend_secondment(**given, delivered_on=TODAY, consented_on=TODAY, now=NOW)
+        actions.extend_secondment(**given, **_on(TODAY), now=NOW)
     later = NOW + HUNDRED_DAYS
     day = TODAY + HUNDRED_DAYS
-    longer = actions.extend_secondment(**given, delivered_on=day, consented_on=day, now=later)
+    with pytest.raises(RefusedError, match="before the person's consent") as unsigned:
+        actions.extend_secondment(**given, **_on(day, home_signed_on=TODAY), now=later)
+    longer = actions.extend_secondment(**given, **_on(day), now=later)
 
     assert refused.value.field == "consented_on"
+    assert unsigned.value.code == "H9"
     assert (longer.state, longer.ends_on) == ("extended", date(2028, 3, 31))
+    assert longer.host_signed_on == day
+
+
+def _on(day, **changes):
+    names = ("delivered_on", "consented_on", "home_signed_on", "host_signed_on")
+    return dict.fromkeys(names, day) | changes
+
+
+@pytest.mark.parametrize("field", ["home_signed_on", "host_signed_on"])
+def test_signature_before_the_consent_does_not_count(office, field):
+    row = office.consent(office.explain())
+    days = {"home_signed_on": TODAY, "host_signed_on": TODAY} | {field: date(2020, 4, 1)}
+
+    with pytest.raises(RefusedError, match="before the person's consent") as refused:
+        actions.sign_secondment(actor=office.hr, secondment_id=row.pk, **days, now=NOW)
+
+    assert refused.value.code == "H9"
+
+
+def test_same_person_under_another_number_is_not_lent_out_twice(office):
+    office.second()
+    second = office.propose(person_number="E-999", host_name="架空物流")
+
+    with office.at():
+        assert queries.is_lent_out(second)
+        assert not queries.is_lent_out(
+            office.propose(person_number="E-998", person_mail="other@example.invalid")
+        )
 
 
 def test_transfer_ends_the_secondment_that_it_follows(office):
@@ -189,11 +220,12 @@ def test_transfer_has_no_purpose_to_confirm(office):
 
 
 def test_fourth_person_to_the_same_firm_asks_for_a_review(office):
-    rows = [office.second(person_number=f"E-10{number}", gap_reason="wage_gap") for number in "123"]
+    facts = {"gap_reason": "wage_gap", "person_mail": ""}
+    rows = [office.second(person_number=f"E-10{number}", **facts) for number in "123"]
 
     with office.at():
         before = queries.list_warnings(rows[0], on=TODAY)
-    office.second(person_number="E-104", gap_reason="wage_gap")
+    office.second(person_number="E-104", **facts)
 
     with office.at():
         after = queries.list_warnings(rows[0], on=TODAY)

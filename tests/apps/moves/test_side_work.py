@@ -19,8 +19,9 @@ SEPTEMBER, OCTOBER, NOVEMBER = (date(2026, number, 1) for number in (9, 10, 11))
 MODEL = {
     "hours_model": "management",
     "own_month_limit_minutes": 100 * 60,
-    "own_year_limit_minutes": 720 * 60,
+    "own_year_limit_minutes": 960 * 60,
 }
+PRINCIPLE = MODEL | {"hours_model": "principle"}
 
 
 def test_plan_within_the_law_is_agreed(office):
@@ -34,8 +35,16 @@ def test_plan_within_the_law_is_agreed(office):
     [
         ({"own_cap_minutes": 31 * 60}, "average of the 2 months"),
         ({"own_cap_minutes": 45 * 60, "other_cap_minutes": 55 * 60}, "add up to 100 h"),
-        ({"own_cap_minutes": 46 * 60, "other_cap_minutes": 0}, "overtime agreement (45 h)"),
+        ({"own_cap_minutes": 46 * 60, "other_cap_minutes": 1}, "overtime agreement (45 h)"),
         ({"own_cap_minutes": 30 * 60, "own_year_limit_minutes": 100 * 60}, "allows 100 h"),
+        ({"own_cap_minutes": 31 * 60, "other_cap_minutes": 60}, "is 372 h; the agreement"),
+        ({"own_before_minutes": [64 * 60] * 5, "other_cap_minutes": 60}, "is 530 h; the agreement"),
+        ({"own_before_minutes": [90 * 60] * 5}, "average of the 4 months to 2026-11"),
+        ({"own_cap_minutes": None}, "not stated"),
+        ({"other_cap_minutes": None}, "not stated"),
+        ({"other_cap_minutes": 0}, "not stated"),
+        ({"own_before_minutes": [0] * 4}, "overtime of the 5 months before the start"),
+        ({"own_before_minutes": [0] * 5, "own_year_begins_month": 1}, "overtime of the 8 months"),
         ({"rest_minutes": 600, "rest_rule_minutes": 660}, "rest between two jobs"),
     ],
 )
@@ -143,15 +152,56 @@ def test_month_of_a_hundred_hours_cannot_be_closed(office):
 
 
 def test_average_over_eighty_hours_cannot_be_closed(office):
-    row = office.run_side_work(**MODEL, own_cap_minutes=80 * 60, other_cap_minutes=0)
-    first = office.close(office.totals(office.sheet(row, SEPTEMBER), 79, 0))
-    second = office.totals(office.sheet(row, OCTOBER), 80, 2)
+    row = office.run_side_work(**PRINCIPLE)
+    first = office.close(office.fill(office.sheet(row, SEPTEMBER), 79))
+    second = office.fill(office.sheet(row, OCTOBER), 82)
 
     with pytest.raises(RefusedError, match="average of the 2 months"):
         office.close(second)
-    closed = office.close(office.totals(second, 80, 1))
+    closed = office.close(office.day(second, date(2026, 10, 7), own_holiday=9))
 
     assert (first.total_minutes, closed.total_minutes) == (79 * 60, 81 * 60)
+
+
+def test_overtime_before_the_side_work_counts_in_the_average_of_its_first_month(office):
+    row = office.run_side_work(
+        **PRINCIPLE | {"own_cap_minutes": 1, "other_cap_minutes": 1},
+        own_before_minutes=[90 * 60, 0, 0, 0, 0],
+    )
+    sheet = office.fill(office.sheet(row, SEPTEMBER), 71)
+
+    with pytest.raises(RefusedError, match="average of the 2 months"):
+        office.close(sheet)
+
+
+def test_overtime_before_the_side_work_counts_in_the_year_of_the_agreement(office):
+    told = {"own_before_minutes": [40 * 60] * 5, "own_cap_minutes": 1}
+    row = office.run_side_work(**told, own_year_limit_minutes=201 * 60)
+    sheet = office.fill(office.sheet(row, SEPTEMBER), 2)
+
+    with pytest.raises(RefusedError, match="the agreement allows 201 h"):
+        office.close(sheet)
+
+
+def test_cap_of_zero_binds_under_the_model(office):
+    row = office.run_side_work(**MODEL, own_cap_minutes=0)
+    sheet = office.totals(office.sheet(row, SEPTEMBER), 1, 10)
+
+    with pytest.raises(RefusedError, match="agreed cap"):
+        office.close(sheet)
+
+
+def test_month_without_the_sheets_before_it_cannot_be_closed(office):
+    row = office.run_side_work(**MODEL)
+    sheet = office.totals(office.sheet(row, NOVEMBER), 10, 10)
+    office.close(office.sheet(row, SEPTEMBER))
+
+    with pytest.raises(RefusedError, match="no sheet for 2026-10") as refused:
+        office.close(sheet)
+    office.close(office.sheet(row, OCTOBER))
+
+    assert refused.value.code == "H10"
+    assert office.close(sheet).state == "closed"
 
 
 def test_each_stays_within_its_agreed_cap(office):
@@ -185,6 +235,74 @@ def test_hours_of_a_further_side_work_enter_the_sum(office):
     assert (sheet.elsewhere_minutes, sheet.total_minutes) == (25 * 60, 55 * 60)
 
 
+def three_employers(office):
+    """Six hours here and two at each of two other employers."""
+    plan = {"own_cap_minutes": 60, "other_cap_minutes": 39 * 60}
+    return [office.run_side_work(**plan, other_name=name) for name in ("甲塾", "乙書店")]
+
+
+def test_hours_of_three_employers_are_added_and_those_here_once(office):
+    sheets = [office.sheet(row, SEPTEMBER) for row in three_employers(office)]
+    for sheet in sheets:
+        office.day(sheet, date(2026, 9, 7), own_scheduled=6, other_scheduled=2)
+
+    with office.at():
+        first, second = (find_sheet(sheet_id=sheet.pk) for sheet in sheets)
+    assert (first.own_minutes, first.other_minutes, first.elsewhere_minutes) == (0, 0, 120)
+    assert (second.own_minutes, second.other_minutes, second.elsewhere_minutes) == (0, 120, 0)
+
+
+def test_months_of_three_employers_reach_a_hundred_hours_together(office):
+    sheets = [office.sheet(row, SEPTEMBER) for row in three_employers(office)]
+    for sheet in sheets:
+        for number in range(1, 31):
+            office.day(sheet, date(2026, 9, number), own_scheduled=8, other_scheduled=2)
+
+    with pytest.raises(RefusedError, match="below 100 h") as refused:
+        office.close(sheets[0])
+
+    assert refused.value.code == "H10"
+
+
+def test_month_waits_for_the_sheets_of_all_employed_side_works(office):
+    first, second = three_employers(office)
+    sheet = office.sheet(first, SEPTEMBER)
+
+    with pytest.raises(RefusedError, match=f"{second.number}.*has no sheet for 2026-09"):
+        office.close(sheet)
+
+
+def test_sheets_of_one_person_are_closed_together_and_take_no_more_hours(office):
+    sheets = [office.sheet(row, SEPTEMBER) for row in three_employers(office)]
+
+    office.close(sheets[0])
+
+    with office.at():
+        assert find_sheet(sheet_id=sheets[1].pk).state == "closed"
+    with pytest.raises(RefusedError) as refused:
+        office.day(sheets[1], date(2026, 9, 7), other_scheduled=5)
+    assert refused.value.code == "state"
+
+
+def test_one_employer_alone_counts_all_hours_beyond_the_law(office):
+    row = office.run_side_work(job_kind="contract")
+
+    sheet = office.day(office.sheet(row, SEPTEMBER), date(2026, 9, 7), own_scheduled=10)
+
+    assert (sheet.own_minutes, sheet.other_minutes) == (120, 0)
+
+
+def test_month_sheet_tells_the_premium_hours_of_each_employer(office):
+    plain = office.sheet(office.run_side_work(), SEPTEMBER)
+    office.day(plain, date(2026, 9, 7), own_scheduled=7, own_extra=1, other_scheduled=2)
+    model = office.sheet(office.run_side_work(**MODEL, person_number="E-7"), SEPTEMBER)
+    office.totals(model, 10, 40)
+
+    with office.at():
+        found = [find_report(find_sheet(sheet_id=one.pk)).premium for one in (plain, model)]
+    assert [(one.own, one.other) for one in found] == [(60, 60), (600, 2_400)]
+
+
 def test_closed_month_takes_no_more_days(office):
     sheet = office.close(office.sheet(office.run_side_work(), SEPTEMBER))
 
@@ -203,7 +321,9 @@ def test_report_tells_alerts_averages_and_what_stops_the_closing(office):
         report = find_report(find_sheet(sheet_id=sheet.pk))
 
     assert [one.mark_minutes // 60 for one in report.alerts] == [70, 80, 95, 24, 40]
-    assert [(one.months, one.total) for one in report.averages] == [(2, 176 * 60)]
+    assert [(one.months, one.total // 60) for one in report.averages] == [
+        (months, 176) for months in range(2, 7)
+    ]
     assert {one.rule for one in report.refusals} == {"H10"}
 
 

@@ -19,9 +19,9 @@ from tasuki.core.law.contract_work import (
     NoticeItem,
     Party,
     WorkKind,
-    check_banned_act,
     check_end,
     check_notice,
+    check_notice_first,
     check_pay_day,
     check_payment,
     deemed_pay_day,
@@ -30,6 +30,7 @@ from tasuki.core.law.contract_work import (
     is_long_term,
     last_notice_day,
     last_pay_day,
+    list_banned_acts,
 )
 
 ON = date(2026, 11, 23)
@@ -134,32 +135,54 @@ def test_nothing_is_taken_off_the_fee_without_a_fault(paid_yen, is_fault, reason
     assert refusal is None or refusal.rule == "H11"
 
 
-@pytest.mark.parametrize("act", BannedAct)
-def test_seven_acts_are_forbidden_from_one_month(act):
-    def ask(laws, months, is_fault=False):
-        return check_banned_act(
-            act, laws=laws, term_months=months, is_supplier_fault=is_fault, on=ON
-        )
+def bans(laws, ends_on, is_fault=False):
+    return list_banned_acts(
+        laws=laws,
+        starts_on=date(2026, 11, 1),
+        ends_on=ends_on,
+        is_supplier_fault=is_fault,
+        on=ON,
+    )
+
+
+def test_seven_acts_are_forbidden_from_one_month():
+    neither = Laws(is_freelance=False, is_specific=False, is_toriteki=False)
 
     assert len(BannedAct) == len(BAN_LABELS) == 7
-    assert ask(SPECIFIC, 1).rule == "H11"
-    assert ask(SPECIFIC, 0) is None
-    assert ask(BOTH, 0).rule == "H11"
+    assert bans(SPECIFIC, date(2026, 11, 30)) == tuple(BannedAct)
+    assert bans(SPECIFIC, None) == tuple(BannedAct)
+    assert bans(SPECIFIC, date(2026, 11, 29)) == ()
+    assert bans(BOTH, date(2026, 11, 1)) == tuple(BannedAct)
+    assert bans(neither, None) == ()
 
 
 def test_fault_of_the_supplier_excuses_four_of_the_seven():
-    excused = {
-        act
-        for act in BannedAct
-        if check_banned_act(act, laws=BOTH, term_months=6, is_supplier_fault=True, on=ON) is None
-    }
+    left = bans(BOTH, None, is_fault=True)
 
-    assert excused == {
+    assert set(BannedAct) - set(left) == {
         BannedAct.REFUSE_RECEIPT,
         BannedAct.REDUCE_FEE,
         BannedAct.RETURN_GOODS,
         BannedAct.UNFAIR_CHANGE,
     }
+
+
+@pytest.mark.parametrize("shift, is_refused", [(-1, True), (0, False), (1, False)])
+def test_work_does_not_begin_before_the_notice(shift, is_refused):
+    refusal = check_notice_first(starts_on=ON + timedelta(days=shift), noticed_on=ON)
+
+    assert (refusal is not None) is is_refused
+    assert refusal is None or refusal.rule == "H11"
+
+
+def test_deemed_pay_day_knows_the_longer_period_of_a_reconsignment():
+    received, upstream = date(2026, 11, 2), date(2027, 1, 10)
+    facts = {"on": ON, "upstream_pay_on": upstream}
+
+    assert deemed_pay_day(received, date(2027, 3, 1), **facts) == date(2027, 2, 8)
+    assert deemed_pay_day(received, date(2027, 3, 1), **facts, is_toriteki=True) == date(
+        2026, 12, 31
+    )
 
 
 @pytest.mark.parametrize(
@@ -202,9 +225,18 @@ def test_short_contract_ends_without_notice():
 
 @pytest.mark.parametrize("exception", EndException)
 def test_exception_needs_its_reason(exception):
-    assert end(exception=exception, reason="取引先の発注が取り消された") is None
-    assert "reason of the exception" in end(exception=exception).reason_en
+    facts = {"exception": exception, "ends_on": None}
+
+    assert end(**facts, reason="取引先の発注が取り消された") is None
+    assert "reason of the exception" in end(**facts).reason_en
     assert len(EndException) == len(EXCEPTION_LABELS) == 5
+
+
+def test_contract_of_a_year_has_no_term_of_thirty_days():
+    refusal = end(exception=EndException.SHORT_TERM, reason="30日以下の個別契約")
+
+    assert refusal.rule == "H11"
+    assert "2027-03-31" in refusal.reason_en
 
 
 def test_clause_of_the_contract_is_no_exception():

@@ -20,14 +20,14 @@ from tasuki.core.law.hours import (
     add_up_day,
     add_up_week,
     check_hours_plan,
-    check_model,
+    count_months_before,
     find_limits,
     hours_plan_from_json,
     list_alerts,
     list_averages,
     list_hours_refusals,
-    premium_by_model,
-    premium_minutes,
+    premium_of_day,
+    premium_of_week,
 )
 
 ON = date(2026, 11, 23)
@@ -95,16 +95,21 @@ def test_without_adding_up_each_employer_pays_for_its_own_hours_only():
     week = [hours(8, 5, extra=[(A, 1)])]
     later = replace(LIMITS, is_premium_added_up=False)
 
-    assert premium_minutes(week, LIMITS) == (1 * HOUR, 5 * HOUR)
-    assert premium_minutes(week, later) == (1 * HOUR, 0)
+    assert premium_of_week(week, LIMITS).by_job == (1 * HOUR, 5 * HOUR)
+    assert premium_of_week(week, later).by_job == (1 * HOUR, 0)
+    assert premium_of_day(week[0], LIMITS) == (1 * HOUR, 5 * HOUR)
+    assert premium_of_day(week[0], later) == (1 * HOUR, 0)
 
 
 def test_premium_is_added_up_today():
     assert LIMITS.is_premium_added_up is True
 
 
-def test_under_the_model_the_second_employer_pays_premium_for_all_its_hours():
-    assert premium_by_model(first_overtime_minutes=600, second_minutes=3000) == (600, 3000)
+def test_with_one_job_all_hours_beyond_eight_and_forty_count():
+    long_week = [hours(8)] * 6
+
+    assert add_up_day(hours(10), LIMITS) == (2 * HOUR,)
+    assert add_up_week(long_week, LIMITS).weekly == (8 * HOUR,)
 
 
 @pytest.mark.parametrize("kind", JobKind)
@@ -127,6 +132,47 @@ def test_the_sum_of_a_day_does_not_depend_on_the_order_of_extra_work(scheduled, 
 
     worked = sum(scheduled) + sum(minutes for _, minutes in extra)
     assert sum(one) == sum(other) == max(0, worked - max(480, scheduled[0]))
+
+
+# Hours instead of minutes keep the slow reading short; the rule is the same.
+SMALL = replace(LIMITS, day_minutes=8, week_minutes=40)
+UNITS = st.integers(0, 10)
+DAY_OF_THREE = st.builds(
+    lambda scheduled, extra: WorkDay(
+        scheduled=scheduled, extra=tuple(Extra(who, count) for who, count in extra)
+    ),
+    st.tuples(UNITS, UNITS, UNITS),
+    st.lists(st.tuples(st.integers(0, 2), st.integers(0, 5)), max_size=4),
+)
+
+
+def slowly(days):
+    """Read the law of a week hour by hour: (by day, by week) for three employers."""
+    daily, weekly, rest = [0, 0, 0], [0, 0, 0], []
+    for day in days:
+        worked = [(job, True) for job in (0, 1, 2) for _ in range(day.scheduled[job])]
+        worked += [(one.job, False) for one in day.extra for _ in range(one.minutes)]
+        for used, (job, is_scheduled) in enumerate(worked):
+            if used >= 8 and not (job == 0 and is_scheduled):
+                daily[job] += 1
+            else:
+                rest.append((job, is_scheduled))
+    by_contract = sorted(rest, key=lambda one: one[0] if one[1] else 3)
+    for used, (job, is_scheduled) in enumerate(by_contract):
+        if used >= 40 and not (job == 0 and is_scheduled):
+            weekly[job] += 1
+    return tuple(daily), tuple(weekly)
+
+
+@given(st.lists(DAY_OF_THREE, min_size=1, max_size=7))
+def test_week_of_three_employers_agrees_with_a_slow_reading_of_the_law(days):
+    found = add_up_week(days, SMALL)
+
+    assert (found.daily, found.weekly) == slowly(days)
+
+
+def test_three_employers_of_six_two_and_two_hours_have_two_hours_of_overtime():
+    assert add_up_day(hours(6, 2, 2), LIMITS) == (0, 0, 2 * HOUR)
 
 
 @given(st.lists(st.tuples(st.integers(0, 480), MINUTES, MINUTES), min_size=1, max_size=7))
@@ -238,9 +284,32 @@ def test_company_rule_on_rest_between_two_jobs():
     "caps, is_refused", [((30, 50), False), ((31, 50), True), ((49, 50), True)]
 )
 def test_equal_caps_may_reach_eighty_hours(caps, is_refused):
-    refusal = check_model([one * HOUR for one in caps], month=ON, on=ON)
+    refusal = check_hours_plan(HoursPlan(months=months(*[caps] * 6)), on=ON)
 
     assert (refusal is not None) is is_refused
+
+
+@pytest.mark.parametrize(
+    "first, employed_since, year_begins, count",
+    [
+        pytest.param(date(2026, 9, 1), date(2018, 4, 1), 4, 5, id="the longest average"),
+        pytest.param(date(2026, 12, 15), date(2018, 4, 1), 4, 8, id="the running year"),
+        pytest.param(date(2026, 3, 1), date(2018, 4, 1), 4, 11, id="the last month of a year"),
+        pytest.param(date(2026, 9, 1), date(2018, 4, 1), 10, 11, id="a year from October"),
+        pytest.param(date(2026, 9, 1), date(2026, 7, 10), 4, 2, id="employed in July"),
+        pytest.param(date(2026, 9, 1), date(2026, 9, 1), 4, 0, id="employed in the same month"),
+        pytest.param(date(2026, 9, 1), date(2027, 1, 1), 4, 0, id="employed later"),
+    ],
+)
+def test_months_before_the_first_are_those_of_averages_and_of_the_running_year(
+    first, employed_since, year_begins, count
+):
+    assert (
+        count_months_before(
+            first, employed_since=employed_since, year_begins_month=year_begins, on=ON
+        )
+        == count
+    )
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,8 @@ def test_each_of_the_four_purposes_is_enough(purpose):
         ({"is_consent_single": False}, "several people"),
         ({"home_signed_on": None}, "signature of the home firm"),
         ({"host_signed_on": None}, "signature of the host firm"),
+        ({"home_signed_on": date(2026, 11, 19)}, "before the person's consent"),
+        ({"host_signed_on": date(2020, 4, 1)}, "before the person's consent"),
     ],
 )
 def test_secondment_is_refused_for_the_one_thing_that_is_missing(missing, part):
@@ -143,7 +145,13 @@ def test_return_is_brought_to_mind_three_months_and_one_month_before():
 
 
 def test_late_explanation_and_unexplained_cost_are_warnings_only():
-    late = replace(LAWFUL, host_conditions_on=date(2026, 12, 10), consented_on=date(2026, 12, 15))
+    late = replace(
+        LAWFUL,
+        host_conditions_on=date(2026, 12, 10),
+        consented_on=date(2026, 12, 15),
+        home_signed_on=date(2026, 12, 15),
+        host_signed_on=date(2026, 12, 16),
+    )
 
     assert check_move(late) is None
     assert len(list_move_warnings(late, gap_reason=None)) == 2

@@ -364,6 +364,7 @@ def _order(row: ContractWork) -> forms.ContractWorkDetailOut:
         warnings=[
             Wording.of(one) for one in contract_queries.list_contract_warnings(row, on=today)
         ],
+        forbidden=[Wording.of(one) for one in contract_queries.list_bans(row, on=today)],
         deliveries=[
             forms.DeliveryOut.from_orm(one)
             for one in contract_queries.list_deliveries(contract_id=row.pk)

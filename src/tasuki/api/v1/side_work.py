@@ -209,5 +209,7 @@ def _sheet(sheet: SideWorkMonth) -> forms.SheetDetailOut:
         averages=[
             forms.AverageOut(months=one.months, minutes=one.minutes) for one in report.averages
         ],
+        own_premium_minutes=report.premium.own,
+        other_premium_minutes=report.premium.other,
         refusals=[forms.RefusalOut.of(one) for one in report.refusals],
     )

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate, localtime
 from tasuki.adapters.pdf.letter import Letter, Section, render_letter
 from tasuki.apps.moves.models import ContractWork, Secondment, SideWork, SideWorkMonth
 from tasuki.apps.moves.policy import laws_of, notice_items
-from tasuki.apps.moves.queries.months import list_days
+from tasuki.apps.moves.queries.months import find_premium, list_days
 from tasuki.apps.moves.terms import (
     Rows,
     hours_of,
@@ -197,6 +197,7 @@ def month_pdf(sheet: SideWorkMonth, *, language: str, printed_by: str, now: date
         now=now,
     )
     say, hours = writer.say, writer.hours
+    premium = find_premium(sheet)
     heads = (
         Words("日", "day"),
         Words("当社 所定", "here, scheduled"),
@@ -221,6 +222,11 @@ def month_pdf(sheet: SideWorkMonth, *, language: str, printed_by: str, now: date
         (Words("副業先の時間外・休日", "there"), hours_of(sheet.other_minutes)),
         (Words("ほかの副業先", "further side works"), hours_of(sheet.elsewhere_minutes)),
         (Words("合計", "sum"), hours_of(sheet.total_minutes)),
+        (Words("割増賃金の対象（当社）", "premium pay by us"), hours_of(premium.own)),
+        (
+            Words("割増賃金の対象（副業先）", "premium pay by the other party"),
+            hours_of(premium.other),
+        ),
     )
     return writer.letter(
         title=Words(

@@ -3,6 +3,7 @@
 from datetime import date
 
 from tasuki.apps.moves.models import ContractWork, Secondment, SideWork, SideWorkMonth
+from tasuki.core.dates import add_months, month_start
 from tasuki.core.law.contract_work import (
     Laws,
     Likeness,
@@ -61,14 +62,15 @@ def own_limits(side_work: SideWork) -> tuple[OwnLimits | None, ...]:
         OwnLimits(
             month_minutes=side_work.own_month_limit_minutes,
             year_minutes=side_work.own_year_limit_minutes,
+            year_begins_month=side_work.own_year_begins_month,
         ),
         None,
     )
 
 
 def agreed_caps(side_work: SideWork) -> tuple[int | None, ...]:
-    """Return the caps of a month here and there; None where none is set."""
-    return (side_work.own_cap_minutes or None, side_work.other_cap_minutes or None)
+    """Return the caps of a month here and there; None where none is stated, 0 is a cap."""
+    return (side_work.own_cap_minutes, side_work.other_cap_minutes)
 
 
 def month_hours(sheet: SideWorkMonth) -> MonthHours:
@@ -76,6 +78,15 @@ def month_hours(sheet: SideWorkMonth) -> MonthHours:
     return MonthHours(
         month=sheet.month,
         by_job=(sheet.own_minutes, sheet.other_minutes, sheet.elsewhere_minutes),
+    )
+
+
+def months_before(side_work: SideWork) -> tuple[MonthHours, ...]:
+    """Return the own overtime of the months before the first one, the earliest first."""
+    first = month_start(side_work.starts_on)
+    return tuple(
+        MonthHours(month=add_months(first, -number), by_job=(minutes,))
+        for number, minutes in reversed(list(enumerate(side_work.own_before_minutes, start=1)))
     )
 
 

@@ -114,6 +114,7 @@ def _tell_side_work(company: Actor, calendar: Calendar) -> None:
             schedule="土曜 10:00〜15:00",
             own_cap_minutes=20 * HOUR,
             other_cap_minutes=25 * HOUR,
+            own_before_minutes=[5 * HOUR] * 11,
         ),
         now=calendar.at(_CLOSED_MONTHS + 1, 10),
     )

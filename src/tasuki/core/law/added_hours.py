@@ -136,10 +136,12 @@ def add_up_day(day: WorkDay, limits: HoursLimits) -> tuple[int, ...]:
 
     The scheduled part counts in the order of the contracts, extra work in the order in which
     it was done: the employer at whose turn the limit is passed bears the overtime. The first
-    employer's own schedule is never overtime here; a longer one needs a system of its own.
+    of several employers' own schedule is never overtime here; a longer one needs a system of
+    its own. Where there is one job only, all of its hours beyond the law count.
 
-    Source: Labour Standards Act 38 (1); guideline on side work.
+    Source: Labour Standards Act 32, 37, 38 (1); guideline on side work.
     """
+    day = _plain(day)
     scheduled, extra = _beyond(day.scheduled, day.extra, limits.day_minutes)
     return _sum_by_job(scheduled, day.extra, extra)
 
@@ -156,7 +158,7 @@ def add_up_week(days: Sequence[WorkDay], limits: HoursLimits) -> WeekHours:
     jobs = len(days[0].scheduled) if days else 0
     daily, weekly_scheduled = [0] * jobs, [0] * jobs
     rest: list[Extra] = []
-    for day in days:
+    for day in map(_plain, days):
         scheduled, extra = _beyond(day.scheduled, day.extra, limits.day_minutes)
         for job, minutes in enumerate(_sum_by_job(scheduled, day.extra, extra)):
             daily[job] += minutes
@@ -168,8 +170,8 @@ def add_up_week(days: Sequence[WorkDay], limits: HoursLimits) -> WeekHours:
     return WeekHours(daily=tuple(daily), weekly=_sum_by_job(scheduled, rest, extra))
 
 
-def premium_minutes(days: Sequence[WorkDay], limits: HoursLimits) -> tuple[int, ...]:
-    """Return the minutes of a week for which each employer owes premium pay.
+def premium_of_day(day: WorkDay, limits: HoursLimits) -> tuple[int, ...]:
+    """Return the minutes of a day for which each employer owes premium pay.
 
     While the flag ``is_premium_added_up`` is off, each employer looks at its own hours only;
     the limits on overtime still count all of them.
@@ -177,19 +179,26 @@ def premium_minutes(days: Sequence[WorkDay], limits: HoursLimits) -> tuple[int, 
     Source: Labour Standards Act 37, 38 (1).
     """
     if limits.is_premium_added_up:
-        return add_up_week(days, limits).by_job
-    jobs = len(days[0].scheduled) if days else 0
-    return tuple(add_up_week(_only(days, job), limits).by_job[0] for job in range(jobs))
+        return add_up_day(day, limits)
+    return tuple(add_up_day(_only(day, job), limits)[0] for job in range(len(day.scheduled)))
 
 
-def premium_by_model(*, first_overtime_minutes: int, second_minutes: int) -> tuple[int, int]:
-    """Return what each pays premium for under the management model.
+def premium_of_week(days: Sequence[WorkDay], limits: HoursLimits) -> WeekHours:
+    """Return the minutes of a week for which each employer owes premium pay.
 
     Args:
-        first_overtime_minutes: hours beyond the law at the earlier employer.
-        second_minutes: all hours at the later one; all of them are premium hours.
+        days: as in ``add_up_week``.
+        limits: say whether hours of all employers count; see ``premium_of_day``.
+
+    Source: Labour Standards Act 37, 38 (1).
     """
-    return first_overtime_minutes, second_minutes
+    if limits.is_premium_added_up:
+        return add_up_week(days, limits)
+    jobs = range(len(days[0].scheduled)) if days else range(0)
+    alone = [add_up_week([_only(day, job) for day in days], limits) for job in jobs]
+    return WeekHours(
+        daily=tuple(one.daily[0] for one in alone), weekly=tuple(one.weekly[0] for one in alone)
+    )
 
 
 def _beyond(
@@ -217,11 +226,16 @@ def _sum_by_job(
     return tuple(total)
 
 
-def _only(days: Sequence[WorkDay], job: int) -> list[WorkDay]:
-    return [
-        WorkDay(
-            scheduled=(day.scheduled[job],),
-            extra=tuple(Extra(0, one.minutes) for one in day.extra if one.job == job),
-        )
-        for day in days
-    ]
+def _plain(day: WorkDay) -> WorkDay:
+    """Return the day of a single job as one piece of work; nothing is added to its schedule."""
+    if len(day.scheduled) != 1:
+        return day
+    worked = day.scheduled[0] + sum(one.minutes for one in day.extra)
+    return WorkDay(scheduled=(0,), extra=(Extra(0, worked),), holiday=day.holiday)
+
+
+def _only(day: WorkDay, job: int) -> WorkDay:
+    return WorkDay(
+        scheduled=(day.scheduled[job],),
+        extra=tuple(Extra(0, one.minutes) for one in day.extra if one.job == job),
+    )

@@ -194,14 +194,31 @@ def last_pay_day(
     return max(limit, upstream_pay_on + timedelta(days=more - 1))
 
 
-def deemed_pay_day(received_on: date, agreed_on: date | None, *, on: date) -> date:
+def deemed_pay_day(
+    received_on: date,
+    agreed_on: date | None,
+    *,
+    on: date,
+    upstream_pay_on: date | None = None,
+    is_toriteki: bool = False,
+) -> date:
     """Return the pay day that the law reads into a contract that names none, or one too late.
 
-    Source: Freelance Act 4 (2).
+    Args:
+        received_on: day of receipt.
+        agreed_on: the pay day that follows from the contract; None if it names none.
+        on: says which numbers hold.
+        upstream_pay_on: pay day of the upstream order of a re-consignment.
+        is_toriteki: the act on smaller suppliers holds.
+
+    Source: Freelance Act 4 (2), (4).
     """
     if agreed_on is None:
         return received_on
-    return min(agreed_on, last_pay_day(received_on, on=on))
+    limit = last_pay_day(
+        received_on, on=on, upstream_pay_on=upstream_pay_on, is_toriteki=is_toriteki
+    )
+    return min(agreed_on, limit)
 
 
 def missing_notice_items(items: Mapping[NoticeItem, str]) -> tuple[NoticeItem, ...]:
@@ -225,6 +242,29 @@ def check_notice(items: Mapping[NoticeItem, str]) -> Refusal | None:
         "The notice lacks: " + "; ".join(NOTICE_LABELS[item].en for item in missing) + ".",
         f"足りない項目を入力してください。検査や現金以外の支払がなければ「{NONE_STATED}」と書きます。",
         "Fill in the missing items; where there is no inspection or no other payment, say so.",
+        _NOTICE_SOURCE,
+    )
+
+
+def check_notice_first(*, starts_on: date, noticed_on: date) -> Refusal | None:
+    """H11: the work does not begin before the notice.
+
+    Args:
+        starts_on: first day of the work.
+        noticed_on: day on which the notice of nine items was handed over.
+
+    Source: Freelance Act 3 (the notice comes at once, with the order).
+    """
+    if starts_on >= noticed_on:
+        return None
+    return Refusal(
+        "H11",
+        f"仕事の開始（{starts_on:%Y/%m/%d}）が、3条通知（{noticed_on:%Y/%m/%d}）より前です。",
+        f"The work begins on {starts_on.isoformat()}, before the notice of "
+        f"{noticed_on.isoformat()}.",
+        "通知の日以後の開始日に直すか、通知を実際に渡した日で記録してください。",
+        "Choose a first day on or after the notice, or record the day on which it was really "
+        "handed over.",
         _NOTICE_SOURCE,
     )
 
@@ -289,33 +329,27 @@ def check_payment(
     )
 
 
-def check_banned_act(
-    act: BannedAct, *, laws: Laws, term_months: int, is_supplier_fault: bool, on: date
-) -> Refusal | None:
-    """H11: the seven acts are forbidden from a term of one month, and always by the other act.
+def list_banned_acts(
+    *, laws: Laws, starts_on: date, ends_on: date | None, is_supplier_fault: bool = False, on: date
+) -> tuple[BannedAct, ...]:
+    """Return which of the seven acts are forbidden between two parties.
+
+    They are forbidden from a term of one month, and always where the other act holds.
 
     Args:
-        act: what the buyer wants to do.
         laws: which hold.
-        term_months: whole months of the contract's term.
+        starts_on: first day.
+        ends_on: last day; None = no end agreed.
         is_supplier_fault: the supplier is at fault; excuses four of the seven.
         on: says which numbers hold.
 
     Source: Freelance Act 5; 取適法 5条.
     """
     months = int(find_parameter("freelance_bans_from_months", on=on).value)
-    holds = laws.is_toriteki or (laws.is_specific and term_months >= months)
-    if not holds or (is_supplier_fault and act in _EXCUSABLE):
-        return None
-    label = BAN_LABELS[act]
-    return Refusal(
-        "H11",
-        f"「{label.ja}」は禁止されています。",
-        f"{label.en.capitalize()} is forbidden.",
-        "約束した内容どおりに進め、変更は話し合って新しい通知にしてください。",
-        "Keep to what was agreed; talk about a change and issue a new notice.",
-        _BAN_SOURCE,
-    )
+    is_term_long = ends_on is None or ends_on >= last_day_of_period(starts_on, months)
+    if not (laws.is_toriteki or (laws.is_specific and is_term_long)):
+        return ()
+    return tuple(act for act in BannedAct if not (is_supplier_fault and act in _EXCUSABLE))
 
 
 def is_long_term(*, starts_on: date, ends_on: date | None, on: date) -> bool:
@@ -356,6 +390,17 @@ def check_end(
     """
     if not is_long_term(starts_on=starts_on, ends_on=ends_on, on=on):
         return None
+    if exception is EndException.SHORT_TERM and ends_on is not None:
+        return Refusal(
+            "H11",
+            f"この契約は{ends_on:%Y/%m/%d}までで、30日以下の契約ではありません。",
+            f"This contract runs until {ends_on.isoformat()}; its term is not 30 days or less.",
+            "予告するか、事実に合う例外を選んでください。30日以下の例外は、期間を定めない基本契約の"
+            "もとで30日以下の個別の委託を終える場合だけです。",
+            "Give notice or choose the exception that fits; this one is for an order of 30 days "
+            "or less under a master contract without an end.",
+            _END_SOURCE,
+        )
     if exception is not None and reason.strip():
         return None
     limit = last_notice_day(end_on, on=on)

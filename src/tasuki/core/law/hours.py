@@ -25,8 +25,8 @@ from tasuki.core.law.added_hours import (
     add_up_day,
     add_up_week,
     find_limits,
-    premium_by_model,
-    premium_minutes,
+    premium_of_day,
+    premium_of_week,
 )
 from tasuki.core.law.refusals import Refusal
 from tasuki.core.words import Words
@@ -47,7 +47,7 @@ __all__ = [
     "add_up_day",
     "add_up_week",
     "check_hours_plan",
-    "check_model",
+    "count_months_before",
     "find_limits",
     "hours_en",
     "hours_ja",
@@ -55,8 +55,8 @@ __all__ = [
     "list_alerts",
     "list_averages",
     "list_hours_refusals",
-    "premium_by_model",
-    "premium_minutes",
+    "premium_of_day",
+    "premium_of_week",
 ]
 
 SOURCE: Final = "労働基準法 36条6項, 38条; 副業・兼業の促進に関するガイドライン (2022-07)"
@@ -198,20 +198,27 @@ def check_hours_plan(plan: HoursPlan, *, on: date) -> Refusal | None:
     return next(iter(list_hours_refusals(plan, on=on)), None)
 
 
-def check_model(caps: Sequence[int], *, month: date, on: date) -> Refusal | None:
-    """H10: the caps agreed under the management model, the same every month.
+def count_months_before(
+    first: date, *, employed_since: date, year_begins_month: int, on: date
+) -> int:
+    """Return how many months before the first one have to be known to judge it.
+
+    They are those of the longest average, and those of the running year of the agreement on
+    overtime; before the employment here there is nothing to know.
 
     Args:
-        caps: the earlier employer's overtime and all hours of the later one, minutes a month.
-        month: the first month.
-        on: the day of the approval.
+        first: any day of the first month that is judged.
+        employed_since: first day of the employment here.
+        year_begins_month: 1-12, the month in which the year of the agreement begins.
+        on: says which averages are judged.
     """
-    first = month_start(month)
-    row = tuple(
-        MonthHours(month=add_months(first, number), by_job=tuple(caps))
-        for number in range(find_limits(on).average_months[1])
+    month = month_start(first)
+    average = find_limits(on).average_months[1] - 1
+    year = (month.month - year_begins_month) % _MONTHS_OF_YEAR
+    employed = (month.year - employed_since.year) * _MONTHS_OF_YEAR + (
+        month.month - employed_since.month
     )
-    return check_hours_plan(HoursPlan(months=row), on=on)
+    return max(0, min(max(average, year), employed))
 
 
 def list_alerts(

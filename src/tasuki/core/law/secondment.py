@@ -293,7 +293,7 @@ def check_consent(facts: MoveFacts) -> Refusal | None:
 def check_signatures(facts: MoveFacts) -> Refusal | None:
     """H9: both firms signed the contract, on or after the person's consent."""
     if facts.home_signed_on and facts.host_signed_on:
-        return None
+        return _check_signature_days(facts, min(facts.home_signed_on, facts.host_signed_on))
     is_home = facts.home_signed_on is None
     return _refuse(
         "契約の署名がそろっていません（" + ("出向元" if is_home else "出向先") + "）。"
@@ -302,6 +302,20 @@ def check_signatures(facts: MoveFacts) -> Refusal | None:
         f"The contract lacks the signature of the {'home' if is_home else 'host'} firm.",
         "両社の署名日を記録してください。",
         "Record the day on which each firm signed.",
+        _SUPPLY if facts.is_secondment else _TRANSFER,
+    )
+
+
+def _check_signature_days(facts: MoveFacts, earliest: date) -> Refusal | None:
+    consented_on = facts.consented_on
+    if consented_on is None or earliest >= consented_on:
+        return None
+    return _refuse(
+        f"契約の署名（{earliest:%Y/%m/%d}）が、本人の同意（{consented_on:%Y/%m/%d}）より前です。",
+        f"A signature of {earliest.isoformat()} came before the person's consent of "
+        f"{consented_on.isoformat()}.",
+        "同意の後に両社で署名し、その日を記録してください。",
+        "Have both firms sign after the consent and record those days.",
         _SUPPLY if facts.is_secondment else _TRANSFER,
     )
 

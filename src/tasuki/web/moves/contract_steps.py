@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Final
 
 from django import forms
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -29,6 +30,17 @@ class AcceptForm(Form):
 
     submit_label = gettext_lazy("Record the acceptance")
     accepted_on = day_field(gettext_lazy("Day of acceptance"))
+
+
+class IssueForm(Form):
+    """When the notice was handed over."""
+
+    submit_label = gettext_lazy("Issue the notice")
+    issued_on = day_field(
+        gettext_lazy("Handed over on"),
+        initial=timezone.localdate,
+        help_text=gettext_lazy("Work does not begin before this day."),
+    )
 
 
 class AnnounceForm(Form):
@@ -106,6 +118,19 @@ class ContractStep(StepPage):
     case_name = _CASE
 
 
+class IssueNotice(ContractStep):
+    """The notice was handed over."""
+
+    step = _step(
+        IssueForm,
+        actions.issue_notice,
+        "contract_id",
+        gettext_lazy("Issue the notice"),
+        gettext_lazy("Print it or mail it to the supplier; then record the day."),
+        gettext_lazy("Issued. Print the notice or mail it to the supplier."),
+    )
+
+
 class StartContractWork(ContractStep):
     """The supplier accepted."""
 
@@ -177,13 +202,6 @@ class ContractAct(StepAct):
 
     case_name = _CASE
     id_name = "contract_id"
-
-
-class IssueNotice(ContractAct):
-    """The notice was handed over."""
-
-    action = actions.issue_notice
-    said = gettext_lazy("Issued. Print the notice or mail it to the supplier.")
 
 
 class CancelContractWork(ContractAct):

@@ -248,7 +248,12 @@ class ContractWorkEdit(CaseForm):
 
 
 _EVENTS: Final = (
-    (ContractWorkEvent.ISSUE_NOTICE, "contract_work_issue", gettext_lazy("Issue the notice"), True),
+    (
+        ContractWorkEvent.ISSUE_NOTICE,
+        "contract_work_issue",
+        gettext_lazy("Issue the notice"),
+        False,
+    ),
     (ContractWorkEvent.ACCEPT, "contract_work_start", gettext_lazy("Record the acceptance"), False),
     (
         ContractWorkEvent.ANNOUNCE_END,
@@ -330,6 +335,7 @@ class ContractWorkPage(CasePage):
         """Return the nine items and the contract."""
         items = queries.find_notice_items(row)
         laws = queries.find_laws_of(row, on=timezone.localdate())
+        bans = queries.list_bans(row, on=timezone.localdate())
         named = (
             (laws.is_freelance, _("Freelance Act (notice)")),
             (laws.is_specific, _("Freelance Act (all duties)")),
@@ -344,6 +350,10 @@ class ContractWorkPage(CasePage):
             (_("Kind of work"), code_words(WORK_LABELS, row.work_kind)),
             (_("Laws that hold"), "、".join(label for holds, label in named if holds)),
             (_("From – to"), f"{formats.day(row.starts_on)} – {formats.day(row.ends_on)}"),
+            (
+                _("Forbidden towards this supplier"),
+                " / ".join(formats.say(one) for one in bans),
+            ),
             (_("Version of the notice"), str(row.notice_version or "")),
             (_("Notice issued at"), formats.moment(row.notice_issued_at)),
             (_("Day of acceptance"), formats.day(row.accepted_on)),

@@ -1,5 +1,6 @@
 """Fields that the forms of the room share: days, hours, choices with words of core."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -39,6 +40,24 @@ class HoursField(forms.Field):
         if not is_whole or not has_minutes or int(minutes or 0) >= HOUR:
             raise forms.ValidationError(_("Write hours and minutes, such as 7:45."), code="hours")
         return int(hours) * HOUR + int(minutes or 0)
+
+
+class HoursListField(forms.Field):
+    """Hours of several months in a row, 10:00, 7:30, 0; a list of minutes inside."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(widget=forms.TextInput(attrs={"maxlength": 120}), **more)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show each month as hours; what was typed stays as it was."""
+        if isinstance(value, list):
+            return ", ".join(HoursField().prepare_value(one) for one in value)
+        return value
+
+    def to_python(self, value: Any) -> list[int]:
+        """Return the minutes of each month; an empty list for an empty field."""
+        parts = re.split(r"[\s,、，]+", str(value or "").strip())
+        return [HoursField().to_python(part) for part in parts if part]
 
 
 def day_field(label: Any, *, required: bool = True, **more: Any) -> forms.DateField:

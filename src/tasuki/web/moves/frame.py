@@ -261,8 +261,10 @@ def code_words[Code: StrEnum](labels: dict[Code, Words], code: str) -> str:
     return formats.say({str(one): words for one, words in labels.items()}[code]) if code else ""
 
 
-def hours_text(minutes: int) -> str:
-    """7:45."""
+def hours_text(minutes: int | None) -> str:
+    """7:45; nothing where no hours were stated."""
+    if minutes is None:
+        return formats.NOTHING
     return f"{minutes // HOUR}:{minutes % HOUR:02d}"
 
 

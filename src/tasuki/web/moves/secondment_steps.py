@@ -57,6 +57,8 @@ class ExtendForm(Form):
     delivered_on = day_field(gettext_lazy("New conditions delivered on"))
     consented_on = day_field(gettext_lazy("New consent of the person on"))
     scan = text_field(gettext_lazy("Where the scan is kept"), size=200, required=True)
+    home_signed_on = day_field(gettext_lazy("Signed by you on"))
+    host_signed_on = day_field(gettext_lazy("Signed by the other firm on"))
 
 
 class ReturnForm(Form):
@@ -134,7 +136,7 @@ class ExtendSecondment(SecondmentStep):
         ExtendForm,
         actions.extend_secondment,
         gettext_lazy("Extend the secondment"),
-        gettext_lazy("An extension needs new conditions and a new consent."),
+        gettext_lazy("An extension needs new conditions, a new consent and new signatures."),
         gettext_lazy("The secondment was extended."),
     )
 

@@ -215,6 +215,8 @@ class SheetPage(FormPage):
                 (_("There"), hours_text(sheet.other_minutes)),
                 (_("Further side works"), hours_text(sheet.elsewhere_minutes)),
                 (_("Sum"), hours_text(sheet.total_minutes)),
+                (_("With premium pay here"), hours_text(report.premium.own)),
+                (_("With premium pay there"), hours_text(report.premium.other)),
             ],
             "averages": SmallTable.of(_("Averages to this month"), _AVERAGES, report.averages),
             "days": SmallTable.of(_("Days"), _DAYS, queries.list_days(sheet_id=sheet.pk)),
@@ -240,7 +242,7 @@ class CloseSheet(StepAct):
     case_name = "moves:sheet"
     id_name = "sheet_id"
     action = actions.close_side_work_month
-    said = gettext_lazy("The month is closed.")
+    said = gettext_lazy("The month is closed for all side work of this person.")
 
 
 class SheetPaper(PaperView):

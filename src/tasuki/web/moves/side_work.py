@@ -33,7 +33,7 @@ from tasuki.web.components.columns import (
 )
 from tasuki.web.components.forms import Form
 from tasuki.web.components.lists import Tab, TableView
-from tasuki.web.moves.fields import HoursField, choice_field, day_field, text_field
+from tasuki.web.moves.fields import HoursField, HoursListField, choice_field, day_field, text_field
 from tasuki.web.moves.frame import (
     Button,
     CaseForm,
@@ -129,9 +129,14 @@ class SideWorkForm(Form):
         MODEL_LABELS,
         help_text=gettext_lazy("Under the model each party stays within a cap agreed before."),
     )
-    own_cap_minutes = HoursField(label=gettext_lazy("Your overtime a month, at most"))
+    own_cap_minutes = HoursField(
+        label=gettext_lazy("Your overtime a month, at most"),
+        required=False,
+        help_text=gettext_lazy("Needed to agree; 0 means no overtime."),
+    )
     other_cap_minutes = HoursField(
         label=gettext_lazy("There a month, at most"),
+        required=False,
         help_text=gettext_lazy("Principle: overtime. Model: all hours there. Such as 50:00."),
     )
     own_month_limit_minutes = HoursField(
@@ -139,6 +144,21 @@ class SideWorkForm(Form):
     )
     own_year_limit_minutes = HoursField(
         label=gettext_lazy("Your overtime agreement, a year"), initial=21_600
+    )
+    own_year_begins_month = forms.IntegerField(
+        label=gettext_lazy("Month in which its year begins"),
+        min_value=1,
+        max_value=12,
+        initial=4,
+        help_text=gettext_lazy("1 to 12."),
+    )
+    own_before_minutes = HoursListField(
+        label=gettext_lazy("Your overtime in the months before the start"),
+        required=False,
+        help_text=gettext_lazy(
+            "The latest month first, such as 10:00, 7:30, 0. Five months, and back to the "
+            "beginning of the year of the agreement."
+        ),
     )
     rest_minutes = HoursField(label=gettext_lazy("Shortest rest between the jobs"), required=False)
     rest_rule_minutes = HoursField(
@@ -381,7 +401,13 @@ class SideWorkPage(CasePage):
             (_("How the hours are kept"), code_words(MODEL_LABELS, row.hours_model)),
             (_("Your overtime a month, at most"), hours_text(row.own_cap_minutes)),
             (_("There a month, at most"), hours_text(row.other_cap_minutes)),
+            (
+                _("Your overtime in the months before the start"),
+                ", ".join(hours_text(one) for one in row.own_before_minutes),
+            ),
             (_("Your overtime agreement, a month"), hours_text(row.own_month_limit_minutes)),
+            (_("Your overtime agreement, a year"), hours_text(row.own_year_limit_minutes)),
+            (_("Month in which its year begins"), str(row.own_year_begins_month)),
             (_("Ground of refusal"), code_words(GROUND_LABELS, row.refusal_ground)),
             (_("Facts behind it"), row.refusal_facts),
             (_("Decided at"), formats.moment(row.decided_at)),

@@ -431,6 +431,7 @@ class ContractWorkDetailOut(ContractWorkOut):
 
     missing: list[NoticeItem]
     warnings: list[Wording]
+    forbidden: list[Wording]
     deliveries: list[DeliveryOut]
 
 

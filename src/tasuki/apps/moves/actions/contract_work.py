@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, make_aware
 
 from tasuki.adapters.postgres.context import current_organisation_id
 from tasuki.apps.action import action, require
@@ -34,6 +34,7 @@ from tasuki.core.law.contract_work import (
     WorkKind,
     check_end,
     check_notice,
+    check_notice_first,
     check_pay_day,
 )
 from tasuki.core.moves.machines import ContractWorkEvent, ContractWorkState
@@ -121,11 +122,21 @@ def edit_contract_work(
 
 
 @action(act=None)
-def issue_notice(*, actor: Actor, contract_id: UUID, now: datetime) -> ContractWork:
+def issue_notice(
+    *, actor: Actor, contract_id: UUID, issued_on: date | None = None, now: datetime
+) -> ContractWork:
     """Record that the notice of nine items was handed to the supplier; a new version each time.
 
+    Args:
+        actor: member of the company.
+        contract_id: a draft.
+        issued_on: the day on which it was handed over, if that was before today.
+        now: when it is recorded.
+
     Raises:
-        RefusedError: H11: an item is missing, or the pay day is too late.
+        InvalidInputError: the day lies ahead.
+        RefusedError: H11: an item is missing, the pay day is too late, or the work begins
+            before the notice.
 
     Source: フリーランス法 3条, 4条; 取適法 3条, 4条.
     """
@@ -133,14 +144,18 @@ def issue_notice(*, actor: Actor, contract_id: UUID, now: datetime) -> ContractW
     row = lock(ContractWork, contract_id)
     check_step(row, ContractWorkEvent.ISSUE_NOTICE)
     refuse_by_law(check_notice(notice_items(row)))
-    _check_pay_day(row, on=localdate(now))
+    today = localdate(now)
+    day = issued_on or today
+    require_past(day, today=today, field="issued_on")
+    _check_pay_day(row, on=today)
+    refuse_by_law(check_notice_first(starts_on=row.starts_on, noticed_on=day))
     take_step(
         actor=actor,
         row=row,
         event=ContractWorkEvent.ISSUE_NOTICE,
         now=now,
         notice_version=row.notice_version + 1,
-        notice_issued_at=now,
+        notice_issued_at=now if day == today else make_aware(datetime.combine(day, time.min)),
     )
     return row
 

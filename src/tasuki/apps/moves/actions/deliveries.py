@@ -19,7 +19,7 @@ from tasuki.apps.moves.steps import (
     take_step,
 )
 from tasuki.core.access import Permission
-from tasuki.core.law.contract_work import check_pay_day, check_payment, last_pay_day
+from tasuki.core.law.contract_work import check_pay_day, check_payment, deemed_pay_day
 from tasuki.core.moves.machines import ContractWorkState, DeliveryEvent
 
 
@@ -39,7 +39,8 @@ def record_delivery(
         actor: member of the company.
         contract_id: a contract that runs.
         received_on: day of receipt; day 1 of the sixty.
-        pay_on: pay day; None = as many days after the receipt as the notice says.
+        pay_on: pay day; None = as many days after the receipt as the notice says, and at the
+            latest the last lawful day.
         agreed_yen: fee of this delivery, > 0; None = the fee of the notice.
         now: when.
 
@@ -156,10 +157,17 @@ def pay_delivery(
 
 
 def _pay_day_of(contract: ContractWork, received_on: date, *, on: date) -> date:
-    """Return the pay day that the notice gives to a receipt on another day."""
-    if contract.receive_on is None or contract.pay_on is None:
-        return last_pay_day(received_on, on=on)
-    return received_on + (contract.pay_on - contract.receive_on)
+    """Return the pay day that the notice gives to a receipt on another day, within the law."""
+    agreed_on = None
+    if contract.receive_on is not None and contract.pay_on is not None:
+        agreed_on = received_on + (contract.pay_on - contract.receive_on)
+    return deemed_pay_day(
+        received_on,
+        agreed_on,
+        on=on,
+        upstream_pay_on=contract.upstream_pay_on if contract.upstream_name else None,
+        is_toriteki=contract.is_toriteki,
+    )
 
 
 def _require_after(day: date, received_on: date, *, field: str) -> None:

@@ -10,10 +10,10 @@ from tasuki.apps.actor import Actor
 from tasuki.apps.errors import InvalidInputError, RefusedError
 from tasuki.apps.moves.models import SideWork, SideWorkDay, SideWorkMonth
 from tasuki.apps.moves.queries.months import (
-    find_elsewhere_minutes,
     find_open_before,
+    find_sums,
     list_close_refusals,
-    sum_up,
+    list_person_sheets,
 )
 from tasuki.apps.moves.steps import (
     check_step,
@@ -25,7 +25,7 @@ from tasuki.apps.moves.steps import (
 )
 from tasuki.core.access import Permission
 from tasuki.core.dates import month_end, month_start
-from tasuki.core.moves.machines import SheetEvent, SideWorkEvent, SideWorkState
+from tasuki.core.moves.machines import SheetEvent, SheetState, SideWorkEvent, SideWorkState
 from tasuki.core.moves.month_sums import DayHours
 
 _DAY_MINUTES = 1_440
@@ -140,17 +140,39 @@ def record_side_work_totals(
 
 @action(act=None)
 def close_side_work_month(*, actor: Actor, sheet_id: UUID, now: datetime) -> SideWorkMonth:
-    """Close a month; the sum is below 100 hours and every average within 80 (H10).
+    """Close a month of a person; the sum is below 100 hours and every average within 80 (H10).
+
+    The sums count all employers of the person, so the sheets of all of the person's side works
+    are closed together; hours that come later find a closed month.
 
     Raises:
         RefusedError: H10; or an earlier month is open; or it is closed already.
 
-    Source: 労働基準法 36条6項.
+    Source: 労働基準法 36条6項, 38条.
     """
     require(actor, Permission.MOVE_EDIT)
     closed_by_id = require_human(actor)
     sheet = lock(SideWorkMonth, sheet_id)
     check_step(sheet, SheetEvent.CLOSE)
+    sheets = _sum_up(sheet)
+    for one in sheets:
+        one.save()
+    for one in sheets:
+        _refuse_open_before(one)
+        refuse_by_law(next(iter(list_close_refusals(one)), None))
+    for one in sheets:
+        take_step(
+            actor=actor,
+            row=one,
+            event=SheetEvent.CLOSE,
+            now=now,
+            closed_by_id=closed_by_id,
+            closed_at=now,
+        )
+    return sheet
+
+
+def _refuse_open_before(sheet: SideWorkMonth) -> None:
     before = find_open_before(sheet)
     if before is not None:
         raise RefusedError(
@@ -158,32 +180,24 @@ def close_side_work_month(*, actor: Actor, sheet_id: UUID, now: datetime) -> Sid
             en=f"Close {before.month:%Y-%m} first.",
             code="earlier_month_open",
         )
-    _sum_up(sheet)
-    refuse_by_law(next(iter(list_close_refusals(sheet)), None))
-    take_step(
-        actor=actor,
-        row=sheet,
-        event=SheetEvent.CLOSE,
-        now=now,
-        closed_by_id=closed_by_id,
-        closed_at=now,
-    )
-    return sheet
 
 
 def _refresh(actor: Actor, sheet: SideWorkMonth, *, now: datetime) -> SideWorkMonth:
-    _sum_up(sheet)
-    sheet.save()
+    for one in _sum_up(sheet):
+        one.save()
     record(actor=actor, row=sheet, act="month_sheet.edit", now=now)
     return sheet
 
 
-def _sum_up(sheet: SideWorkMonth) -> None:
-    if sheet.side_work.hours_model != "management":
-        found = sum_up(sheet)
-        sheet.own_minutes, sheet.other_minutes = found.own, found.other
-    sheet.elsewhere_minutes = find_elsewhere_minutes(sheet)
-    sheet.total_minutes = sheet.own_minutes + sheet.other_minutes + sheet.elsewhere_minutes
+def _sum_up(sheet: SideWorkMonth) -> list[SideWorkMonth]:
+    """Write the sums into all open sheets of the person for the month and return them locked."""
+    keys = sorted(one.pk for one in list_person_sheets(sheet) if one.state == SheetState.OPEN)
+    sheets = [sheet if key == sheet.pk else lock(SideWorkMonth, key) for key in keys]
+    sums = find_sums(sheet)
+    for one in sheets:
+        one.own_minutes, one.other_minutes, one.elsewhere_minutes = sums[one.pk]
+        one.total_minutes = sum(sums[one.pk])
+    return sheets
 
 
 def _minutes_of(day: DayHours) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """Side work of employees: notice, check, decision on four grounds only, start and end (H10)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.utils.timezone import localdate
@@ -31,6 +32,8 @@ from tasuki.core.law.stops import check_human_decision
 from tasuki.core.moves.labels import RefusalGround
 from tasuki.core.moves.machines import SideWorkEvent, SideWorkState
 
+_MONTHS_OF_YEAR: Final = 12
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class SideWorkValues:
@@ -43,7 +46,10 @@ class SideWorkValues:
         job_kind: ``employed``, ``contract``, ``adviser`` or ``supervisor``; only the first adds up.
         own_contract_on, other_contract_on: days of the two contracts; the earlier comes first.
         hours_model: ``principle`` or ``management``.
-        own_cap_minutes, other_cap_minutes: overtime of a month at most, expected or agreed.
+        own_cap_minutes, other_cap_minutes: overtime of a month at most, expected or agreed;
+            None = not stated, 0 binds.
+        own_before_minutes: own overtime of up to 11 months before the first, the latest first.
+        own_year_begins_month: 1-12, the month in which the year of the agreement begins.
         own_month_limit_minutes, own_year_limit_minutes: of the agreement on overtime here.
         rest_minutes, rest_rule_minutes: shortest rest, and the least that the company asks for.
     """
@@ -61,10 +67,12 @@ class SideWorkValues:
     ends_on: date | None = None
     schedule: str = ""
     hours_model: str = HoursModel.PRINCIPLE
-    own_cap_minutes: int = 0
-    other_cap_minutes: int = 0
+    own_cap_minutes: int | None = None
+    other_cap_minutes: int | None = None
+    own_before_minutes: Sequence[int] = ()
     own_month_limit_minutes: int = 2_700
     own_year_limit_minutes: int = 21_600
+    own_year_begins_month: int = 4
     rest_minutes: int | None = None
     rest_rule_minutes: int | None = None
 
@@ -260,7 +268,10 @@ def end_side_work(
 def _as_fields(values: SideWorkValues) -> dict[str, Any]:
     found = {field.name: getattr(values, field.name) for field in fields(values)}
     clean = {name: one.strip() if isinstance(one, str) else one for name, one in found.items()}
-    return clean | {"talent_record_id": find_record_id(values.person_mail)}
+    return clean | {
+        "talent_record_id": find_record_id(values.person_mail),
+        "own_before_minutes": list(values.own_before_minutes),
+    }
 
 
 def _check_values(values: SideWorkValues) -> None:
@@ -279,9 +290,26 @@ def _check_values(values: SideWorkValues) -> None:
         raise InvalidInputError(
             ja="一覧から選んでください。", en="Choose from the list.", field="hours_model"
         )
+    _check_own_hours(values)
     if values.ends_on is not None and values.ends_on < values.starts_on:
         raise InvalidInputError(
             ja="終了日は、開始日以後の日を入力してください。",
             en="Enter a last day on or after the first one.",
             field="ends_on",
+        )
+
+
+def _check_own_hours(values: SideWorkValues) -> None:
+    before = values.own_before_minutes
+    if len(before) >= _MONTHS_OF_YEAR or any(minutes < 0 for minutes in before):
+        raise InvalidInputError(
+            ja="開始前の時間は、新しい月から順に11か月まで、0以上で入力してください。",
+            en="Enter up to 11 months before the start, the latest first, each 0 or more.",
+            field="own_before_minutes",
+        )
+    if not 1 <= values.own_year_begins_month <= _MONTHS_OF_YEAR:
+        raise InvalidInputError(
+            ja="1月から12月までの月を入力してください。",
+            en="Enter a month from 1 to 12.",
+            field="own_year_begins_month",
         )

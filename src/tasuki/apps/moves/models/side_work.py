@@ -23,7 +23,9 @@ class SideWork(TenantModel):
     """One notified job of one employee elsewhere.
 
     Attributes of hours are minutes. "own" is this company, "other" the other party. Under the
-    principle the caps are what is expected at most; under the model they are agreed.
+    principle the caps are what is expected at most; under the model they are agreed. A cap that
+    is null was not stated; 0 is a cap and binds. ``own_before_minutes`` is the own overtime of
+    the months before the first one, the latest month first.
     """
 
     # What an open notice may still lose is emptied with the person.
@@ -63,15 +65,23 @@ class SideWork(TenantModel):
         _("days, hours and expected overtime"), max_length=300, blank=True, default=""
     )
     hours_model = models.CharField(_("hours model"), max_length=20, default=HoursModel.PRINCIPLE)
-    own_cap_minutes = models.PositiveIntegerField(_("own overtime of a month at most"), default=0)
+    own_cap_minutes = models.PositiveIntegerField(
+        _("own overtime of a month at most"), null=True, blank=True
+    )
     other_cap_minutes = models.PositiveIntegerField(
-        _("other's overtime of a month at most"), default=0
+        _("other's overtime of a month at most"), null=True, blank=True
+    )
+    own_before_minutes = models.JSONField(
+        _("own overtime of the months before"), default=list, blank=True
     )
     own_month_limit_minutes = models.PositiveIntegerField(
         _("own agreement on overtime, month"), default=2_700
     )
     own_year_limit_minutes = models.PositiveIntegerField(
         _("own agreement on overtime, year"), default=21_600
+    )
+    own_year_begins_month = models.PositiveSmallIntegerField(
+        _("month in which the year of the agreement begins"), default=4
     )
     rest_minutes = models.PositiveIntegerField(
         _("shortest rest between the jobs"), null=True, blank=True

@@ -8,12 +8,14 @@ from django.db.models import Q, QuerySet
 from tasuki.apps.moves.models import ContractWork, Delivery
 from tasuki.apps.moves.policy import laws_of, likeness_of, notice_items
 from tasuki.core.law.contract_work import (
+    BAN_LABELS,
     Laws,
     NoticeItem,
     check_notice,
     find_likeness_warning,
     is_long_term,
     last_notice_day,
+    list_banned_acts,
     missing_notice_items,
 )
 from tasuki.core.law.parameters import find_parameter
@@ -77,6 +79,14 @@ def find_notice_items(row: ContractWork) -> dict[NoticeItem, str]:
 def find_laws_of(row: ContractWork, *, on: date) -> Laws:
     """Return which laws hold between the company and the supplier."""
     return laws_of(row, on=on)
+
+
+def list_bans(row: ContractWork, *, on: date) -> tuple[Words, ...]:
+    """Return the acts that are forbidden towards this supplier; empty if the laws do not hold."""
+    found = list_banned_acts(
+        laws=laws_of(row, on=on), starts_on=row.starts_on, ends_on=row.ends_on, on=on
+    )
+    return tuple(BAN_LABELS[act] for act in found)
 
 
 def list_contract_warnings(row: ContractWork, *, on: date) -> tuple[Words, ...]:

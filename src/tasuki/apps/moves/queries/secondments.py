@@ -45,9 +45,17 @@ def find_secondment(*, secondment_id: UUID) -> Secondment | None:
 
 
 def is_lent_out(row: Secondment) -> bool:
-    """Return whether the same person is lent out under another row."""
+    """Return whether the same person is lent out under another row.
+
+    The employee number, the record here or the mail address tell that it is the same person.
+    """
+    same = Q(person_number=row.person_number)
+    if row.talent_record_id is not None:
+        same |= Q(talent_record_id=row.talent_record_id)
+    if row.person_mail:
+        same |= Q(person_mail=row.person_mail)
     return (
-        Secondment.objects.filter(person_number=row.person_number, state__in=_RUNNING)
+        Secondment.objects.filter(same, state__in=_RUNNING)
         .exclude(id=row.id)
         .exclude(id=row.converts_id or row.id)
         .exists()
