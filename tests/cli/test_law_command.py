@@ -30,6 +30,21 @@ def ask(question, case, *options):
 @pytest.mark.parametrize(
     ("question", "case"),
     [
+        ("posting", POSTING | {"on": "1999-12-31"}),
+        ("retention", RETENTION | {"on": "1999-12-31"}),
+        ("hours", HOURS | {"on": "2018-01-01"}),
+    ],
+)
+def test_a_day_before_the_records_is_said_plainly(question, case):
+    answer = ask(question, case)
+
+    assert answer.exit_code == 2
+    assert "on record for that day" in answer.output
+
+
+@pytest.mark.parametrize(
+    ("question", "case"),
+    [
         ("act", ACT | {"kind": "licensed_agency"}),
         ("act", {"act": "charge_hire", "kind": "licensed_agency", "is_condition_met": True}),
         ("hours", HOURS | {"months": [{"month": "2026-11", "minutes": [1_800, 3_000]}]}),

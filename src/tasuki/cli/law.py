@@ -5,7 +5,8 @@ Exit status 0 = nothing stands against it, 1 = refused, 2 = the file cannot be u
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -21,6 +22,7 @@ from tasuki.apps.law_cases import CASE_RULES, check_case
 from tasuki.core.law.acts import Act, OrganisationKind, check_act
 from tasuki.core.law.ages import AgeLimit
 from tasuki.core.law.hours import hours_plan_from_json, list_hours_refusals
+from tasuki.core.law.parameters import UnknownParameterError
 from tasuki.core.law.posting import PostingFacts, check_posting
 from tasuki.core.law.record_kinds import RecordKind, find_record_rule
 from tasuki.core.law.refusals import Refusal
@@ -121,6 +123,7 @@ class _Pay(BaseModel):
 class _PostingCase(_Case):
     items: dict[str, str]
     title: str = ""
+    occupation: str = ""
     is_fixed_term: bool = False
     confirmed_on: date | None = None
     declared_on: date | None = None
@@ -158,7 +161,8 @@ def ask_act(file: File, lang: Lang = None, as_json: Json = False) -> None:
     refusal = check_act(case.act, kind=case.kind, is_condition_met=case.is_condition_met)
     facts = LicenceFacts(**licence.model_dump()) if licence else None
     if refusal is None and (licence or case.occupation):
-        refusal = check_licence(facts, on=day, occupation_code=case.occupation or None)
+        with _on_record():
+            refusal = check_licence(facts, on=day, occupation_code=case.occupation or None)
     _say(_Answer([refusal], {"on": day}, _NOTHING_AGAINST), lang, as_json=as_json)
 
 
@@ -168,7 +172,8 @@ def ask_hours(file: File, lang: Lang = None, as_json: Json = False) -> None:
     data = _load(file)
     try:
         day = date.fromisoformat(str(data.pop("on", timezone.localdate())))
-        found = list_hours_refusals(hours_plan_from_json(data), on=day)
+        with _on_record():
+            found = list_hours_refusals(hours_plan_from_json(data), on=day)
     except ValueError as error:
         _stop(str(error))
     _say(_Answer(found, {"on": day}, _NOTHING_AGAINST), lang, as_json=as_json)
@@ -183,11 +188,13 @@ def ask_posting(file: File, lang: Lang = None, as_json: Json = False) -> None:
         is_fixed_term=case.is_fixed_term,
         confirmed_on=case.confirmed_on,
         title=case.title,
+        occupation=case.occupation,
         declared_on=case.declared_on,
         age=AgeLimit(**case.age.model_dump()) if case.age else None,
         pay=PayFloor(**case.pay.model_dump()) if case.pay else None,
     )
-    refusal = check_posting(facts, on=case.day())
+    with _on_record():
+        refusal = check_posting(facts, on=case.day())
     _say(_Answer([refusal], {"on": case.day()}, _NOTHING_AGAINST), lang, as_json=as_json)
 
 
@@ -195,7 +202,8 @@ def ask_posting(file: File, lang: Lang = None, as_json: Json = False) -> None:
 def ask_retention(file: File, lang: Lang = None, as_json: Json = False) -> None:
     """Ask how long a record must be kept, and whether it may be deleted on a day (H8)."""
     case = _read(_RetentionCase, file)
-    rule = find_record_rule(case.kind, on=case.day())
+    with _on_record():
+        rule = find_record_rule(case.kind, on=case.day())
     kept = rule.kept_through(case.started_on)
     gone = rule.gone_after(case.started_on, first_start=case.first_started_on)
     refusal = None
@@ -227,10 +235,22 @@ def ask_stop(
     data = _load(file)
     try:
         day = date.fromisoformat(str(data.pop("on", timezone.localdate())))
-        found = check_case(rule=rule.upper(), facts=data, on=day)
+        with _on_record():
+            found = check_case(rule=rule.upper(), facts=data, on=day)
     except ValueError as error:
         _stop(str(error))
     _say(_Answer(found, {"on": day}, _NOTHING_AGAINST), lang, as_json=as_json)
+
+
+@contextmanager
+def _on_record() -> Iterator[None]:
+    """Say plainly that nothing is on record for the day that was asked about."""
+    try:
+        yield
+    except UnknownParameterError as error:
+        _stop(
+            f"この日の法令の数値は登録されていません。 Nothing is on record for that day: {error}"
+        )
 
 
 def _day_ja(day: date | None) -> str:

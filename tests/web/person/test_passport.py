@@ -117,6 +117,28 @@ def test_text_becomes_proposals_that_nobody_reads_and_forbidden_lines_are_told(
     assert shared(agency, record) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("住民票.txt", TEXT), ("scan001.txt", f"健康診断書\n{TEXT}")],
+)
+def test_paper_that_selection_must_not_take_is_no_resume(phone, name, content):
+    file = SimpleUploadedFile(name, content.encode())
+
+    phone.post("passport_text", {"text": "", "file": file})
+
+    assert phone.status == 409
+    assert "H5" in phone.content
+    assert own(phone, is_proposed=True) == []
+
+
+def test_work_at_a_health_centre_makes_no_health_certificate_of_a_resume(phone):
+    file = SimpleUploadedFile("職務経歴書.txt", f"{TEXT}\n健康診断の受付".encode())
+
+    phone.post("passport_text", {"text": "", "file": file})
+
+    assert own(phone, is_proposed=True)
+
+
 def test_proposals_are_taken_or_left_one_by_one(phone):
     phone.post("passport_text", {"text": TEXT})
     certificate, excel, python = own(phone, is_proposed=True)

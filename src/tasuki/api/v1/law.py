@@ -14,7 +14,13 @@ from tasuki.core.law import acts
 from tasuki.core.law.acts import Act
 from tasuki.core.law.ages import AgeLimit
 from tasuki.core.law.hours import hours_plan_from_json, list_hours_refusals
-from tasuki.core.law.parameters import list_due, list_parameters, list_stale
+from tasuki.core.law.parameters import (
+    RECORDS_BEGIN_ON,
+    UnknownParameterError,
+    list_due,
+    list_parameters,
+    list_stale,
+)
 from tasuki.core.law.posting import PostingFacts, check_posting
 from tasuki.core.law.record_kinds import find_record_rule
 from tasuki.core.law.wages import PayFloor
@@ -26,6 +32,14 @@ area = Area(tags=["law"])
 def list_law_parameters(request: ApiRequest, on: Day | None = None) -> forms.ParameterList:
     """List the numbers of law that hold on a day, today if none is given."""
     day = on or timezone.localdate()
+    if day < RECORDS_BEGIN_ON:
+        raise InvalidInputError(
+            ja=f"{RECORDS_BEGIN_ON:%Y/%m/%d}より前の数値は登録されていません。"
+            "その日以降の日付を指定してください。",
+            en=f"No numbers are on record before {RECORDS_BEGIN_ON.isoformat()}. Give that day or "
+            "a later one.",
+            field="on",
+        )
     stale = {one.key for one in list_stale(on=day)}
     due = {one.key for one in list_due(on=day)}
     found = list_parameters(on=day)
@@ -89,7 +103,7 @@ def check_law_stop(request: ApiRequest, given: forms.StopCheckIn) -> forms.Check
     """Ask one hard stop about a case (H2-H5, H7, H9, H11, H12); see ``tasuki law stop``."""
     try:
         found = check_case(rule=given.rule, facts=given.facts, on=timezone.localdate())
-    except ValueError as error:
+    except (ValueError, UnknownParameterError) as error:
         raise InvalidInputError(
             ja=f"内容を読み取れません（{error}）。項目名と値を、APIの説明の形で送ってください。",
             en=f"The facts cannot be read ({error}). Send names and values as documented.",

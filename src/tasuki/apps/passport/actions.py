@@ -11,6 +11,7 @@ from uuid import UUID
 
 from tasuki.adapters.postgres.own import owned
 from tasuki.apps.errors import InvalidInputError, NotVisibleError, RefusedError
+from tasuki.apps.free_text import require_lawful_file
 from tasuki.apps.orgs.models import Organisation
 from tasuki.apps.orgs.queries import list_own_records
 from tasuki.apps.passport.models import CompanyBlock, PassportGrant, PassportItem
@@ -143,7 +144,7 @@ def accept_item(*, account_id: int, item_id: UUID, now: datetime) -> PassportIte
         return item
 
 
-def propose_items(*, account_id: int, text: str, now: datetime) -> Reading:
+def propose_items(*, account_id: int, text: str, file_name: str = "", now: datetime) -> Reading:
     """Read a résumé's text and keep what was found as proposals; nothing is taken by itself.
 
     Proposals of an earlier text that were not taken are dropped. The text itself is not kept.
@@ -151,6 +152,7 @@ def propose_items(*, account_id: int, text: str, now: datetime) -> Reading:
     Args:
         account_id: the person.
         text: at most 50,000 characters.
+        file_name: of the file it was read from; empty if it was pasted.
         now: when.
 
     Returns:
@@ -158,6 +160,8 @@ def propose_items(*, account_id: int, text: str, now: datetime) -> Reading:
 
     Raises:
         InvalidInputError: no text, too much, or nothing in it that looks like an entry.
+        RefusedError: H5, the file is a paper that selection must not take, by its name or by
+            the heading on it.
 
     Source: 公正な採用選考の基本 (F01-F14).
     """
@@ -167,6 +171,9 @@ def propose_items(*, account_id: int, text: str, now: datetime) -> Reading:
             en=f"Paste the text of a résumé, at most {RESUME_CHARACTERS_MAX:,} characters.",
             field="text",
         )
+    if file_name:
+        heading = next((line for line in text.splitlines() if line.strip()), "")
+        require_lawful_file(file_name, first_text=heading, field="file")
     reading = read_resume(text)
     if not reading.entries and not reading.left_out:
         raise InvalidInputError(

@@ -25,6 +25,8 @@ _ROW_KEYS: Final = frozenset(
     {"value", "valid_from", "valid_to", "source", "checked_on", "review_by", "confirmed", "note"}
 )
 _ROW_NEEDS: Final = ("value", "valid_from", "source", "checked_on")
+RECORDS_BEGIN_ON: Final = date(2000, 1, 1)
+"""A first row from this day was in force before the records of the product begin."""
 _STALE_KEY: Final = "law_check_months"
 
 

@@ -239,11 +239,14 @@ class TextPage(MeView):
         form = TextForm(request.POST, request.FILES)
         if not form.is_valid():
             return self._show(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-        text = form.cleaned_data["text"]
+        text, name = form.cleaned_data["text"], ""
         try:
             if file := form.cleaned_data["file"]:
-                text = f"{text}\n{read_document(file.read())}"
-            reading = actions.propose_items(account_id=self.account.pk, text=text, now=self.now)
+                name = file.name
+                text = f"{read_document(file.read())}\n{text}"
+            reading = actions.propose_items(
+                account_id=self.account.pk, text=text, file_name=name, now=self.now
+            )
         except DocumentRefusedError as refused:
             form.add_error("file", formats.say(refused.text))
             return self._show(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)

@@ -16,6 +16,7 @@ from tasuki.core.law import acts
 from tasuki.core.law.acts import Act
 from tasuki.core.law.hard_stops import HARD_STOPS
 from tasuki.core.law.parameters import (
+    RECORDS_BEGIN_ON,
     Parameter,
     list_coming,
     list_due,
@@ -28,8 +29,6 @@ from tasuki.web.components.views import PageView
 from tasuki.web.privacy.law_values import show_value
 from tasuki.web.privacy.retention import basis_text
 
-# In force before the records of the product begin: the first day says nothing.
-_ALWAYS: Final = date(2000, 1, 1)
 _ANSWERS: Final[dict[acts.Permission, tuple[Any, str]]] = {
     acts.Permission.YES: (gettext_lazy("allowed"), "ok"),
     acts.Permission.NO: (gettext_lazy("not allowed"), "err"),
@@ -50,7 +49,11 @@ def _say(words: Words) -> str:
 
 
 def _from(one: Parameter) -> str:
-    return _("from the beginning") if one.valid_from == _ALWAYS else formats.day(one.valid_from)
+    return (
+        _("from the beginning")
+        if one.valid_from == RECORDS_BEGIN_ON
+        else formats.day(one.valid_from)
+    )
 
 
 def _to(one: Parameter) -> str:
@@ -178,7 +181,7 @@ class LawPage(PageView):
                 _("To be confirmed"),
                 [line for line in lines if not line.one.is_confirmed],
             ),
-            "due": (_("Overdue"), [line for line in lines if line.is_due]),
+            "due": (_("Check overdue"), [line for line in lines if line.is_due]),
             "coming": (
                 _("Coming changes"),
                 [_Line(one, is_due=False) for one in list_coming(on=today)],
