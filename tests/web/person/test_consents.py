@@ -173,6 +173,20 @@ def test_place_page_of_a_company_shows_answers_and_withdraws_with_one_tap(told):
     assert "いいえと答えました" in after  # the mails about jobs, and all that is over
 
 
+def test_end_of_keeping_follows_the_consent_to_the_pool(told):
+    visitor = Visitor(told)
+    visitor.get(told.path)
+    phone = Phone()
+    before = phone.enter(MAIL)
+
+    answer(visitor, told.path, agree="pool", answer="ticked")
+
+    assert "選考が終わってから6か月" in before
+    after = phone.get("home")
+    assert "応募の情報を残す同意が続く間。選考が終わってから最長2年" in after
+    assert f"({live(told).expires_on:%Y/%m/%d})" in after
+
+
 def test_place_page_asks_for_the_pool_until_it_is_answered(told):
     phone = Phone()
     phone.enter(MAIL)

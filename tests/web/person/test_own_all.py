@@ -15,6 +15,8 @@ from tasuki.adapters.postgres.context import bound
 from tasuki.apps.people.models import Application, TalentRecord
 from tasuki.apps.people.views import record_view, record_views
 from tasuki.apps.rights.models import RightsRequest
+from tasuki.apps.upkeep.declarations import list_rules
+from tasuki.apps.upkeep.engine import find_due
 from tasuki.core.access import Role
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +68,29 @@ def test_overview_says_what_why_basis_and_until(phone, company, application):
     assert "氏名、メールアドレス" in text
     assert "採用選考" in text
     assert "職業安定法5条の5" in text
-    assert "選考が終わってから6か月 (2027/04/01)" in text
+    assert "選考が終わってから6か月 (2027/03/31)" in text
+
+
+def test_a_hired_person_reads_that_the_papers_stay(phone, company, application):
+    with bound(company.pk, None):
+        Application.objects.update(outcome=Application.Outcome.HIRED)
+
+    text = phone.get("home")
+
+    assert "退職などの日から3年は残ります（労働基準法109条）" in text
+    assert "2027/03/31" not in text
+
+
+def test_day_on_the_page_is_the_last_day_before_the_disposal(phone, company, application, record):
+    with bound(company.pk, None):
+        rule = next(one for one in list_rules() if one.name == "people.TalentRecord")
+        due = [
+            find_due(rule, on=day).filter(pk=record.pk).exists()
+            for day in (date(2027, 3, 31), date(2027, 4, 1))
+        ]
+
+    assert "(2027/03/31)" in phone.get("home")
+    assert due == [False, True]
 
 
 def test_company_page_shows_the_application_without_a_result_that_was_not_told(
@@ -183,7 +207,7 @@ def test_english_reader_gets_english_pages(phone, application):
 
     text = phone.get("home")
 
-    assert "six months after the selection ended" in text
+    assert "6 months after the selection ended" in text
     assert "name, mail address" in text
 
 

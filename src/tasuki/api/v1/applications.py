@@ -21,7 +21,8 @@ from tasuki.apps.imports import actions as imports
 from tasuki.apps.imports import queries as import_runs
 from tasuki.apps.people import actions as people
 from tasuki.apps.people import queries as applications
-from tasuki.apps.people.views import record_view
+from tasuki.apps.people.models import RecordView
+from tasuki.apps.people.views import record_view, record_views
 from tasuki.apps.relay.actions import notices
 from tasuki.core.access import Permission
 
@@ -35,6 +36,12 @@ def list_applications(
     """List applications, newest first."""
     wanted = applications.ApplicationFilters(**filters.model_dump())
     rows, next_after = cut(applications.list_applications(filters=wanted), page)
+    record_views(
+        actor=request.auth,
+        talent_record_ids=[row.talent_record_id for row in rows],
+        way=RecordView.Way.EXPORTED,
+        now=timezone.now(),
+    )
     items = [forms.ApplicationOut.from_orm(row) for row in rows]
     return forms.ApplicationPage(items=items, next_after=next_after)
 

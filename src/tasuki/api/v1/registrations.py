@@ -1,5 +1,6 @@
 """Operations of the agency on registrations."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.utils import timezone
@@ -11,7 +12,8 @@ from tasuki.api.v1.paging import cut
 from tasuki.api.v1.schemas import registrations as forms
 from tasuki.api.v1.schemas.common import PageQuery, Wording
 from tasuki.apps.errors import NotVisibleError
-from tasuki.apps.people.views import record_view
+from tasuki.apps.people.models import RecordView
+from tasuki.apps.people.views import record_view, record_views
 from tasuki.apps.placement import contact
 from tasuki.apps.relay.actions import decisions as actions
 from tasuki.apps.relay.models import Registration
@@ -32,6 +34,7 @@ def list_registrations(
     """List registrations, newest first."""
     found = queries.list_registrations(state=filters.state, book_id=filters.book_id)
     rows, next_after = cut(found, page)
+    _note_look(request, rows)
     items = [forms.RegistrationOut.from_orm(row) for row in rows]
     return forms.RegistrationPage(items=items, next_after=next_after)
 
@@ -43,8 +46,19 @@ def list_queue(
     """List what waits for a decision, oldest due first."""
     found = queries.list_queue(state=filters.state, book_id=filters.book_id)
     rows, next_after = cut(found, page)
+    _note_look(request, rows)
     items = [forms.RegistrationOut.from_orm(row) for row in rows]
     return forms.RegistrationPage(items=items, next_after=next_after)
+
+
+def _note_look(request: ApiRequest, rows: Sequence[Registration]) -> None:
+    """A list hands out names, addresses and wishes: each person is told that it was read."""
+    record_views(
+        actor=request.auth,
+        talent_record_ids=[row.talent_record_id for row in rows],
+        way=RecordView.Way.EXPORTED,
+        now=timezone.now(),
+    )
 
 
 @area.read("/registrations/counts", forms.QueueCountsOut, needs=_VIEW, kinds=AGENCY)

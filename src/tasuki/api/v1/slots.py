@@ -13,6 +13,7 @@ from tasuki.api.v1.schemas.common import PageQuery, Reason
 from tasuki.apps.errors import NotVisibleError
 from tasuki.apps.relay.actions import hires, releases, slot_ends
 from tasuki.apps.relay.actions import slots as actions
+from tasuki.apps.relay.candidate_views import record_candidate_view
 from tasuki.apps.relay.queries import slots as queries
 from tasuki.core.access import Permission
 
@@ -66,6 +67,7 @@ def read_candidate(request: ApiRequest, slot_id: UUID) -> forms.CandidateOut:
     found = queries.find_candidate(slot_id=slot_id)
     if found is None:
         raise NotVisibleError
+    record_candidate_view(actor=request.auth, candidate=found, now=timezone.now())
     return forms.CandidateOut.from_orm(found)
 
 

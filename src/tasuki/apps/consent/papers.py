@@ -25,7 +25,8 @@ from tasuki.apps.consent.provision import find_keep_until
 from tasuki.apps.consent.queries import list_provisions
 from tasuki.apps.consent.texts import text_language
 from tasuki.apps.orgs.models import Organisation
-from tasuki.apps.people.models import TalentRecord
+from tasuki.apps.people.models import RecordView, TalentRecord
+from tasuki.apps.people.views import record_view, record_views
 from tasuki.core.relay.fields import RELEASE_FIELDS
 from tasuki.core.words import Words
 
@@ -106,7 +107,17 @@ def register_pdf(
     columns = PROVISION_COLUMNS if is_provision else RECEIPT_COLUMNS
     if not is_provision:
         title = Words("第三者提供受領記録簿", "Register of receipts")
-    cells = [_cells(row, language) for row in rows]
+    printed = list(rows)
+    cells = [_cells(row, language) for row in printed]
+    record_views(
+        actor=actor,
+        talent_record_ids=[
+            row.talent_record_id if isinstance(row, ProvisionRecord) else row.provision_record_id
+            for row in printed
+        ],
+        way=RecordView.Way.PRINTED,
+        now=now,
+    )
     name = Organisation.objects.get(pk=actor.organisation_id).name
     facts = [
         (Words("事業者", "Organisation"), name),
@@ -132,6 +143,7 @@ def person_statement_pdf(
     Source: 個人情報保護法 33条5項 (the records are disclosed to the person).
     """
     found = list_provisions(talent_record_id=talent_record_id)
+    record_view(actor=actor, talent_record_id=talent_record_id, way=RecordView.Way.PRINTED, now=now)
     record = TalentRecord.objects.filter(id=talent_record_id).first()
     name = next((one.subject_name for one in found if one.subject_name), "")
     organisation = Organisation.objects.get(pk=actor.organisation_id)

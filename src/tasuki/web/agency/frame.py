@@ -13,6 +13,8 @@ from tasuki.apps.action import require
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.errors import InvalidInputError
+from tasuki.apps.people.models import RecordView
+from tasuki.apps.people.views import record_views
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.web.components import exports
 from tasuki.web.components.columns import Column
@@ -91,9 +93,16 @@ def send_lines(
     kind = exports.FORMATS.get(format_name)
     if kind is None:
         raise Http404
-    cells = [[column.exported(row) for column in columns] for row in rows]
+    kept = list(rows)
+    cells = [[column.exported(row) for column in columns] for row in kept]
     table = [[str(column.label) for column in columns], *cells]
     now = timezone.now()
+    record_views(
+        actor=actor,
+        talent_record_ids=[exports.subject_of(row) for row in kept],
+        way=RecordView.Way.EXPORTED,
+        now=now,
+    )
     audit.record(
         actor=actor,
         kind="list.export",

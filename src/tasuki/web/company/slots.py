@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from tasuki.adapters.tabular.write import write_csv
 from tasuki.apps.openings.queries import list_openings
+from tasuki.apps.relay.candidate_views import record_candidate_view
 from tasuki.apps.relay.models import Slot, SlotCandidate, SlotEvent
 from tasuki.apps.relay.queries import slots as queries
 from tasuki.apps.relay.queries.company_ledger import CompanyLedger, list_company_ledger
@@ -164,6 +165,8 @@ class SlotPage(PageView):
         candidate = queries.find_candidate(slot_id=slot_id) if may_answer else None
         if candidate is not None and (candidate.outcome or candidate.withdrawn_at):
             candidate = None
+        if candidate is not None:
+            record_candidate_view(actor=self.actor, candidate=candidate, now=timezone.now())
         may_request = self.actor.can(Permission.SLOT_REQUEST)
         return {
             "heading": _("Slot %(label)s") % {"label": slot.label},

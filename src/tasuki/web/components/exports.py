@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import quote
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
@@ -73,7 +74,7 @@ def send_table(
     cells, persons = [], []
     for row in rows[: EXPORT_ROWS_MAX + 1].iterator(chunk_size=CHUNK_ROWS):
         cells.append([column.exported(row) for column in columns])
-        persons.append(getattr(row, "talent_record_id", None))
+        persons.append(subject_of(row))
     if len(cells) > EXPORT_ROWS_MAX:
         raise InvalidInputError(
             ja=f"{EXPORT_ROWS_MAX:,}行を超えるため書き出せません。条件で絞り込んでください。",
@@ -92,6 +93,15 @@ def send_table(
         data={"format": format_name, "row_count": len(cells)},
     )
     return send_file(content, FORMATS[format_name], name=name, now=now)
+
+
+def subject_of(row: Any) -> UUID | None:
+    """Return under which id a look at a row is logged: the person's record, or the provision.
+
+    A receipt speaks of somebody of whom the recipient keeps no record.
+    """
+    found = getattr(row, "talent_record_id", None) or getattr(row, "provision_record_id", None)
+    return found if isinstance(found, UUID) else None
 
 
 def send_file(content: bytes, kind: FileFormat, *, name: str, now: datetime) -> HttpResponse:

@@ -10,16 +10,19 @@ from django.utils.timezone import localdate
 
 from tasuki.apps.action import require
 from tasuki.apps.actor import Actor
-from tasuki.apps.consent.models import Purpose
+from tasuki.apps.consent.models import ProvisionRecord, Purpose
 from tasuki.apps.consent.queries import find_live_consent, list_provisions
 from tasuki.apps.errors import NotVisibleError
+from tasuki.apps.people.keeping import find_record_end
 from tasuki.apps.people.models import Application, TalentRecord
 from tasuki.apps.people.queries import list_record_ids
 from tasuki.apps.people.views import list_views
+from tasuki.apps.placement.models import JobSeeker
+from tasuki.apps.relay.candidate_views import list_recipient_views
 from tasuki.apps.relay.models import Invite, Registration, Release
 from tasuki.core.access import OrganisationKind, Permission, Role
-from tasuki.core.dates import add_months
 from tasuki.core.law.parameters import find_number
+from tasuki.core.law.record_kinds import Period
 from tasuki.core.relay.machines import InviteState, ReleaseState
 from tasuki.core.words import Words
 
@@ -50,7 +53,7 @@ class Holding:
         why: purpose.
         basis: the ground of law or the person's own act.
         until: the rule of keeping, as a sentence.
-        until_on: the day the rule gives today; None while the clock has not started.
+        until_on: the last day by the rule as it stands; None while the clock has not started.
         since: when the record was made.
         is_stopped: the use was stopped.
     """
@@ -201,6 +204,21 @@ def list_log(*, actor: Actor, organisation_name: str) -> list[LogLine]:
     found = {one.id: one for record in ids for one in list_provisions(talent_record_id=record)}
     lines += [
         LogLine(
+            kind="view",
+            at=one.first_at,
+            who=provision.recipient_name,
+            role=one.role,
+            way=one.way,
+            purpose=releases.get(
+                provision.consent_reference, Words(provision.purpose, provision.purpose)
+            ),
+            number=str(provision.id)[:8],
+        )
+        for provision in found.values()
+        for one in list_recipient_views(actor=actor, provision=provision)
+    ]
+    lines += [
+        LogLine(
             kind="provision",
             at=one.provided_at,
             who=one.recipient_name,
@@ -264,40 +282,80 @@ def _rule(
     actor: Actor, record: TalentRecord, applications: list[Application], *, on: date
 ) -> tuple[Words, Words, Words, date | None]:
     if actor.kind is OrganisationKind.AGENCY:
-        live = find_live_consent(talent_record_id=record.id, purpose=Purpose.PLACEMENT, on=on)
-        years = find_number("ledger_keep_years", on=on)
-        return (
-            _PLACEMENT,
-            Words(
-                "あなたの登録と同意。管理簿は職業安定法32条の15、施行規則24条の7",
-                "your registration and consent; the books by 職業安定法 32条の15",
-            ),
-            Words(
-                f"同意が終わるまで。法律で残す管理簿だけは、終わってから{years}年",
-                f"until the consent ends; only the books of law stay for {years} years after the end",
-            ),
-            live.expires_on if live else None,
-        )
+        return _rule_of_agency(record, on=on)
     if actor.kind is OrganisationKind.COMPANY:
-        months = find_number("reject_keep_months", on=on)
-        ends = [one.ended_on for one in applications]
-        last = max((day for day in ends if day is not None), default=None)
-        is_running = not ends or None in ends
-        return (
-            _SELECTION,
-            Words(
-                "あなたの応募（職業安定法5条の5、個人情報保護法17条・18条）",
-                "your application (職業安定法 5条の5, 個人情報保護法 17条, 18条)",
-            ),
-            Words(
-                f"選考が終わってから{months}か月",
-                f"{months} months after the selection ended",
-            ),
-            None if is_running or last is None else add_months(last, months),
-        )
+        return _rule_of_company(record, applications, on=on)
     return (
         _PUBLIC,
         Words("あなたの同意", "your consent"),
         Words("同意が終わるまで", "until the consent ends"),
         None,
     )
+
+
+def _rule_of_agency(record: TalentRecord, *, on: date) -> tuple[Words, Words, Words, date | None]:
+    live = find_live_consent(talent_record_id=record.id, purpose=Purpose.PLACEMENT, on=on)
+    contact = _length(TalentRecord.retention.ceiling(on=on))
+    book = _length(JobSeeker.retention.ceiling(on=on))
+    provision = _length(ProvisionRecord.retention.ceiling(on=on))
+    return (
+        _PLACEMENT,
+        Words(
+            "あなたの登録と同意。管理簿は職業安定法32条の15、施行規則24条の7",
+            "your registration and consent; the books by 職業安定法 32条の15",
+        ),
+        Words(
+            f"同意が終わるまで。登録や求職が終わると、連絡先は{contact.ja}以内に消えます。"
+            f"法律で残す管理簿は終わってから{book.ja}以内、提供の記録は最後の提供から"
+            f"{provision.ja}以内に消えます",
+            f"until the consent ends; your contact data goes within {contact.en} after the end of "
+            f"your search, the books of law within {book.en}, and records of provision within "
+            f"{provision.en} of the last one",
+        ),
+        live.expires_on if live else find_record_end(talent_record_id=record.id, on=on).gone_after,
+    )
+
+
+def _rule_of_company(
+    record: TalentRecord, applications: list[Application], *, on: date
+) -> tuple[Words, Words, Words, date | None]:
+    basis = Words(
+        "あなたの応募（職業安定法5条の5、個人情報保護法17条・18条）",
+        "your application (職業安定法 5条の5, 個人情報保護法 17条, 18条)",
+    )
+    if any(one.outcome == Application.Outcome.HIRED for one in applications):
+        years = find_number("labour_keep_years", on=on)
+        until = Words(
+            f"採用された方の書類として、退職などの日から{years}年は残ります（労働基準法109条）",
+            f"papers of a hire stay for {years} years after the employment ends (労働基準法 109条)",
+        )
+        return _SELECTION, basis, until, None
+    pool = find_live_consent(talent_record_id=record.id, purpose=Purpose.POOL, on=on)
+    end = find_record_end(
+        talent_record_id=record.id, pool_until=pool.expires_on if pool else None, on=on
+    )
+    if end.is_pooled:
+        cap = _length(TalentRecord.further_retention[0].ceiling(on=on))
+        until = Words(
+            f"応募の情報を残す同意が続く間。選考が終わってから最長{cap.ja}",
+            f"while you agree that it is kept, {cap.en} after the selection ended at most",
+        )
+        return _SELECTION, basis, until, end.gone_after
+    length = _length(TalentRecord.retention.ceiling(on=on))
+    until = Words(f"選考が終わってから{length.ja}", f"{length.en} after the selection ended")
+    return _SELECTION, basis, until, end.gone_after
+
+
+def _length(period: Period | None) -> Words:
+    """Return a length as a reader says it: 3年6か月."""
+    assert period is not None  # every declaration read here has a ceiling
+    if period.days:
+        return Words(f"{period.days}日", f"{period.days} days")
+    years, months = divmod(period.months, 12)
+    ja = (f"{years}年" if years else "") + (f"{months}か月" if months else "")
+    parts = [
+        f"{number} {unit}{'' if number == 1 else 's'}"
+        for number, unit in ((years, "year"), (months, "month"))
+        if number
+    ]
+    return Words(ja, " and ".join(parts))

@@ -18,6 +18,8 @@ from tasuki.apps.messages.actions import queue_mail
 from tasuki.apps.orgs.actions import make_door
 from tasuki.apps.orgs.models import Door
 from tasuki.apps.orgs.queries import find_organisation
+from tasuki.apps.people.models import RecordView
+from tasuki.apps.people.views import record_view
 from tasuki.apps.rights import executing, texts
 from tasuki.apps.rights.collectors import PROVISION_NAMES, collect
 from tasuki.apps.rights.executing import Effect
@@ -182,6 +184,12 @@ def _execute(
     now: datetime,
 ) -> Effect:
     if event is RequestEvent.DISCLOSE:
+        record_view(
+            actor=actor,
+            talent_record_id=request.talent_record_id,
+            way=RecordView.Way.EXPORTED,
+            now=now,
+        )
         return _disclose(request, without_assessments)
     if event is RequestEvent.CORRECT:
         return executing.correct(
