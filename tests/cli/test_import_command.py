@@ -6,6 +6,7 @@ import pytest
 from tests.factories import count_rows, make_agency, make_company
 from typer.testing import CliRunner
 
+from tasuki.adapters.postgres.context import bound
 from tasuki.apps.imports.models import ImportRun
 from tasuki.apps.imports.samples import make_herp_csv
 from tasuki.apps.people.models import Application
@@ -52,6 +53,20 @@ def test_bad_rows_end_with_status_1_and_say_where(company, put):
     assert result.exit_code == 1
     assert "2行目：応募日：月が13になっています" in result.stderr
     assert count_rows(Application, company) == 1
+
+
+def test_forbidden_column_never_comes_in(company, put):
+    data = "氏名,メール,本籍\r\n架空 花子,hana@example.invalid,架空県本籍町\r\n".encode()
+
+    result = call(put(data), "--org", company.slug)
+
+    assert result.exit_code == 0, result.output
+    with bound(company.pk, None):
+        application = Application.objects.select_related("talent_record").get()
+        run = ImportRun.objects.get()
+    assert application.talent_record.full_name == "架空 花子"
+    assert "本籍町" not in f"{application.raw}{application.note}{run.failed_rows}"
+    assert run.mapping["本籍"].startswith("drop:F")
 
 
 def test_dry_run_writes_nothing(company, put):

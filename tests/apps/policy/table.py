@@ -1,7 +1,8 @@
 """Which test proves a hard stop at which door; docs/law.md shows this very table.
 
-A row names, for each door, one test as ``file::function``.  A door by which the act does not
-exist is written down in words.
+A row names, for each door, one test as ``file::function``.  No act between people and posts can
+be done at the terminal: there ``tasuki law`` answers a question about facts that the caller
+states, and the column says so.  Only a file that is brought in there is an act (H5).
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,9 @@ SQL = "tests/apps/policy/test_sql.py"
 TERMINAL = f"{DOORS}::test_terminal_refuses"
 COMMAND = "tests/cli/test_law_command.py::test_a_refused_case_ends_with_status_1_and_names_its_rule"
 MOVES = "tests/web/moves/test_pages.py"
-NO_DOOR = "nobody deletes a row by this door; the nightly run does, past the floor"
+QUESTIONS = frozenset({TERMINAL, COMMAND})
+"""Tests of questions: they prove the answer, not that an act is held back."""
+ASKED = "question only: "
 HEADING = "### Which test proves it at which door"
 
 
@@ -60,7 +63,7 @@ TABLE = (
         "tests/web/privacy/test_quarantine.py"
         "::test_forbidden_text_of_a_job_is_refused_and_stays_on_the_page",
         "tests/api/test_law_of_data.py::test_opening_with_forbidden_data_is_refused_with_h5",
-        TERMINAL,
+        "tests/cli/test_import_command.py::test_forbidden_column_never_comes_in",
         "tests/apps/quarantine/test_quarantine.py::test_raw_sql_maps_no_forbidden_column",
     ),
     Row(
@@ -79,8 +82,8 @@ TABLE = (
     ),
     Row(
         "H8",
-        NO_DOOR,
-        NO_DOOR,
+        f"{DOORS}::test_h8_nobody_is_asked_after_a_stop_of_use",
+        f"{DOORS}::test_h8_nobody_is_asked_after_a_stop_of_use",
         COMMAND,
         "tests/apps/upkeep/test_guards.py::test_row_below_its_floor_is_not_deleted",
     ),
@@ -122,6 +125,6 @@ def render() -> str:
     lines = ["| Stop | Page | API | Terminal | SQL as the serving role |", "|---|---|---|---|---|"]
     for row in TABLE:
         cells = (row.page, row.api, row.terminal, row.sql)
-        shown = (f"`{cell}`" if "::" in cell else cell for cell in cells)
+        shown = (f"{ASKED if cell in QUESTIONS else ''}`{cell}`" for cell in cells)
         lines.append(f"| {row.rule} | {' | '.join(shown)} |")
     return "\n".join(lines)

@@ -471,6 +471,38 @@ def test_h7_request_written_down_by_nobody_is_no_request():
         copy(agency, row, way="'phone'")
 
 
+# --- H8 --------------------------------------------------------------------------------------
+def test_h8_nobody_is_asked_after_a_stop_of_use():
+    agency = make_agency()
+    record = make_row(TalentRecord, agency)
+    merged = make_row(TalentRecord, agency, merged_into_id=record.pk)
+    row = make_row(Release, agency)
+    assert copy(agency, row, talent_record_id=f"'{merged.pk}'") == 1
+    with bound(agency.pk, None):
+        TalentRecord.objects.filter(pk=record.pk).update(stopped_at=NOW)
+
+    with refused("H8"):
+        copy(agency, row, talent_record_id=f"'{merged.pk}'")
+    with refused("H8"):
+        run(
+            agency,
+            "update relay_release set talent_record_id = %s where id = %s",
+            record.pk,
+            row.pk,
+        )
+
+
+def test_h8_nothing_is_sent_after_a_stop_of_use():
+    agency = make_agency()
+    record = make_row(TalentRecord, agency)
+    row = make_row(Release, agency, talent_record_id=record.pk, state="yes", answered_at=NOW)
+    with bound(agency.pk, None):
+        TalentRecord.objects.update(stopped_at=NOW)
+
+    with refused("H8"):
+        run(agency, "update relay_release set state = 'sent' where id = %s", row.pk)
+
+
 # --- H12 -------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     "change",

@@ -1,4 +1,6 @@
-"""Whom an agency may speak to about another job: the two years after a placement for good (H7).
+"""Whom an agency may speak to about a job (H7, H8).
+
+Nobody after a stop of use, and nobody within the two years after a placement for good.
 
 Every outbound contact about a job passes ``require_contact``: a question about a company, a
 mail about jobs, a suggestion of an engine. A person who asks first lifts the ban by that act
@@ -90,15 +92,20 @@ def find_open_until(*, talent_record_id: UUID, on: date) -> date | None:
 
 
 def require_contact(*, talent_record_id: UUID, on: date) -> None:
-    """Refuse to speak to somebody whom this agency placed for good within two years.
+    """Refuse to speak to somebody whose use was stopped, or placed for good within two years.
 
     Args:
         talent_record_id: the person.
         on: the day of the contact.
 
     Raises:
-        RefusedError: H7.
+        RefusedError: H7 or H8.
+
+    Source: 個人情報保護法 35条; 職業安定法 指針.
     """
+    ids = list_record_ids(talent_record_id=talent_record_id)
+    if TalentRecord.objects.filter(id__in=ids, stopped_at__isnull=False).exists():
+        raise RefusedError.by_law(_STOPPED)
     if refusal := find_contact_ban(talent_record_id=talent_record_id, on=on):
         raise RefusedError.by_law(refusal)
 
@@ -203,6 +210,14 @@ def _log(
     return row
 
 
+_STOPPED: Final = Refusal(
+    "H8",
+    "本人の求めで利用を停止しているため、連絡できません。",
+    "The use of this person's data is stopped, so nobody may be in touch.",
+    "連絡は行わず、本人から新しい登録があるまで待ってください。",
+    "Do not contact the person; wait until he or she registers anew.",
+    "個人情報保護法 35条",
+)
 _NO_HUMAN: Final = Refusal(
     "H7",
     "本人の申し出は、聞いた担当者だけが記録できます。",

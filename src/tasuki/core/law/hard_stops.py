@@ -116,7 +116,8 @@ HARD_STOPS: Final[tuple[HardStop, ...]] = (
             "For two years the agency does not urge a person to move whom it placed for good.",
         ),
         Words(
-            "本人から申し出があり、記録したとき。", "The person asked first, and it is on record."
+            "本人から申し出があり、記録したとき。申し出の日から6か月に限ります。",
+            "The person asked first and it is on record; for six months from that day.",
         ),
         "職業安定法 指針",
     ),

@@ -86,7 +86,7 @@ def ask_release(
         now: when; the person has seven days.
 
     Raises:
-        RefusedError: H1, H6, H7, the person is not served, was asked already or is not available,
+        RefusedError: H1, H6, H7, H8, the person is not served, was asked already or is not available,
             or the slot waits for nobody.
         InvalidInputError: unknown or no fields.
     """
@@ -226,7 +226,7 @@ def present_candidate(*, actor: Actor, slot_id: UUID, release_id: UUID, now: dat
         now: when.
 
     Raises:
-        RefusedError: H1, H2, H6, H7, the person is not available, or the slot waits for nobody.
+        RefusedError: H1, H2, H6, H7, H8, the person is not available, or the slot waits for nobody.
         NotVisibleError: no such release, or the person is no open job seeker.
     """
     require(actor, Permission.SLOT_FILL)

@@ -1,7 +1,8 @@
 -- What holds even for raw SQL in the relay, whether it inserts or updates: licence (H1),
 -- a record of provision behind everything sent (H2), result before invitation and nothing
 -- that evaluates a person (H3), filed papers before any credit or slot (H4), the ban on
--- solicitation (H7), a named human with a reason behind every adverse step (H12).
+-- solicitation (H7), no contact after a stop of use (H8), a named human with a reason behind
+-- every adverse step (H12).
 
 create or replace function tasuki.check_registration_decision() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp as
@@ -138,6 +139,15 @@ create or replace trigger h4_papers_on_file before insert or update on public.re
 create or replace trigger h4_papers_on_file before insert or update on public.relay_credit
     for each row execute function tasuki.check_credit_papers('earned_at');
 
+create or replace function tasuki.is_use_stopped(p_organisation bigint, p_person uuid)
+    returns boolean language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select exists (
+        select from public.people_talentrecord t
+         where t.organisation_id = p_organisation and t.stopped_at is not null
+           and tasuki.person_root(t.id) = tasuki.person_root(p_person))
+$$;
+
 create or replace function tasuki.check_release_contact() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp as
 $body$
@@ -145,6 +155,9 @@ begin
     if tg_op = 'UPDATE' and (new.talent_record_id, new.asked_at)
            is not distinct from (old.talent_record_id, old.asked_at) then
         return new;
+    end if;
+    if tasuki.is_use_stopped(new.organisation_id, new.talent_record_id) then
+        raise exception 'H8: nobody is asked after a stop of use' using errcode = '23514';
     end if;
     if tasuki.is_solicitation_banned(new.organisation_id, new.talent_record_id,
            (new.asked_at at time zone 'Asia/Tokyo')::date) then
@@ -167,6 +180,9 @@ begin
            is not distinct from
            (old.state, old.provision_record_id, old.talent_record_id, old.company_id) then
         return new;
+    end if;
+    if new.state = 'sent' and tasuki.is_use_stopped(new.organisation_id, new.talent_record_id) then
+        raise exception 'H8: nothing is sent after a stop of use' using errcode = '23514';
     end if;
     if new.state = 'sent' and not exists (
         select from public.consent_provisionrecord p
@@ -204,6 +220,8 @@ create or replace trigger h12_decline_has_reason
 revoke execute on function tasuki.check_registration_decision(),
     tasuki.check_invite_order(), tasuki.is_evaluation(text),
     tasuki.carries_evaluation(jsonb), tasuki.check_no_evaluation(), tasuki.check_credit_papers(),
+    tasuki.is_use_stopped(bigint, uuid),
     tasuki.check_release_contact(), tasuki.check_release_sent(),
     tasuki.check_candidate_outcome() from public;
-grant execute on function tasuki.is_evaluation(text), tasuki.carries_evaluation(jsonb) to tasuki_app;
+grant execute on function tasuki.is_evaluation(text), tasuki.carries_evaluation(jsonb),
+    tasuki.is_use_stopped(bigint, uuid) to tasuki_app;
