@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from tasuki.apps.consent import tasks as consent
 from tasuki.apps.messages import tasks as messages
+from tasuki.apps.moves import tasks as moves
 from tasuki.apps.relay import notice_tasks
 from tasuki.apps.relay import tasks as relay
 from tasuki.apps.rights import tasks as rights
@@ -55,6 +56,13 @@ def purge(timestamp: int) -> None:
 def remind_rights(timestamp: int) -> None:
     """Remind of requests and incidents whose days run out, at 08:10 in Tokyo (23:10 UTC)."""
     rights.remind_all.call()
+
+
+@app.periodic(cron="20 23 * * *")
+@app.task(name="tasuki.remind_moves", queue=QUEUE, queueing_lock="tasuki.remind_moves")
+def remind_moves(timestamp: int) -> None:
+    """Remind companies of their moves, at 08:20 in Tokyo (23:20 UTC)."""
+    moves.remind_all.call()
 
 
 @app.periodic(cron="30 22 1 * *")

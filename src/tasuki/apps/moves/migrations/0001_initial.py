@@ -96,6 +96,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='MoveReminder',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='id')),
+                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
+                ('case_id', models.UUIDField(verbose_name='case')),
+                ('mark', models.CharField(max_length=40, verbose_name='mark')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='organisation')),
+            ],
+            options={
+                'verbose_name': 'reminder of a move',
+                'verbose_name_plural': 'reminders of moves',
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'case_id', 'mark'), name='one_reminder_for_a_mark')],
+            },
+        ),
+        migrations.CreateModel(
             name='Secondment',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='id')),

@@ -17,5 +17,6 @@ class Migration(migrations.Migration):
         migration.Fence("SideWorkDay"),
         migration.Fence("ContractWork"),
         migration.Fence("Delivery"),
+        migration.Fence("MoveReminder"),
         migration.RunSqlFile(Path(__file__).parent / "guards.sql"),
     ]
