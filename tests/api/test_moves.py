@@ -28,6 +28,7 @@ SIDE_WORK = {
     "hours_model": "management",
     "own_cap_minutes": 1_800,
     "other_cap_minutes": 3_000,
+    "own_before_minutes": [0, 0, 0, 0, 0],
 }
 ORDER = {
     "supplier_name": "架空デザイン",

@@ -17,7 +17,7 @@ SEPTEMBER = date(2026, 9, 1)
 MODEL = {
     "hours_model": "management",
     "own_month_limit_minutes": 100 * 60,
-    "own_year_limit_minutes": 720 * 60,
+    "own_year_limit_minutes": 960 * 60,
 }
 
 
@@ -40,7 +40,9 @@ def browser(office, client_of):
 def typed(values):
     found = {}
     for name, value in values.items():
-        if name.endswith("_minutes"):
+        if isinstance(value, list):
+            found[name] = "、".join(f"{one // 60}:{one % 60:02d}" for one in value)
+        elif name.endswith("_minutes"):
             found[name] = f"{value // 60}:{value % 60:02d}"
         elif value is not None and value is not False:
             found[name] = value.isoformat() if isinstance(value, date) else value
@@ -174,6 +176,8 @@ def test_side_work_hours_are_typed_as_hours(browser, office):
                 "hours_model": "principle",
                 "own_month_limit_minutes": 2_700,
                 "own_year_limit_minutes": 21_600,
+                "own_year_begins_month": 10,
+                "own_before_minutes": [630, 0, 450],
             }
         ),
     )
@@ -181,6 +185,41 @@ def test_side_work_hours_are_typed_as_hours(browser, office):
     with office.at():
         row = SideWork.objects.get()
     assert (row.own_cap_minutes, row.other_cap_minutes) == (1_800, 3_000)
+    assert (row.own_before_minutes, row.own_year_begins_month) == ([630, 0, 450], 10)
+    page = browser.get(reverse("moves:side_work_edit", args=[row.pk])).content.decode()
+    assert 'value="10:30, 0:00, 7:30"' in page
+
+
+def test_plan_without_caps_is_kept_and_its_page_asks_for_them(browser, office):
+    row = office.check(own_cap_minutes=None, other_cap_minutes=None)
+
+    page = browser.get(reverse("moves:side_work", args=[row.pk])).content.decode()
+
+    assert "1か月の時間の上限が入力されていません" in page
+
+
+def test_sheet_shows_the_premium_hours_of_each_employer(browser, office):
+    sheet = office.sheet(office.run_side_work(), SEPTEMBER)
+    office.day(sheet, date(2026, 9, 7), own_scheduled=8, other_scheduled=3)
+
+    page = browser.get(reverse("moves:sheet", args=[sheet.pk])).content.decode()
+
+    assert "割増賃金の対象（副業先）" in page
+    assert page.count("3:00") >= 2
+
+
+def test_order_names_the_seven_bans_and_the_day_of_its_notice(browser, office):
+    row = office.prepare()
+    url = reverse("moves:contract_work_issue", args=[row.pk])
+
+    early = browser.post(url, {"issued_on": "2026-11-24"})
+    browser.post(url, {"issued_on": TODAY.isoformat()})
+
+    page = browser.get(reverse("moves:contract_work", args=[row.pk])).content.decode()
+    assert early.status_code == 422
+    assert "報酬の減額" in page
+    with office.at():
+        assert ContractWork.objects.get().state == "notice_issued"
 
 
 def test_hours_that_cannot_be_read_are_named(browser, office):

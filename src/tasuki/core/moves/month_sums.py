@@ -167,7 +167,9 @@ def _work_day(jobs: Sequence[JobDays], order: Sequence[int | None], day: date) -
     told = [next((one for one in job.days if one.day == day), DayHours(day=day)) for job in jobs]
     own_scheduled = max(one.own_scheduled for one in told)
     own_extra = max(one.own_extra for one in told)
-    scheduled, before, after = [], [], []
+    scheduled: list[int] = []
+    before: list[Extra] = []
+    after: list[Extra] = []
     for number, place in enumerate(order):
         if place is None:
             scheduled.append(own_scheduled)
