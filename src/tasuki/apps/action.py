@@ -1,11 +1,13 @@
 """The frame around every action: one transaction, the actor's organisation bound, the law asked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from typing import Any, Final, cast
 
+from django.db import IntegrityError
 from django.utils import timezone
 
 from tasuki.adapters.postgres.context import bound
@@ -15,6 +17,7 @@ from tasuki.apps.audit import actions as audit
 from tasuki.apps.errors import NotAllowedError, RefusedError
 from tasuki.core.access import Permission
 from tasuki.core.law.acts import Act
+from tasuki.core.law.keeping import read_guard
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def _frame[**P, R](function: Callable[P, R], *, act: Act | None) -> Callable[P, 
         actor = cast("Any", kwargs)["actor"]
         assert isinstance(actor, Actor)
         try:
-            with bound(actor.organisation_id, actor.account_id):
+            with _guards_as_refusals(), bound(actor.organisation_id, actor.account_id):
                 if act is not None:
                     policy.check_act(actor=actor, act=act, on=_day_of(kwargs))
                 return function(*args, **kwargs)
@@ -82,6 +85,18 @@ def _frame[**P, R](function: Callable[P, R], *, act: Act | None) -> Callable[P, 
     name = f"{function.__module__}.{function.__qualname__}"
     DECLARATIONS[name] = Declaration(name, act, wrapper)
     return wrapper
+
+
+@contextmanager
+def _guards_as_refusals() -> Iterator[None]:
+    """Say in words what a guard of the database refused: a floor, or a legal hold (H8)."""
+    try:
+        yield
+    except IntegrityError as error:
+        refusal = read_guard(str(error.__cause__ or error))
+        if refusal is None:
+            raise
+        raise RefusedError.by_law(refusal) from error
 
 
 def _day_of(kwargs: Any) -> date:

@@ -4,10 +4,12 @@ import json
 from typing import Annotated
 
 import typer
+from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
 
 from tasuki.apps.keys import actions, queries
+from tasuki.apps.upkeep.repeating import repeat_erasures
 from tasuki.core.sealing import SealingError
 
 app = typer.Typer(help="The keys of sealed personal data.", no_args_is_help=True)
@@ -85,8 +87,8 @@ def sweep(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Count only.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Empty the personal fields of rows whose key is gone: persons erased after a backup."""
-    counts = actions.sweep_forgotten_rows(dry_run=dry_run)
+    """Erase again the persons whose key is gone: they were erased after the backup was written."""
+    counts = repeat_erasures(dry_run=dry_run, now=timezone.now())
     if as_json:
         typer.echo(json.dumps({"is_dry_run": dry_run, "counts": counts}))
         return

@@ -18,6 +18,7 @@ import typer
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
+from django.utils import timezone
 from psycopg import sql
 from rich.console import Console
 
@@ -28,6 +29,7 @@ from tasuki.adapters.postgres.embedded import SUPERUSER, find_programs
 from tasuki.adapters.postgres.settings import embedded_server
 from tasuki.apps.keys.actions import sweep_forgotten_rows
 from tasuki.apps.keys.queries import find_key_problems
+from tasuki.apps.upkeep.queries import find_retention_problems
 
 HOST: Final = "127.0.0.1"
 PORT: Final = 8000
@@ -133,12 +135,23 @@ def serve_all(*, host: str, port: int, ready: Callable[[], None]) -> None:
     _together([_web(host, port), _worker()], ready=ready)
 
 
-def doctor(as_json: Json = False) -> None:
+def doctor(
+    as_json: Json = False,
+    backups: Annotated[
+        Path | None, typer.Option("--backups", help="Folder of the backups, to look for old keys.")
+    ] = None,
+) -> None:
     """Say what is wrong with this installation and how to mend it."""
     problems = find_problems(connection)
     found = [str(problem) for problem in problems]
     if not any(problem.code == "not_migrated" for problem in problems):
         found += [str(problem) for problem in find_key_problems()]
+        found += find_retention_problems(now=timezone.now())
+    found += [
+        f"{path} holds data keys and is older than {KEYS_DAYS_MAX} days: delete it, or old backups "
+        "bring erased persons back"
+        for path in find_old_key_files(settings.DATA_FOLDER, *([backups] if backups else []))
+    ]
     if as_json:
         typer.echo(json.dumps({"problems": found}, ensure_ascii=False))
     else:
@@ -157,6 +170,7 @@ def backup(
 ) -> None:
     """Write all rows of all organisations into FILE and their data keys into FILE.keys.
 
+    Older files of keys beside it, ending in .keys, are deleted after seven days.
     Keep the rows as long as you like and the file of keys for a week at most: without the key
     that an erasure destroyed, an old backup cannot bring the person back. The master keys are in
     neither; keep a copy of their folder in a third place.
@@ -170,12 +184,26 @@ def backup(
     keys_file.touch(mode=0o600)
     only_keys = ["--format=custom", "--data-only", f"--table={KEYS_TABLE}", f"--file={keys_file}"]
     _run_program("pg_dump", role, only_keys)
+    _delete_old_key_files(keys_file.parent)
     for path, what in ((file, "行 rows"), (keys_file, "データ鍵 data keys")):
         _out.print(f"{path} {path.stat().st_size:,} bytes ({what})")
     _out.print(
         f"データ鍵のファイルは{KEYS_DAYS_MAX}日以内に削除してください。 "
         f"Delete the file of keys within {KEYS_DAYS_MAX} days."
     )
+
+
+def find_old_key_files(*folders: Path) -> list[Path]:
+    """Return the files of data keys in folders that lived longer than they may."""
+    end = time.time() - KEYS_DAYS_MAX * 86_400
+    found = {path for folder in folders for path in folder.glob("*.keys") if path.is_file()}
+    return sorted(path for path in found if path.stat().st_mtime < end)
+
+
+def _delete_old_key_files(folder: Path) -> None:
+    for path in find_old_key_files(folder):
+        path.unlink()
+        _out.print(f"{path}: {KEYS_DAYS_MAX}日を過ぎたため削除しました deleted, over its days")
 
 
 def _keys_file(file: Path) -> Path:

@@ -1,6 +1,6 @@
 """Fields encrypted at rest; see ``fields`` for what they are and ``rows`` for their models."""
 
-from tasuki.adapters.sealed.checks import find_unreadable
+from tasuki.adapters.sealed.checks import find_unreadable, find_used_keys
 from tasuki.adapters.sealed.fields import (
     BlindIndexField,
     SealedDateField,
@@ -34,6 +34,7 @@ __all__ = [
     "box_of",
     "current_box",
     "find_unreadable",
+    "find_used_keys",
     "index_fields",
     "prepare_keys",
     "read_sealed",

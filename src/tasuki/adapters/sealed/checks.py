@@ -1,5 +1,6 @@
 """Which sealed values have lost their key."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import connection, models
@@ -10,6 +11,10 @@ from tasuki.adapters.sealed.rows import sealed_fields
 _LOST = """
     select {key} from {table} where {any_column}
      order by {key} for update skip locked
+"""
+_USED = """
+    select distinct encode(substring({column} from 2 for 16), 'hex')::uuid from {table}
+     where length({column}) > 0 and substring({column} from 2 for 16) = any(%s)
 """
 _ONE = """
     (length({column}) > 0 and not exists (
@@ -32,3 +37,17 @@ def find_unreadable(model: type[models.Model]) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         return [row[0] for row in cursor.fetchall()]
+
+
+def find_used_keys(model: type[models.Model], key_ids: Collection[UUID]) -> set[UUID]:
+    """Return those of the keys under which a row of the organisation bound now is sealed."""
+    wanted = [key_id.bytes for key_id in key_ids]
+    used: set[UUID] = set()
+    for field in sealed_fields(model):
+        query = sql.SQL(_USED).format(
+            column=sql.Identifier(str(field.column)), table=sql.Identifier(model._meta.db_table)
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(query, [wanted])
+            used |= {row[0] for row in cursor.fetchall()}
+    return used

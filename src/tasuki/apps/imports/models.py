@@ -12,9 +12,10 @@ class ImportRun(TenantModel):
     """One file and its result; failed rows keep their cells and the reason."""
 
     retention = SELECTION_DATA.by(
-        "start_of_import", at_ceiling=AtCeiling.EMPTY, also_emptied=("problem",)
+        "start_of_import", at_ceiling=AtCeiling.EMPTY, also_emptied=("problem", "file_name")
     )
     personal_fields = ("failed_rows",)
+    free_texts = ("file_name", "failed_rows", "problem")
 
     class State(models.TextChoices):
         """How far the import is; stored."""

@@ -1,6 +1,6 @@
 """Forget a person's key, and wrap all keys anew after a rotation."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,14 +11,16 @@ from tasuki.adapters.key_files import list_masters, load_ring, make_master, remo
 from tasuki.adapters.postgres.context import bound, current_organisation_id
 from tasuki.adapters.sealed import (
     SealedField,
+    SealedFileField,
     SealedRows,
     box_of,
     find_unreadable,
+    find_used_keys,
     sealed_fields,
 )
 from tasuki.apps.keys.models import DataKey
 from tasuki.apps.keys.queries import count_keys_by_master, list_organisation_ids, sealed_models
-from tasuki.core.sealing import KeyOwner, SealingError, WrappedKey
+from tasuki.core.sealing import ORGANISATION_SUBJECT, KeyOwner, SealingError, WrappedKey
 
 BATCH_KEYS: Final = 500
 
@@ -49,6 +51,47 @@ def forget_keys(*, subject_ids: Collection[UUID]) -> int:
     rows.filter(id__in=key_ids).delete()
     box_of(current_organisation_id()).forget(key_ids)
     return len(key_ids)
+
+
+def forget_unused_keys(*, keep: Collection[UUID] = ()) -> int:
+    """Destroy the keys of the organisation bound now that seal nothing any more; return how many.
+
+    What was emptied at its ceiling must not open in an old backup either. A key that a running
+    transaction uses is waited for and then looked at again.
+
+    Args:
+        keep: subjects whose content lies outside the sealed tables.
+
+    Source: 個人情報保護法 22条.
+    """
+    kept = {ORGANISATION_SUBJECT, *keep, *_subjects_with_files()}
+    idle = _unused(DataKey.objects.exclude(subject_id__in=kept).values_list("id", flat=True))
+    rows = DataKey.objects.filter(id__in=idle).order_by("id")
+    held = _unused(rows.select_for_update().values_list("id", flat=True))
+    kept = _subjects_with_files()
+    DataKey.objects.filter(id__in=held).exclude(subject_id__in=kept).delete()
+    box_of(current_organisation_id()).forget(held)
+    return len(held)
+
+
+def _unused(key_ids: Iterable[UUID]) -> set[UUID]:
+    """Return the keys under which no row of any sealed table lies."""
+    left = set(key_ids)
+    for model in sealed_models():
+        if left:
+            left -= find_used_keys(model, left)
+    return left
+
+
+def _subjects_with_files() -> set[UUID]:
+    """Return whose stored files are still there; they are sealed under the same keys."""
+    return {
+        row.key_subject()
+        for model in sealed_models()
+        for field in model._meta.local_fields
+        if isinstance(field, SealedFileField)
+        for row in model._default_manager.exclude(**{field.name: ""})
+    }
 
 
 def start_rotation() -> int:

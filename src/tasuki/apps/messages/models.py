@@ -17,6 +17,8 @@ class OutboxMail(TenantModel):
 
     retention = SEND_LOG.by("start_of_mail", subject="person_id")
     personal_fields = ("to_address", "subject", "text")
+    # Mails to members may name a person; those to the person go by the rule.
+    free_texts = ("to_address", "subject", "text")
 
     class State(models.TextChoices):
         """How far the mail is; stored."""
@@ -92,6 +94,7 @@ class Notification(TenantModel):
     """A line in the notices of an organisation or of one of its members."""
 
     retention = SHORT_LIVED
+    free_texts = ("text", "text_en", "url")
 
     account_id = models.BigIntegerField(_("account"), null=True, blank=True)
     text = models.CharField(_("text"), max_length=300)

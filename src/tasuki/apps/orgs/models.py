@@ -267,6 +267,7 @@ class SavedFilter(TenantModel):
     """A list page's query string under a name, private or for the team."""
 
     retention = WHILE_CUSTOMER
+    free_texts = ("name", "query")
 
     account_id = models.BigIntegerField(_("account"), null=True, blank=True)
     page = models.CharField(_("page"), max_length=60)
@@ -311,6 +312,7 @@ class ApiCall(TenantModel):
 
     retention = SHORT_LIVED
     personal_fields = ("body",)
+    free_texts = ("body",)
 
     key = models.CharField(_("idempotency key"), max_length=100)
     route = models.CharField(_("route"), max_length=200)

@@ -97,9 +97,14 @@ class Application(TenantModel):
     """One application of a person; ``raw`` keeps the imported cells as they were."""
 
     retention = SELECTION_NOTES.by(
-        "start_of_selection_notes", subject="talent_record_id", at_ceiling=AtCeiling.EMPTY
+        "start_of_selection_notes",
+        subject="talent_record_id",
+        at_ceiling=AtCeiling.EMPTY,
+        also_emptied=("end_reason",),
     )
     personal_fields = ("raw", "note", "decision_reason")
+    # Imported cells: words of a system as a rule, and free in fact.
+    free_texts = ("job_title", "channel", "stage")
 
     class Outcome(models.TextChoices):
         """How the selection stands; stored."""
@@ -160,6 +165,7 @@ class ApplicationStep(TenantModel):
     """A stage that an application reached: the history that imports usually lose."""
 
     retention = STATISTICS
+    free_texts = ("stage", "outcome")
 
     application = TenantForeignKey(
         Application, on_delete=models.CASCADE, verbose_name=_("application")

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.timezone import localdate
 
 from tasuki.adapters.postgres.context import current_organisation_id
+from tasuki.adapters.postgres.holds import is_held
 from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
@@ -86,7 +87,8 @@ def delete_held_text(*, actor: Actor, held_id: UUID, now: datetime) -> HeldText:
     """
     require(actor, Permission.QUARANTINE_DECIDE)
     held = _locked(held_id)
-    held.text = ""
+    if not is_held(HeldText, held.id, held.talent_record_id):
+        held.text = ""
     held.state = HeldText.State.DELETED
     _sign(held, actor, now)
     held.save()
@@ -132,7 +134,8 @@ def approve_held_text(*, actor: Actor, held_id: UUID, need: str, now: datetime) 
         raise NotVisibleError
     application.note = "\n".join(part for part in (application.note, held.text) if part)
     application.save(update_fields=["note"])
-    held.text = ""
+    if not is_held(HeldText, held.id, held.talent_record_id):
+        held.text = ""
     held.state = HeldText.State.APPROVED
     held.need = need
     _sign(held, actor, now)

@@ -19,7 +19,7 @@ class HeldText(TenantModel):
     stays as long as the row.
     """
 
-    retention = SHORT_LIVED.by("created_at", subject="talent_record_id")
+    retention = SHORT_LIVED.by("created_at", subject="talent_record_id", also_emptied=("need",))
     personal_fields = ("text",)
 
     class State(models.TextChoices):

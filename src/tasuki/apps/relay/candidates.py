@@ -5,9 +5,10 @@ Called by the actions that move a slot; each function binds the company by itsel
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from tasuki.adapters.postgres.context import bound
+from tasuki.adapters.postgres.holds import is_held
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.consent.models import ConsentEvent, ProvisionRecord
@@ -104,7 +105,13 @@ def take_back(*, actor: Actor, release: Release, now: datetime) -> bool:
     """
     with bound(release.company_id, actor.account_id):
         copies = SlotCandidate.objects.filter(release_id=release.id).exclude(outcome="hired")
-        return bool(copies.update(released={}, withdrawn_at=now))
+        count = 0
+        for copy in copies:
+            # Under the company's own hold the copy goes out of use and its content waits.
+            is_kept = is_held(SlotCandidate, copy.id, release.id, copy.receipt_record_id)
+            emptied: dict[str, Any] = {} if is_kept else {"released": {}}
+            count += copies.filter(id=copy.id).update(withdrawn_at=now, **emptied)
+        return bool(count)
 
 
 def has_open_copy(*, actor: Actor, release: Release) -> bool:

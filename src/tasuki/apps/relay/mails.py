@@ -12,6 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import QuerySet
 
+from tasuki.adapters.postgres.holds import is_held
 from tasuki.apps.actor import Actor
 from tasuki.apps.messages.actions import queue_mail
 from tasuki.apps.messages.models import OutboxMail
@@ -189,7 +190,12 @@ def _empty(mails: "QuerySet[OutboxMail, OutboxMail]") -> int:
     rows.filter(state__in=(OutboxMail.State.QUEUED, OutboxMail.State.FAILED)).update(
         state=OutboxMail.State.CANCELLED
     )
-    return rows.update(to_address="", text="")
+    kept = [
+        mail.id
+        for mail in rows.only("id", "person_id", "reference_id")
+        if is_held(OutboxMail, mail.id, mail.person_id, mail.reference_id)
+    ]
+    return rows.exclude(id__in=kept).update(to_address="", text="")
 
 
 def _queue(

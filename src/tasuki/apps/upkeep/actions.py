@@ -14,10 +14,13 @@ from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.errors import NotVisibleError
+from tasuki.apps.imports.models import ImportRun
+from tasuki.apps.keys import actions as keys
 from tasuki.apps.people.actions import take_numbers
 from tasuki.apps.upkeep import engine
 from tasuki.apps.upkeep.declarations import find_rule
 from tasuki.apps.upkeep.engine import BATCH_ROWS, NO_DIGEST, Plan, add_to_digest
+from tasuki.apps.upkeep.locked import list_live_keys
 from tasuki.apps.upkeep.models import DisposalRun
 from tasuki.core.access import Permission
 
@@ -106,15 +109,18 @@ def advance_run(
         rule = None if line["is_over"] else find_rule(line["rule"])
         if rule is None:
             continue
-        keys = engine.dispose_batch(rule, on=on, size=size, now=now)
-        if keys:
-            line["done"] += len(keys)
-            run.done_count += len(keys)
-            run.digest = add_to_digest(run.digest, rule, keys)
+        refused = line.setdefault("refused", [])
+        done, blocked = engine.dispose_batch(rule, on=on, size=size, now=now, without=refused)
+        if done or blocked:
+            refused += [str(key) for key in blocked]
+            line["done"] += len(done)
+            run.done_count += len(done)
+            run.digest = add_to_digest(run.digest, rule, done)
             run.save(update_fields=["lines", "done_count", "digest"])
             return run
         line["is_over"] = True
     _finish(actor, run, now=now)
+    keys.forget_unused_keys(keep=_list_keys_in_use())
     return run
 
 
@@ -137,11 +143,29 @@ def run_disposal(
         The finished run; None when nothing was due.
     """
     run = start_run(actor=actor, now=now)
+    if run is None:
+        forget_keys_of_the_gone(actor=actor)
     while run is not None and run.state == DisposalRun.State.RUNNING:
         run = advance_run(actor=actor, run_id=run.id, now=now, size=size)
         if progress is not None:
             progress(run)
     return run
+
+
+def _list_keys_in_use() -> set[UUID]:
+    """Return the subjects whose content lies outside the tables: locked, or in a waiting file."""
+    waiting = ImportRun.objects.filter(finished_at=None).values_list("id", flat=True)
+    return list_live_keys() | set(waiting)
+
+
+@action(act=None)
+def forget_keys_of_the_gone(*, actor: Actor) -> int:
+    """Destroy the keys that seal nothing any more, so that old copies do not open either.
+
+    Source: 個人情報保護法 22条.
+    """
+    require(actor, Permission.RETENTION_RUN)
+    return keys.forget_unused_keys(keep=_list_keys_in_use())
 
 
 def certificate_hash(run: DisposalRun) -> str:

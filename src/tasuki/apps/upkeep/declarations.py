@@ -49,11 +49,14 @@ class GuardArguments:
 
     Attributes:
         arguments: label, months, days, delay in months, clock, column with the person's id.
-        kept_fields: columns that may be emptied below the floor only after they were locked.
+        kept_fields: columns that may be emptied below the floor only after they were locked,
+            and not at all under a legal hold.
+        field_months: the floor for them; 0 in a chain, which holds digests of words.
     """
 
     arguments: tuple[str, int, int, int, str, str]
     kept_fields: tuple[str, ...]
+    field_months: int
 
 
 def list_rules() -> list[Rule]:
@@ -75,16 +78,20 @@ def guard_arguments(model: "type[models.Model]", *, on: date) -> GuardArguments 
     """
     retention: Retention = model.retention  # type: ignore[attr-defined]  # declared by ours
     floor = retention.floor(on=on)
-    personal = getattr(model, "personal_fields", ())
-    if not has_field(model, "organisation") or (floor is None and not personal):
+    kept = next(_rules_of(model)).emptied_fields
+    if not has_field(model, "organisation") or (floor is None and not kept):
         return None
-    subject = retention.subject if "__" not in retention.subject else ""
-    column = str(getattr(model._meta.get_field(subject), "attname", "")) if subject else ""
+    # The first step of a path is enough: a hold on a person holds every row on the way.
+    first = retention.subject.partition("__")[0]
+    column = str(getattr(model._meta.get_field(first), "attname", "")) if first else ""
     months, days = (floor.months, floor.days) if floor else (0, 0)
-    kept = personal if floor and floor.months and not retention.in_order else ()
     clock = retention.clock or "created_at"
     label = model._meta.label
-    return GuardArguments((label, months, days, retention.delay_months, clock, column), tuple(kept))
+    return GuardArguments(
+        (label, months, days, retention.delay_months, clock, column),
+        kept,
+        field_months=0 if retention.in_order else months,
+    )
 
 
 def has_field(model: "type[models.Model]", name: str) -> bool:

@@ -6,7 +6,7 @@ stopped, and a hold that was placed meanwhile is obeyed.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,8 +15,9 @@ from typing import Any, Final, cast
 from uuid import UUID
 
 import pgtrigger
+import structlog
 from django.core.files.storage import Storage
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F, Func, Max, Min, Q, QuerySet, Value
 from django.db.models.functions import TruncDate
 from django.utils.timezone import get_default_timezone
@@ -29,12 +30,13 @@ from tasuki.apps.upkeep.declarations import (
     has_field,
     list_rules,
 )
-from tasuki.apps.upkeep.holds import find_live_holds
+from tasuki.apps.upkeep.holds import list_held_ids, list_held_labels
 from tasuki.apps.upkeep.locked import drop_locked
 from tasuki.apps.upkeep.models import LockedRecord
 
 BATCH_ROWS: Final = 500
 NO_DIGEST: Final = "0" * 64
+_log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +130,51 @@ def find_starts(rule: Rule, *, on: date) -> "QuerySet[Any, Any]":
     return _manager(rule).annotate(start=_clock(rule, on=on))
 
 
-def dispose_batch(rule: Rule, *, on: date, now: datetime, size: int = BATCH_ROWS) -> list[Any]:
+def dispose_batch(
+    rule: Rule,
+    *,
+    on: date,
+    now: datetime,
+    size: int = BATCH_ROWS,
+    without: Collection[str] = (),
+) -> tuple[list[Any], list[Any]]:
     """Delete or empty the next rows of one rule in the transaction that is open.
 
+    A row that the database refuses stays and holds up no other.
+
+    Args:
+        rule: the declaration.
+        on: the day whose due list it is.
+        now: when.
+        size: rows at most, >= 1.
+        without: keys of rows that were refused before in this run.
+
     Returns:
-        The keys of the rows, in their order; empty when nothing is due any more.
+        The keys of the rows that went, in their order, and of those that were refused; both
+        empty when nothing is due any more.
     """
-    keys = list(find_due(rule, on=on).values_list("pk", flat=True)[:size])
-    if not keys:
-        return []
+    keys = list(
+        find_due(rule, on=on).exclude(pk__in=list(without)).values_list("pk", flat=True)[:size]
+    )
+    if not keys or _is_disposed(rule, keys, now=now):
+        return keys, []
+    gone = [key for key in keys if _is_disposed(rule, [key], now=now)]
+    return gone, [key for key in keys if key not in gone]
+
+
+def _is_disposed(rule: Rule, keys: list[Any], *, now: datetime) -> bool:
+    """Dispose of rows in a savepoint; answer whether the database let them go."""
+    try:
+        with transaction.atomic():
+            _dispose(rule, keys, now=now)
+    except IntegrityError as error:
+        # The text may name a row's content; its class and rule are enough for the operator.
+        _log.warning("disposal refused", action=rule.name, error=type(error).__name__)
+        return False
+    return True
+
+
+def _dispose(rule: Rule, keys: list[Any], *, now: datetime) -> None:
     rows = _manager(rule).filter(pk__in=keys)
     if rule.model is LockedRecord:
         drop_locked(keys, now=now)
@@ -144,7 +182,6 @@ def dispose_batch(rule: Rule, *, on: date, now: datetime, size: int = BATCH_ROWS
         empty_rows(rule, rows)
     else:
         delete_rows(rule, rows)
-    return keys
 
 
 def empty_rows(rule: Rule, rows: "QuerySet[Any, Any]") -> None:
@@ -229,16 +266,23 @@ def _clock(rule: Rule, *, on: date) -> Any:
 
 
 def _held(rule: Rule, *, on: date) -> Q:
-    holds = find_live_holds(on=on)
-    label = rule.model._meta.label
-    if holds.filter(record_name=label).exists():
+    if rule.model._meta.label in list_held_labels(on=on):
         return Q(pk__isnull=False)
-    subjects = list(holds.exclude(subject_id=None).values_list("subject_id", flat=True))
-    if not subjects:
-        return Q(pk__in=[])
-    held = Q(pk__in=subjects)
-    if path := rule.retention.subject:
-        held |= Q(**{f"{path}__in": subjects})
+    ids = list_held_ids(on=on)
+    held = Q(pk__in=ids)
+    if rule.model is LockedRecord:
+        # Held like the row that it came from, whose kind the database knows.
+        held |= Q(
+            Func(
+                F("pk"),
+                function="retention.is_locked_held",
+                output_field=models.BooleanField(),
+            )
+        )
+    elif path := rule.retention.subject:
+        column = find_path(rule.model, path)
+        is_text = isinstance(column, models.CharField)
+        held |= Q(**{f"{path}__in": [str(one) for one in ids] if is_text else ids})
     if field := rule.retention.in_order:
         # The chain stays whole: what follows a held row stays with it.
         first = _manager(rule).filter(held).aggregate(first=Min(field))["first"]

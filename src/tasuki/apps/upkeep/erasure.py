@@ -8,7 +8,7 @@ copy in a backup opens any more.
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from tasuki.adapters.postgres.context import bound
+from tasuki.adapters.postgres.holds import is_held
 from tasuki.adapters.sealed import SealedRows
 from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
@@ -112,10 +113,12 @@ def erase_person(
     )
     if subject is None or (actor.role is Role.PERSON and not _is_own(actor, subject)):
         raise NotVisibleError
-    check_not_held(actor=actor, subject_ids=subject.ids, on=localdate(now))
+    check_not_held(
+        actor=actor, subject_ids=subject.ids, labels=_labels_about(subject), on=localdate(now)
+    )
     end_dealings(actor=actor, subject=subject, now=now)
     recipients = lock_receipts(actor=actor, subject=subject, ground=ground, now=now)
-    report = _erase_rows(subject, ground=ground, now=now)
+    report = erase_rows(subject, ground=ground, now=now)
     _tell_and_close(actor, subject, report, now=now)
     audit.record(
         actor=actor,
@@ -137,22 +140,36 @@ def _is_own(actor: Actor, subject: Subject) -> bool:
     return bool({actor.talent_record_id, actor.registration_id} & subject.ids)
 
 
-def _erase_rows(subject: Subject, *, ground: str, now: datetime) -> ErasureReport:
+def _labels_about(subject: Subject) -> set[str]:
+    """Return the models of which there are rows about a person that an erasure would empty."""
+    return {
+        rule.model._meta.label
+        for rule in _rules_about_persons()
+        if find_rows(rule, subject).exists()
+    }
+
+
+def _rules_about_persons() -> list[Rule]:
+    """Return one rule for each model of an organisation whose rows name their person."""
+    found: dict[type[models.Model], Rule] = {}
+    for rule in list_rules():
+        if rule.retention.subject and rule.emptied_fields and has_field(rule.model, "organisation"):
+            found.setdefault(rule.model, rule)
+    return list(found.values())
+
+
+def erase_rows(subject: Subject, *, ground: str, now: datetime) -> ErasureReport:
+    """Lock what must be kept, empty or delete the rest, sweep the texts, forget the keys."""
     erased: Counter[str] = Counter()
     kept: list[KeptRecord] = []
     keys: set[UUID] = set(subject.record_ids)
-    seen: set[type[models.Model]] = set()
-    for rule in list_rules():
-        if rule.model in seen or not rule.retention.subject or not rule.emptied_fields:
-            continue
-        seen.add(rule.model)
-        if has_field(rule.model, "organisation"):
-            rows = find_rows(rule, subject)
-            keys |= _keys_of(rows)
-            kept += _lock_kept(rule, rows, ground=ground, now=now)
-            erased[rule.model._meta.label] += _erase(rule, rows, on=localdate(now))
+    for rule in _rules_about_persons():
+        rows = find_rows(rule, subject)
+        keys |= _keys_of(rows)
+        kept += _lock_kept(rule, rows, ground=ground, now=now)
+        erased[rule.model._meta.label] += _erase(rule, rows, on=localdate(now))
     erased["orgs.Door"] += Door.objects.filter(subject__in=subject.ids).delete()[0]
-    erased["texts"] += sweep_texts(subject)
+    erased["texts"] += sweep_texts(subject, on=localdate(now))
     forget_keys(subject_ids=keys - {ORGANISATION_SUBJECT})
     return ErasureReport(erased={name: n for name, n in erased.items() if n}, kept=tuple(kept))
 
@@ -163,7 +180,6 @@ def lock_receipts(*, actor: Actor, subject: Subject, ground: str, now: datetime)
     A recipient must keep its record of receipt (個人情報保護法30条) and may use it for nothing
     else. An employer who hired the person keeps the record as it is.
     """
-    [rule] = [rule for rule in list_rules() if rule.model is ReceiptRecord]
     given = ProvisionRecord.objects.filter(
         talent_record_id__in=subject.record_ids, recipient_id__isnull=False
     )
@@ -171,14 +187,38 @@ def lock_receipts(*, actor: Actor, subject: Subject, ground: str, now: datetime)
     for provision_id, recipient_id in given.values_list("id", "recipient_id"):
         assert recipient_id is not None
         with bound(recipient_id, actor.account_id):
-            rows = ReceiptRecord.objects.filter(provision_record_id=provision_id)
-            hired = SlotCandidate.objects.filter(
-                receipt_record_id__in=rows.values("id"), outcome="hired"
+            count += _lock_receipt(
+                actor=replace(actor, organisation_id=recipient_id, name=""),
+                provision_id=provision_id,
+                ground=ground,
+                now=now,
             )
-            if hired.exists():
-                continue
+    return count
+
+
+def _lock_receipt(*, actor: Actor, provision_id: UUID, ground: str, now: datetime) -> int:
+    """Lock the receipt of one provision where the recipient is bound; its chain says so."""
+    [rule] = [rule for rule in list_rules() if rule.model is ReceiptRecord]
+    count = 0
+    named = ReceiptRecord.objects.filter(provision_record_id=provision_id).exclude(subject_name="")
+    for receipt in named:
+        copies = SlotCandidate.objects.filter(receipt_record_id=receipt.id)
+        if copies.filter(outcome="hired").exists():
+            continue
+        # The recipient's own hold keeps what the recipient has; the giver's request cannot end it.
+        is_kept = is_held(ReceiptRecord, receipt.id, provision_id)
+        if not is_kept:
+            rows = ReceiptRecord.objects.filter(id=receipt.id)
             _lock_kept(rule, rows, ground=ground, now=now)
             count += _erase(rule, rows, on=localdate(now))
+        audit.record(
+            actor=actor,
+            kind="receipt.held" if is_kept else "receipt.lock",
+            object_kind="receipt_record",
+            object_id=receipt.id,
+            now=now,
+            data={"ground": ground, "by_provider": True},
+        )
     return count
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db import connections, models
+from django.db import connection, connections, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 
@@ -18,6 +18,43 @@ if TYPE_CHECKING:
 def mail_arguments() -> list[str]:
     """Return the kinds of mail that a stop of use does not silence, in one order."""
     return sorted(OWN_ACT_KINDS)
+
+
+def find_drift(*, on: date) -> list[str]:
+    """Return where the guards of the database differ from what is declared as law on a day.
+
+    A number of law that changed, or a changed declaration, reaches the triggers only by a
+    migration that repeats ``GuardFloors``.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select c.relname, t.tgname, encode(t.tgargs, 'escape') from pg_trigger t"
+            " join pg_class c on c.oid = t.tgrelid"
+            " where t.tgname in ('zz_keep', 'zz_keep_fields')"
+        )
+        found = {(table, name): args.split("\\000")[:-1] for table, name, args in cursor.fetchall()}
+        cursor.execute("select source, name, delay_months from retention.clock")
+        clocks = {source: [name, str(delay)] for source, name, delay in cursor.fetchall()}
+    wrong = []
+    for model in sorted({rule.model for rule in list_rules()}, key=lambda one: one._meta.label):
+        wanted = guard_arguments(model, on=on)
+        if wanted is None:
+            continue
+        label, months, days, delay, clock, subject = wanted.arguments
+        table = model._meta.db_table
+        fields = [label, str(wanted.field_months), subject, *wanted.kept_fields]
+        for what, stands, declared in (
+            ("floor", found.get((table, "zz_keep")), [label, str(months), str(days), subject]),
+            ("clock", clocks.get(label), [clock, str(delay)]),
+            (
+                "fields",
+                found.get((table, "zz_keep_fields"), [label, str(wanted.field_months), subject]),
+                fields,
+            ),
+        ):
+            if stands != declared:
+                wrong.append(f"{label}: {what} {stands}, declared {declared}")
+    return wrong
 
 
 class GuardFloors(Operation):
@@ -60,8 +97,14 @@ class GuardFloors(Operation):
         yield "call retention.guard(%s, %s, %s, %s, %s, %s, %s)", [table, *found.arguments]
         if found.kept_fields:
             yield (
-                "call retention.guard_fields(%s, %s, %s, %s)",
-                [table, found.arguments[0], found.arguments[1], list(found.kept_fields)],
+                "call retention.guard_fields(%s, %s, %s, %s, %s)",
+                [
+                    table,
+                    found.arguments[0],
+                    found.field_months,
+                    found.arguments[5],
+                    list(found.kept_fields),
+                ],
             )
 
     def database_backwards(

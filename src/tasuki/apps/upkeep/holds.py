@@ -1,8 +1,10 @@
 """Legal holds: what must stay, for whom, why and until when."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.utils.timezone import localdate
 
@@ -12,6 +14,7 @@ from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.errors import ConflictError, InvalidInputError, NotVisibleError, RefusedError
 from tasuki.apps.people.models import TalentRecord
+from tasuki.apps.relay.models import Registration
 from tasuki.apps.upkeep.declarations import find_rule
 from tasuki.apps.upkeep.models import LegalHold
 from tasuki.core.access import Permission, Role
@@ -111,20 +114,65 @@ def find_live_holds(*, on: date) -> "QuerySet[LegalHold, LegalHold]":
     return LegalHold.objects.filter(Q(until=None) | Q(until__gte=on), lifted_at=None)
 
 
-def find_hold(*, subject_ids: set[UUID], on: date) -> LegalHold | None:
-    """Return a live hold on a person, found by any of the opaque ids that stand for it."""
-    return find_live_holds(on=on).filter(subject_id__in=subject_ids).first()
+def list_held_ids(*, on: date) -> set[UUID]:
+    """Return every opaque id that a live hold on a person keeps in the organisation bound now.
+
+    A hold on a record or a registration is one on the person: merged records, registrations,
+    applications, rows of the books, releases and provisions go with it.
+    """
+    if not find_live_holds(on=on).filter(subject_id__isnull=False).exists():
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute("select retention.held_ids(%s, %s)", [current_organisation_id(), on])
+        found = {row[0] for row in cursor.fetchall()}
+    # Mails to somebody who has no record yet name the key that the record will have.
+    registrations = Registration.objects.filter(id__in=found).only("id")
+    return found | {one.key_subject() for one in registrations}
 
 
-def check_not_held(*, actor: Actor, subject_ids: set[UUID], on: date) -> None:
-    """Refuse when a person is under a legal hold (H8).
+def list_held_labels(*, on: date) -> set[str]:
+    """Return the labels of the models whose rows a live hold on a kind of record keeps."""
+    names = find_live_holds(on=on).exclude(record_name="").values_list("record_name", flat=True)
+    return {name.partition("/")[0] for name in names}
+
+
+def find_hold(
+    *, subject_ids: set[UUID], labels: Collection[str] = (), on: date
+) -> LegalHold | None:
+    """Return a live hold that keeps a person.
+
+    Args:
+        subject_ids: any of the opaque ids that stand for the person.
+        labels: models of which there are rows about the person.
+        on: the day, in Japan.
+    """
+    live = find_live_holds(on=on)
+    kinds = [one for one in live if one.record_name.partition("/")[0] in labels]
+    if kinds:
+        return kinds[0]
+    if not subject_ids & list_held_ids(on=on):
+        return None
+    direct = live.filter(subject_id__in=subject_ids).first()
+    return direct or live.filter(subject_id__isnull=False).first()
+
+
+def check_not_held(
+    *, actor: Actor, subject_ids: set[UUID], labels: Collection[str] = (), on: date
+) -> None:
+    """Refuse when a person, or a kind of record about the person, is under a legal hold (H8).
 
     The person is told that there is a duty to keep the data, not the case behind it.
+
+    Args:
+        actor: who wants to delete.
+        subject_ids: any of the opaque ids that stand for the person.
+        labels: models of which there are rows about the person.
+        on: the day, in Japan.
 
     Raises:
         RefusedError: H8.
     """
-    hold = find_hold(subject_ids=subject_ids, on=on)
+    hold = find_hold(subject_ids=subject_ids, labels=labels, on=on)
     if hold is None:
         return
     is_person = actor.role is Role.PERSON

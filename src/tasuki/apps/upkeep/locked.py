@@ -14,9 +14,10 @@ from uuid import UUID, uuid4
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from tasuki.adapters.postgres.context import current_organisation_id
-from tasuki.adapters.sealed import current_box
+from tasuki.adapters.sealed import ForgottenError, current_box
 from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
@@ -42,7 +43,8 @@ def lock_away(
         kept_through: last day of the floor; None while the clock has not started.
         now: when.
     """
-    floor = rule.retention.floor(on=now.date())
+    on = localdate(now)
+    floor = rule.retention.floor(on=on)
     assert floor is not None
     names = list(rule.emptied_fields)
     record = LockedRecord.objects.create(
@@ -51,12 +53,12 @@ def lock_away(
         source=rule.model._meta.label,
         source_id=row.pk,
         field_names=names,
-        basis=rule.retention.source(on=now.date())[:200],
+        basis=rule.retention.source(on=on)[:200],
         ground=ground,
         locked_at=now,
         kept_through=kept_through,
     )
-    content = json.dumps({name: getattr(row, name) for name in names}, cls=DjangoJSONEncoder)
+    content = json.dumps({name: _read(row, name) for name in names}, cls=DjangoJSONEncoder)
     key_id, key = current_box().key_for(record.id)
     blob = key.seal(content.encode(), _place(record), key_id=key_id)
     with connection.cursor() as cursor:
@@ -71,6 +73,14 @@ def lock_away(
             ],
         )
     return record
+
+
+def _read(row: models.Model, name: str) -> Any:
+    """Return a value; None where its key is gone, as in an old row after a restore."""
+    try:
+        return getattr(row, name)
+    except ForgottenError:
+        return None
 
 
 @action(act=None)
@@ -133,6 +143,11 @@ def drop_locked(record_ids: Sequence[UUID], *, now: datetime) -> None:
 def list_locked() -> "QuerySet[LockedRecord, LockedRecord]":
     """Return what is locked in the organisation bound now, without its content, newest first."""
     return LockedRecord.objects.order_by("-locked_at", "-id")
+
+
+def list_live_keys() -> set[UUID]:
+    """Return the ids under whose keys locked content still lies."""
+    return set(LockedRecord.objects.filter(dropped_at=None).values_list("id", flat=True))
 
 
 def find_locked(*, record_id: UUID) -> LockedRecord | None:

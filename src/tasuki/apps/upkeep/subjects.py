@@ -13,6 +13,7 @@ from tasuki.apps.relay.models import Invite, Registration, Release
 
 ADDRESS_CHARACTERS_MIN = 6
 NAME_CHARACTERS_MIN = 3
+FAMILY_CHARACTERS_MIN = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -26,6 +27,7 @@ class Subject:
         mails: addresses that were used.
         names: full names in the usual spellings, and kana.
         contacts: phones and postal addresses.
+        family_names: family names, of two characters at least, that nobody else here has.
         language: ``ja`` or ``en``.
     """
 
@@ -35,6 +37,7 @@ class Subject:
     mails: frozenset[str]
     names: frozenset[str]
     contacts: frozenset[str]
+    family_names: frozenset[str]
     language: str
 
     @property
@@ -78,7 +81,33 @@ def find_subject(*, talent_record_id: UUID | None, registration_id: UUID | None)
         mails=frozenset(one.mail for one in people if one.mail),
         names=frozenset(_names_of(people)),
         contacts=frozenset(_contacts_of(people)),
+        family_names=frozenset(_own_family_names(people, record_ids)),
         language=next((one.language for one in people), "ja"),
+    )
+
+
+def find_forgotten(*, talent_record_id: UUID) -> Subject:
+    """Return a person whose key is gone, by what still stands in clear: ids and names."""
+    record_ids = _same_records(talent_record_id)
+    names = ("family_name", "given_name", "name_kana")
+    registrations = Registration.objects.filter(talent_record_id__in=record_ids)
+    registration_ids = frozenset(registrations.values_list("id", flat=True))
+    rows = [
+        *TalentRecord.objects.filter(id__in=record_ids).values_list(*names),
+        *registrations.values_list(*names),
+    ]
+    people: list[TalentRecord | Registration] = [
+        TalentRecord(**dict(zip(names, row, strict=True))) for row in rows
+    ]
+    return Subject(
+        record_ids=record_ids,
+        registration_ids=registration_ids,
+        object_ids=_objects_of(record_ids, registration_ids),
+        mails=frozenset(),
+        names=frozenset(_names_of(people)),
+        contacts=frozenset(),
+        family_names=frozenset(_own_family_names(people, record_ids)),
+        language="ja",
     )
 
 
@@ -114,6 +143,15 @@ def _names_of(people: Iterable[TalentRecord | Registration]) -> set[str]:
         if one.name_kana:
             found |= {one.name_kana, one.name_kana.replace(" ", "")}
     return {name for name in found if len(name) >= NAME_CHARACTERS_MIN}
+
+
+def _own_family_names(
+    people: Iterable[TalentRecord | Registration], record_ids: frozenset[UUID]
+) -> set[str]:
+    """Return the family names by which nobody but this person can be meant here."""
+    names = {one.family_name for one in people if len(one.family_name) >= FAMILY_CHARACTERS_MIN}
+    others = TalentRecord.objects.filter(family_name__in=names).exclude(id__in=record_ids)
+    return names - set(others.values_list("family_name", flat=True))
 
 
 def _contacts_of(people: Iterable[TalentRecord | Registration]) -> set[str]:

@@ -1,93 +1,93 @@
-"""Look for a person's words in texts that are not about one person: notices, notes, files."""
+"""Look for a person's words in texts that are not about one person: notices, notes, files.
+
+Only columns that a model names in ``free_texts`` are touched: words that members type or the
+product writes for them. What is hashed, signed or kept below a floor of law stays as it is.
+"""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, Final
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, TextField, Value
-from django.db.models.functions import Cast, Replace
+from django.db.models import F, Q, TextField
+from django.db.models.functions import Cast
 
-from tasuki.adapters.sealed import SealedField, SealedRows, sealed_fields
-from tasuki.apps.base import TenantModel, Viewer
+from tasuki.adapters.sealed import ForgottenError, SealedField, SealedRows
+from tasuki.apps.audit.models import AuditEvent
 from tasuki.apps.upkeep.declarations import list_rules
 from tasuki.apps.upkeep.engine import past_the_edits
+from tasuki.apps.upkeep.holds import list_held_ids
 from tasuki.apps.upkeep.subjects import Subject
+from tasuki.apps.upkeep.words import Words
 from tasuki.core.sealing import ORGANISATION_SUBJECT
 
 MARK: Final = "（消去済み）"
-_TEXTS: Final = (models.CharField, models.TextField, models.JSONField)
 
 
-def sweep_texts(subject: Subject) -> int:
-    """Replace the person's words in the texts of all rows; return how many rows changed.
+def sweep_texts(subject: Subject, *, on: date) -> int:
+    """Replace the person's words in the free texts of all rows; return how many rows changed.
 
     Rows that are about one person are left to the rules: a namesake's own record keeps its
     name. A namesake's name in a free note is replaced too: of two errors, the smaller one.
+
+    Args:
+        subject: the person.
+        on: the day whose legal holds keep what they hold.
     """
-    count = 0
-    for model in _models_without_subject():
-        rows = model._default_manager.all()
-        for field in _plain_texts(model):
-            for needle in subject.needles:
-                count += _replace_plain(model, rows, field, needle)
-        if sealed_fields(model):
-            count += sum(_replace_sealed(row, subject.needles) for row in rows)
+    words = Words(subject.needles, family_names=subject.family_names, mark=MARK)
+    count = _forget_reasons(words, on=on)
+    for model, names in list_free_texts():
+        fields = [model._meta.get_field(name) for name in names]
+        count += sum(_clean_row(row, fields, words) for row in _suspects(model, fields, words))
     return count
 
 
-def _models_without_subject() -> "Iterator[type[models.Model]]":
+def list_free_texts() -> "Iterator[tuple[type[models.Model], tuple[str, ...]]]":
+    """Yield the models with free texts that are not about one person, and those columns."""
     for model in dict.fromkeys(rule.model for rule in list_rules()):
-        is_ours = issubclass(model, TenantModel) and not issubclass(model, Viewer)
-        retention = model.retention  # type: ignore[attr-defined]  # declared by ours
-        is_about_one = bool(retention.subject and model.personal_fields)  # type: ignore[attr-defined]
-        if is_ours and (not is_about_one or _has_rows_of_members(model)):
-            yield model
+        names: tuple[str, ...] = getattr(model, "free_texts", ())
+        if names:
+            yield model, names
 
 
-def _has_rows_of_members(model: "type[models.Model]") -> bool:
-    """Return whether some rows are written to members, who may read a person's name there."""
-    return model._meta.label == "outbox.OutboxMail"
-
-
-def _plain_texts(model: "type[models.Model]") -> "list[models.Field[Any, Any]]":
-    return [
-        field
-        for field in model._meta.local_concrete_fields
-        if isinstance(field, _TEXTS)
-        and not isinstance(field, (SealedField, ArrayField))
-        and not field.choices
-        and not field.name.endswith(("hash", "digest", "salt"))
-    ]
-
-
-def _replace_plain(
-    model: "type[models.Model]",
-    rows: "models.QuerySet[Any, Any]",
-    field: "models.Field[Any, Any]",
-    needle: str,
-) -> int:
-    text = Cast(F(field.name), TextField())
-    hits = rows.annotate(swept=text).filter(swept__contains=needle)
-    keys = list(hits.values_list("pk", flat=True))
-    if not keys:
+def _forget_reasons(words: Words, *, on: date) -> int:
+    """Empty the reasons that betray the person; the chain holds a digest of them and verifies."""
+    held = {str(one) for one in list_held_ids(on=on)}
+    events = AuditEvent.objects.exclude(reason="").exclude(object_id__in=held).only("reason")
+    hits = [event.pk for event in events.iterator() if words.are_in(event.reason)]
+    if not hits:
         return 0
-    clean: Any = Replace(text, Value(needle), Value(MARK))
-    if isinstance(field, models.JSONField):
-        clean = Cast(clean, models.JSONField())
-    with past_the_edits(model):
-        return model._default_manager.filter(pk__in=keys).update(**{field.name: clean})
+    with past_the_edits(AuditEvent):
+        return AuditEvent.objects.filter(pk__in=hits).update(reason="", reason_salt="")
 
 
-def _replace_sealed(row: models.Model, needles: list[str]) -> int:
-    """Open the sealed texts of a row that belongs to the organisation and clean them."""
-    assert isinstance(row, SealedRows)
-    if row.key_subject() not in {ORGANISATION_SUBJECT, row.pk}:
-        return 0
+def _suspects(
+    model: "type[models.Model]", fields: "list[Any]", words: Words
+) -> "list[models.Model]":
+    """Return the rows whose plain texts hold a word; sealed ones have to be opened to know."""
+    rows = model._default_manager.all()
+    if any(isinstance(field, SealedField) for field in fields):
+        return list(rows)
+    found = Q()
+    for field in fields:
+        rows = rows.annotate(**{f"text_of_{field.name}": Cast(F(field.name), TextField())})
+        for word in words.roots:
+            found |= Q(**{f"text_of_{field.name}__contains": word})
+    return list(rows.filter(found)) if found else []
+
+
+def _clean_row(row: models.Model, fields: "list[Any]", words: Words) -> int:
+    """Clean the texts of one row that belongs to the organisation and not to another person."""
+    is_own = not isinstance(row, SealedRows) or row.key_subject() in {ORGANISATION_SUBJECT, row.pk}
     changed = []
-    for field in sealed_fields(type(row)):
-        before = getattr(row, field.name)
-        after = _clean(before, needles)
+    for field in fields:
+        if isinstance(field, SealedField) and not is_own:
+            continue
+        try:
+            before = getattr(row, field.name)
+        except ForgottenError:
+            continue  # nobody can read it any more
+        after = words.clean(before)
         if after != before:
             setattr(row, field.name, after)
             changed.append(field.name)
@@ -95,24 +95,3 @@ def _replace_sealed(row: models.Model, needles: list[str]) -> int:
         with past_the_edits(type(row)):
             row.save(update_fields=changed)
     return int(bool(changed))
-
-
-def _clean(value: Any, needles: list[str]) -> Any:
-    """Replace words in a text; a line of a list that betrays the person is left out as a whole."""
-    if isinstance(value, str):
-        for needle in needles:
-            value = value.replace(needle, MARK)
-        return value
-    if isinstance(value, list):
-        return [_clean(one, needles) for one in value if not _betrays(one, needles)]
-    if isinstance(value, dict):
-        return {key: _clean(one, needles) for key, one in value.items()}
-    return value
-
-
-def _betrays(value: Any, needles: list[str]) -> bool:
-    if isinstance(value, dict):
-        return any(_betrays(one, needles) for one in value.values())
-    if isinstance(value, list):
-        return any(_betrays(one, needles) for one in value)
-    return isinstance(value, str) and any(needle in value for needle in needles)

@@ -9,7 +9,6 @@ from datetime import date
 from tasuki.core.law.refusals import Refusal
 
 _KEEP_SOURCE = "職業安定法施行規則 24条の7; 個人情報保護法 29条, 30条; 法人税法施行規則 59条"
-_STOP_SOURCE = "個人情報保護法 35条; 特定電子メール法 3条"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,23 +63,27 @@ def check_deletion(facts: KeepFacts, *, on: date) -> Refusal | None:
     )
 
 
-def check_use(*, stopped_on: date | None, is_own_act: bool = False) -> Refusal | None:
-    """Refuse to use or contact a person after a stop of use, an opt-out or a withdrawal (H8).
+def read_guard(message: str) -> Refusal | None:
+    """Return the refusal behind what a guard of the database raised; None if it is another error.
 
     Args:
-        stopped_on: the day of the stop; None if there is none.
-        is_own_act: an answer to what the person did a moment ago, such as the receipt of the
-            withdrawal itself.
-
-    Source: 個人情報保護法 35条.
+        message: such as ``H8: people.TalentRecord 4f0c... is under a legal hold``.
     """
-    if stopped_on is None or is_own_act:
+    if not message.startswith("H8: "):
         return None
+    if "legal hold" in message.partition("\n")[0]:
+        reason_ja, reason_en = (
+            "法的保全の対象が含まれています。",
+            "Some of this is under a legal hold.",
+        )
+    else:
+        reason_ja = "法令で保存する期間が終わっていない記録が含まれています。"
+        reason_en = "The law orders to keep some of this for longer."
     return Refusal(
         rule="H8",
-        reason_ja=f"この方の情報は{stopped_on:%Y/%m/%d}に利用停止になりました。",
-        reason_en=f"The use of this person's data was stopped on {stopped_on.isoformat()}.",
-        next_ja="連絡や提供はできません。本人が自分で再開した場合だけ使えます。",
-        next_en="Do not contact the person or pass the data on, unless the person comes back.",
-        source=_STOP_SOURCE,
+        reason_ja=reason_ja,
+        reason_en=reason_en,
+        next_ja="何も変更していません。保全または保存期間が終わってから、もう一度操作してください。",
+        next_en="Nothing was changed. Try again when the hold or the period is over.",
+        source=_KEEP_SOURCE,
     )

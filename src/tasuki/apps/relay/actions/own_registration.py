@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django.core.files.base import File
 from django.utils.timezone import localdate
 
+from tasuki.adapters.postgres.holds import is_held
 from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
@@ -230,10 +231,13 @@ def _withdraw_one(actor: Actor, registration: Registration, *, now: datetime) ->
         close_job_seeker(actor=actor, talent_record_id=record_id, now=now)
     for kind in (Door.Kind.CONFIRM_MAIL, Door.Kind.RELEASE):
         close_doors(kind=kind, subject=registration.id, now=now)
-    if registration.proof_file:
+    changes: dict[str, object] = {"ended_at": now}
+    # Under a legal hold the use stops and the content waits; the nightly run empties it later.
+    is_kept = is_held(Registration, registration.id, record_id)
+    if registration.proof_file and not is_kept:
         registration.proof_file.delete(save=False)
-    changes: dict[str, object] = {"ended_at": now, "proof_file": ""}
-    if not _is_in_the_books(record_id):
+        changes["proof_file"] = ""
+    if not is_kept and not _is_in_the_books(record_id):
         changes |= _PERSONAL
         mails.forget_mails(registration_id=registration.id)
         _empty_records(record_id, now=now)

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.timezone import localdate
 
+from tasuki.adapters.postgres.holds import is_held
 from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
 from tasuki.apps.errors import ActionError
@@ -26,7 +27,7 @@ from tasuki.core.relay.reasons import ReasonCode
 
 @action(act=None)
 def abandon_idle(*, actor: Actor, now: datetime) -> int:
-    """R13: empty registrations that were started and left for seven days.
+    """R13: empty registrations that were started and left for seven days, but none under a hold.
 
     Returns:
         How many were abandoned.
@@ -37,7 +38,8 @@ def abandon_idle(*, actor: Actor, now: datetime) -> int:
         Q(state=RegistrationState.STARTED, created_at__lt=since)
         | Q(state=RegistrationState.MAIL_VERIFIED, mail_verified_at__lt=since)
     )
-    for registration in idle:
+    gone = [one for one in idle if not is_held(Registration, one.id, one.talent_record_id)]
+    for registration in gone:
         for kind in (Door.Kind.CONFIRM_MAIL, Door.Kind.REGISTRATION):
             close_doors(kind=kind, subject=registration.id, now=now)
         take_step(
@@ -49,7 +51,7 @@ def abandon_idle(*, actor: Actor, now: datetime) -> int:
         )
         mails.forget_mails(registration_id=registration.id)
     mails.forget_mails_of_the_ended()
-    return len(idle)
+    return len(gone)
 
 
 @action(act=None)
@@ -79,7 +81,8 @@ def delete_old_proofs(*, actor: Actor, now: datetime) -> int:
     """
     require(actor, Permission.REGISTRATION_DECIDE)
     since = now - timedelta(days=PROOF_KEEP_DAYS)
-    decided = _locked(~Q(proof_file="") & Q(decided_at__lt=since))
+    found = _locked(~Q(proof_file="") & Q(decided_at__lt=since))
+    decided = [one for one in found if not is_held(Registration, one.id, one.talent_record_id)]
     for registration in decided:
         registration.proof_file.delete(save=False)
         save_changes(registration, proof_file="")

@@ -88,6 +88,7 @@ class SlotEvent(TenantModel):
     """A line in the story of a slot, one row for each side that may read it."""
 
     retention = EVIDENCE
+    free_texts = ("note",)
 
     slot_id = models.UUIDField(_("slot"), db_index=True)
     happened_at = models.DateTimeField(_("happened at"))

@@ -22,7 +22,12 @@ from tasuki.core.retention import SELECTION_DATA, AtCeiling
 class Registration(TenantModel):
     """One person's own registration through a company code."""
 
-    retention = SELECTION_DATA.by("start_of_registration", subject="id", at_ceiling=AtCeiling.EMPTY)
+    retention = SELECTION_DATA.by(
+        "start_of_registration",
+        subject="id",
+        at_ceiling=AtCeiling.EMPTY,
+        also_emptied=("risk_source",),
+    )
     personal_fields = (
         "mail",
         "family_name",

@@ -10,6 +10,7 @@ from tasuki.adapters.postgres import migration
 from tasuki.apps.upkeep.guarding import GuardFloors
 
 CLOCKS_SQL = Path(__file__).with_name("clocks.sql")
+HOLDS_SQL = Path(__file__).with_name("holds.sql")
 GUARDS_SQL = Path(__file__).with_name("guards.sql")
 
 
@@ -29,6 +30,7 @@ class Migration(migrations.Migration):
         ("moves", "0002_fences"),
         ("keys", "0002_fences"),
         ("region", "0002_fences"),
+        ("passport", "0002_fences"),
     ]
     operations: ClassVar = [
         migration.Fence("LegalHold"),
@@ -36,6 +38,7 @@ class Migration(migrations.Migration):
         migration.Fence("LockedRecord"),
         migration.Fence("LockedAccess"),
         migration.RunSqlFile(CLOCKS_SQL),
+        migration.RunSqlFile(HOLDS_SQL),
         migration.RunSqlFile(GUARDS_SQL),
         GuardFloors(on=date(2026, 11, 23)),
     ]

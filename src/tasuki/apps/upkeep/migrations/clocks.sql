@@ -100,8 +100,9 @@ $$
       from public.consent_provisionrecord p
       join public.consent_provisionrecord s
         on s.organisation_id = p.organisation_id
-       and s.talent_record_id = p.talent_record_id
-       and s.recipient_name = p.recipient_name
+       and tasuki.person_root(s.talent_record_id) = tasuki.person_root(p.talent_record_id)
+       -- A recipient that was renamed is the same one; one outside has its name alone.
+       and coalesce(s.recipient_id = p.recipient_id, s.recipient_name = p.recipient_name)
      where p.id = p_id
 $$;
 
@@ -128,8 +129,20 @@ $$
         select e.kind = 'given'
                and coalesce(e.expires_on,
                             (retention.day(e.happened_at) + interval '12 months')::date) >= p_on
+               -- A newer text of the same question that stops the use of older answers.
+               and not exists (
+                   select from public.consent_consenttext mine
+                     join public.consent_consenttext newer
+                       on newer.organisation_id = mine.organisation_id
+                      and newer.purpose = mine.purpose and newer.language = mine.language
+                      and newer.needs_new_consent
+                      and (newer.valid_from, newer.version) > (mine.valid_from, mine.version)
+                    where mine.id = e.text_id and newer.old_stops_on <= p_on)
           from public.consent_consentevent e
-         where e.talent_record_id = p_record and e.purpose = 'pool'
+         where e.talent_record_id in (
+                   select t.id from public.people_talentrecord t
+                    where tasuki.person_root(t.id) = tasuki.person_root(p_record))
+           and e.purpose = 'pool'
          order by e.happened_at desc, e.created_at desc
          limit 1), false)
 $$;
@@ -141,9 +154,8 @@ create or replace function retention.end_of_dealings(p_record uuid, p_on date) r
 $$
     with same as (
         select t.id, t.created_at from public.people_talentrecord t
-         where t.id = p_record or t.merged_into_id = p_record
-            or t.id = (select m.merged_into_id from public.people_talentrecord m
-                        where m.id = p_record)
+         where t.id = tasuki.person_root(p_record)
+            or t.merged_into_id = tasuki.person_root(p_record)
     ), applied as (
         select a.outcome in ('running', 'hired') as is_open,
                coalesce(a.ended_on, retention.day(a.decided_at),
@@ -268,10 +280,26 @@ $$
      where n.id = p_id
 $$;
 
+-- The receiver has no id of the person; the provider's rows say which receipts are one series.
+-- Tells the receiver nothing but the day of its own last receipt.
+create or replace function retention.last_of_series(p_provision uuid) returns timestamptz
+    language sql stable security definer set search_path = pg_catalog, pg_temp as
+$$
+    select max(r.received_at)
+      from public.consent_provisionrecord p
+      join public.consent_provisionrecord s
+        on s.organisation_id = p.organisation_id and s.recipient_id = p.recipient_id
+       and tasuki.person_root(s.talent_record_id) = tasuki.person_root(p.talent_record_id)
+      join public.consent_receiptrecord r
+        on r.provision_record_id = s.id and r.organisation_id = tasuki.organisation()
+     where p.id = p_provision and p.recipient_id = tasuki.organisation()
+$$;
+
 create or replace function retention.start_of_receipt(p_id uuid, p_on date) returns date
     language sql stable set search_path = pg_catalog, pg_temp as
 $$
-    select retention.day(greatest(max(r.received_at), max(n.told_at), max(n.done_at)))
+    select retention.day(greatest(max(r.received_at), max(n.told_at), max(n.done_at),
+                                  max(retention.last_of_series(r.provision_record_id))))
       from public.consent_receiptrecord r
       left join public.consent_stopnotice n on n.receipt_id = r.id
      where r.id = p_id
@@ -283,7 +311,10 @@ grant execute on all functions in schema retention to tasuki_app, tasuki_backup;
 -- 5. Logins ------------------------------------------------------------------------------------
 -- Which logins belong to nobody any more: no live membership, no record of a person, and the
 -- last membership ended (or the login was made) on or before a day. Tells ids and nothing else.
-create or replace function retention.left_accounts(p_before date) returns setof bigint
+-- Who keeps a passport or a list of blocked companies may stay away longer: until p_unused.
+drop function if exists retention.left_accounts(date);
+create or replace function retention.left_accounts(p_before date, p_unused date)
+    returns setof bigint
     language sql stable security definer set search_path = pg_catalog, pg_temp as
 $$
     select a.id from public.orgs_account a
@@ -292,7 +323,12 @@ $$
        and not exists (select from public.orgs_accountlink l where l.account_id = a.id)
        and retention.day(coalesce(greatest(
                (select max(m.ended_at) from public.orgs_membership m where m.account_id = a.id),
-               a.last_login), a.date_joined)) <= p_before
+               a.last_login), a.date_joined))
+           <= case when exists (select from public.passport_passportitem i
+                                 where i.account_id = a.id)
+                     or exists (select from public.passport_companyblock b
+                                 where b.account_id = a.id)
+                   then p_unused else p_before end
 $$;
-revoke execute on function retention.left_accounts(date) from public;
-grant execute on function retention.left_accounts(date) to tasuki_app;
+revoke execute on function retention.left_accounts(date, date) from public;
+grant execute on function retention.left_accounts(date, date) to tasuki_app;

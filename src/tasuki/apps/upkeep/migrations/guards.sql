@@ -13,22 +13,13 @@ create or replace function retention.kept_through(p_start date, p_months integer
             then (p_start + 1 + make_interval(months => p_months))::date - 1
         else (p_start + 1 + make_interval(months => p_months))::date end;
 
-create or replace function retention.is_held(p_organisation bigint, p_name text, p_subject text)
-    returns boolean language sql stable set search_path = pg_catalog, pg_temp as
-$$
-    select exists (
-        select from public.upkeep_legalhold h
-         where h.organisation_id = p_organisation and h.lifted_at is null
-           and (h.until is null or h.until >= retention.day(now()))
-           and (h.record_name = p_name or h.subject_id::text = p_subject))
-$$;
-
 -- Where the clock of each guarded table stands: a column, or a function of this schema.
 create table if not exists retention.clock (
     source text primary key,
     relation regclass not null,
     name text not null,
-    delay_months integer not null
+    delay_months integer not null,
+    subject text not null default ''
 );
 revoke all on retention.clock from tasuki_app;
 grant select on retention.clock to tasuki_app, tasuki_backup;
@@ -102,11 +93,11 @@ create or replace procedure retention.guard(
     language plpgsql as
 $$
 begin
-    insert into retention.clock (source, relation, name, delay_months)
-    values (p_name, p_table, p_clock, p_delay)
+    insert into retention.clock (source, relation, name, delay_months, subject)
+    values (p_name, p_table, p_clock, p_delay, p_subject)
     on conflict (source) do update
        set relation = excluded.relation, name = excluded.name,
-           delay_months = excluded.delay_months;
+           delay_months = excluded.delay_months, subject = excluded.subject;
     execute format('drop trigger if exists zz_keep on %s', p_table);
     execute format('create trigger zz_keep before delete on %s for each row '
                    'execute function retention.keep(%L, %L, %L, %L)',
@@ -176,6 +167,31 @@ $$
      where l.id = p_id and l.organisation_id = tasuki.organisation()
 $$;
 
+-- What was locked away lies under a hold like the row that it came from.
+create or replace function retention.is_locked_held(p_id uuid) returns boolean
+    language plpgsql stable security definer set search_path = pg_catalog, pg_temp as
+$body$
+declare
+    v_row retention.locked;
+    v_clock retention.clock;
+    v_subject text;
+begin
+    select * into v_row from retention.locked l
+     where l.id = p_id and l.organisation_id = tasuki.organisation();
+    if v_row.id is null then
+        return false;
+    end if;
+    select * into v_clock from retention.clock c where c.source = v_row.source;
+    if v_clock.subject <> '' then
+        execute format('select (c.%I)::text from %s c where c.id = $1',
+                       v_clock.subject, v_clock.relation)
+           into v_subject using v_row.source_id;
+    end if;
+    return retention.is_held(v_row.organisation_id, v_row.source, v_row.source_id::text)
+        or retention.is_held(v_row.organisation_id, v_row.source, v_subject)
+        or retention.is_held(v_row.organisation_id, 'upkeep.LockedRecord', p_id::text);
+end $body$;
+
 create or replace function retention.drop_locked(p_id uuid) returns boolean
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as
 $$
@@ -193,7 +209,7 @@ begin
        or retention.day(now()) <= retention.kept_through(v_start, v_row.floor_months, 0) then
         raise exception 'H8: locked record % must be kept', p_id using errcode = '23001';
     end if;
-    if retention.is_held(tasuki.organisation(), v_row.source, v_row.source_id::text) then
+    if retention.is_locked_held(p_id) then
         raise exception 'H8: locked record % is under a legal hold', p_id using errcode = '23001';
     end if;
     delete from retention.locked l where l.id = v_row.id;
@@ -201,39 +217,53 @@ begin
 end $$;
 
 -- Emptying a row that must be kept is a deletion by another name: only what was locked away
--- before may be emptied below the floor.
+-- before may be emptied below the floor, and nothing under a legal hold.  The mark of the sweep
+-- counts as empty.  Arguments: label, months of the floor, the column with the person's id, the
+-- fields.
 create or replace function retention.keep_fields() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp as
 $body$
 declare
     v_old jsonb := to_jsonb(old);
     v_new jsonb := to_jsonb(new);
+    v_months integer := tg_argv[1];
     v_start date;
     v_today date := retention.day(now());
 begin
-    if not exists (select from unnest(tg_argv[2:]) as f (name)
-                    where coalesce(v_old ->> f.name, '') not in ('', '[]', '{}', '\x')
-                      and coalesce(v_new ->> f.name, '') in ('', '[]', '{}', '\x')) then
+    if not exists (select from unnest(tg_argv[3:]) as f (name)
+                    where not retention.is_nothing(v_old ->> f.name)
+                      and retention.is_nothing(v_new ->> f.name)) then
         return new;
     end if;
-    v_start := retention.start_of(tg_argv[0], old.id, v_today);
-    if (v_start is null
-        or v_today <= retention.kept_through(v_start, tg_argv[1]::integer, 0))
-       and not retention.is_locked(tg_argv[0], old.id) then
-        raise exception 'H8: the fields of % % must be kept or locked away', tg_argv[0], old.id
+    if v_months > 0 then
+        v_start := retention.start_of(tg_argv[0], old.id, v_today);
+        if (v_start is null or v_today <= retention.kept_through(v_start, v_months, 0))
+           and not retention.is_locked(tg_argv[0], old.id) then
+            raise exception 'H8: the fields of % % must be kept or locked away', tg_argv[0], old.id
+                using errcode = '23001';
+        end if;
+    end if;
+    if retention.is_held(old.organisation_id, tg_argv[0], v_old ->> nullif(tg_argv[2], ''))
+       or retention.is_held(old.organisation_id, tg_argv[0], old.id::text) then
+        raise exception 'H8: % % is under a legal hold', tg_argv[0], old.id
             using errcode = '23001';
     end if;
     return new;
 end $body$;
 
+create or replace function retention.is_nothing(p_value text) returns boolean
+    language sql immutable parallel safe
+    return coalesce(p_value, '') in ('', '[]', '{}', '\x') or position('（消去済み）' in p_value) > 0;
+
 create or replace procedure retention.guard_fields(
-    p_table regclass, p_name text, p_months integer, p_fields text[])
+    p_table regclass, p_name text, p_months integer, p_subject text, p_fields text[])
     language plpgsql as
 $$
 begin
     execute format('drop trigger if exists zz_keep_fields on %s', p_table);
     execute format('create trigger zz_keep_fields before update on %s for each row '
-                   'execute function retention.keep_fields(%L, %L, %s)', p_table, p_name, p_months,
+                   'execute function retention.keep_fields(%L, %L, %L, %s)',
+                   p_table, p_name, p_months, p_subject,
                    (select string_agg(quote_literal(f), ', ') from unnest(p_fields) f));
 end $$;
 
