@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils.timezone import localdate
 from tests.apps.relay.counting_world import World
 from tests.factories import NOW, TODAY, make_company, make_member
 
@@ -357,6 +358,26 @@ def test_an_order_by_law_needs_its_document(world):
 
     assert refused.value.code == "H2"
     assert (done.basis, done.document_number, done.recipient_id) == ("law", "照会第12号", None)
+
+
+def test_an_order_is_recorded_with_the_day_on_which_the_data_was_given(world):
+    registration = world.register()
+    given_on = TODAY - timedelta(days=40)
+
+    done = record_lawful_provision(
+        actor=world.owner,
+        talent_record_id=registration.talent_record_id,
+        recipient_name="みなと警察署",
+        items={"氏名": ""},
+        purpose="捜査関係事項照会",
+        document_number="照会第12号",
+        provided_on=given_on,
+        now=NOW,
+    )
+
+    assert localdate(done.provided_at) == given_on
+    assert done.keep_until == last_day_of_period(given_on, 36)
+    assert done.payload_hash == ""  # no content was given, so there is nothing to compare
 
 
 def test_a_clerk_cannot_record_an_order(world):

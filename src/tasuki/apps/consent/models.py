@@ -170,7 +170,9 @@ class ProvisionRecord(TenantModel):
     method = models.CharField(
         _("method"), max_length=10, choices=Method.choices, default=Method.SCREEN
     )
-    payload_hash = models.CharField(_("hash of what was handed over"), max_length=64)
+    payload_hash = models.CharField(
+        _("hash of what was handed over"), max_length=64, blank=True, default=""
+    )
     provided_at = models.DateTimeField(_("provided at"))
     keep_until = models.DateField(_("keep at least until"))
 

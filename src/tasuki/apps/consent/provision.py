@@ -7,11 +7,11 @@ and the provision for the live consent of the person.
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Final
+from datetime import date, datetime, time
+from typing import Any, Final
 from uuid import UUID
 
-from django.utils.timezone import localdate
+from django.utils.timezone import get_default_timezone, localdate
 
 from tasuki.adapters.postgres.context import bound, current_organisation_id
 from tasuki.apps.action import action, require
@@ -83,7 +83,7 @@ def record_provision(
     live = _read_again(consent, talent_record_id, on=localdate(now))
     _check(live, recipient=recipient, items=names, purpose=purpose, on=localdate(now))
     assert live is not None
-    shared = {
+    shared: dict[str, Any] = {
         "subject_name": subject_name,
         "purpose": purpose[:200],
         "items": names,
@@ -104,20 +104,26 @@ def record_provision(
         provided_at=now,
         **shared,
     )
+    shared |= {"acquired_how": acquired_how[:200], "received_at": now}
     with bound(recipient.pk, actor.account_id):
-        receipt = ReceiptRecord.objects.create(
-            organisation_id=recipient.pk,
-            provision_record_id=provision.id,
-            provider_id=giver.pk,
-            provider_name=giver.name,
-            provider_address=giver.address,
-            provider_representative=giver.representative,
-            acquired_how=acquired_how[:200],
-            received_at=now,
-            **shared,
-        )
+        receipt = _receive(provision, giver=giver, values=shared)
     _record(actor, provision, now=now)
     return provision, receipt
+
+
+def _receive(
+    provision: ProvisionRecord, *, giver: Organisation, values: Mapping[str, Any]
+) -> ReceiptRecord:
+    """Write the receiver's side; the receiver is bound."""
+    return ReceiptRecord.objects.create(
+        organisation_id=provision.recipient_id,
+        provision_record_id=provision.id,
+        provider_id=giver.pk,
+        provider_name=giver.name,
+        provider_address=giver.address,
+        provider_representative=giver.representative,
+        **values,
+    )
 
 
 @action(act=None)
@@ -183,12 +189,19 @@ def record_lawful_provision(
         basis=Basis.LAW,
         document_number=number[:80],
         method=Method.PAPER,
-        payload_hash=hash_payload(items),
-        provided_at=now,
-        keep_until=last_day_of_period(localdate(now), KEEP_MONTHS),
+        payload_hash=hash_payload(items) if any(items.values()) else "",
+        provided_at=_at(provided_on, now=now),
+        keep_until=last_day_of_period(provided_on, KEEP_MONTHS),
     )
     _record(actor, provision, now=now)
     return provision
+
+
+def _at(day: date, *, now: datetime) -> datetime:
+    """Return the moment to record for a day: now if it is today, else its noon in Tokyo."""
+    if day == localdate(now):
+        return now
+    return datetime.combine(day, time(12), tzinfo=get_default_timezone())
 
 
 def hash_payload(values: Mapping[str, str]) -> str:

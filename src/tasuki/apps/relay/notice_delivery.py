@@ -162,7 +162,7 @@ def queue_guidance(
     person = invite.application.talent_record
     contract = _contract_of(invite)
     guidance = queries.find_guidance(contract=contract, on=localdate(now)) if contract else None
-    is_wanted = person.id in queries.find_opted_in(talent_record_ids=[person.id])
+    is_wanted = person.id in queries.find_opted_in(talent_record_ids=[person.id], on=localdate(now))
     if person.stopped_at or not is_wanted or _is_opted_out(invite):
         _skip(invite, actor, SkipCode.X1, now)
         return None

@@ -39,8 +39,8 @@ def key_in(text, path):
     return re.search(rf"/{path}/([\w-]+)/", text)[1]
 
 
-def opt_in(world, application):
-    with world.at_company():
+def opt_in(world, application, expires_on=None):
+    with bound(world.company.id, None):  # nobody who works here can say yes for a person
         text = ConsentText.objects.create(
             organisation=world.company,
             purpose="job_mails",
@@ -58,6 +58,7 @@ def opt_in(world, application):
             text_hash=hash_text("案内メールを希望する"),
             channel="form",
             happened_at=NOW - timedelta(days=5),
+            expires_on=expires_on,
         )
 
 
@@ -404,6 +405,17 @@ def test_opt_out_during_the_wait_ends_the_separate_mail(world):
 
     invite = world.invite_of(application)
     assert (invite.state, invite.skip_code) == ("not_invited", "X1")
+
+
+def test_consent_that_is_over_opens_no_separate_mail(world):
+    over = world.applicant()
+    opt_in(world, over, expires_on=TODAY - timedelta(days=1))
+    world.prepare()
+
+    world.send(world.template(), channel="separate_mail")
+    world.deliver()
+
+    assert world.invite_of(over).state == "result_notified"
 
 
 def test_invitation_ends_the_day_after_its_last_day(world):

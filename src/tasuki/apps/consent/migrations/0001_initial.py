@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 ('document_number', models.CharField(blank=True, default='', max_length=80, verbose_name='number of the document')),
                 ('consent_reference', models.CharField(blank=True, default='', max_length=80, verbose_name='consent')),
                 ('method', models.CharField(choices=[('screen', "on the recipient's pages"), ('api', 'by the API'), ('mail', 'by mail'), ('file', 'as a file'), ('paper', 'on paper')], default='screen', max_length=10, verbose_name='method')),
-                ('payload_hash', models.CharField(max_length=64, verbose_name='hash of what was handed over')),
+                ('payload_hash', models.CharField(blank=True, default='', max_length=64, verbose_name='hash of what was handed over')),
                 ('provided_at', models.DateTimeField(verbose_name='provided at')),
                 ('keep_until', models.DateField(verbose_name='keep at least until')),
                 ('consent', tasuki.apps.base.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='consent.consentevent', verbose_name='consent event')),

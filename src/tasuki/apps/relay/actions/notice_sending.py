@@ -119,7 +119,8 @@ def send_notices(
         )
     around.opted_in.update(
         queries.find_opted_in(
-            talent_record_ids=[invite.application.talent_record_id for invite in invites]
+            talent_record_ids=[invite.application.talent_record_id for invite in invites],
+            on=localdate(now),
         )
     )
     stops = find_suppressions(

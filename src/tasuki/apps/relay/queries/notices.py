@@ -16,6 +16,7 @@ from django.utils.timezone import localdate
 
 from tasuki.adapters.postgres.context import bound, current_organisation_id
 from tasuki.apps.consent.models import ConsentEvent, Purpose
+from tasuki.apps.consent.queries import find_live_consent
 from tasuki.apps.messages.models import OutboxMail
 from tasuki.apps.orgs.models import Door, Organisation
 from tasuki.apps.orgs.queries import find_door
@@ -281,8 +282,8 @@ def allowed_channels(*, on: date) -> list[ChannelChoice]:
     ]
 
 
-def find_opted_in(*, talent_record_ids: Collection[UUID]) -> set[UUID]:
-    """Return who of these people agreed to mails of their own and did not take it back."""
+def find_opted_in(*, talent_record_ids: Collection[UUID], on: date) -> set[UUID]:
+    """Return who of these people have a live consent to mails of their own on a day."""
     events = (
         ConsentEvent.objects.filter(
             talent_record_id__in=list(talent_record_ids), purpose=Purpose.JOB_MAILS
@@ -290,7 +291,13 @@ def find_opted_in(*, talent_record_ids: Collection[UUID]) -> set[UUID]:
         .order_by("talent_record_id", "-happened_at", "-created_at")
         .distinct("talent_record_id")
     )
-    return {event.talent_record_id for event in events if event.kind == ConsentEvent.Kind.GIVEN}
+    said_yes = {event.talent_record_id for event in events if event.kind == event.Kind.GIVEN}
+    # Few say yes: for them merged records, the last day and newer texts are looked at too.
+    return {
+        one
+        for one in said_yes
+        if find_live_consent(talent_record_id=one, purpose=Purpose.JOB_MAILS, on=on)
+    }
 
 
 # Previews and the result page ------------------------------------------------------------------
