@@ -45,6 +45,21 @@ def test_ban_and_request_on_the_page_of_the_person(office, clerk, placed):
     )
 
 
+def test_page_of_the_person_says_until_when_the_request_opens_the_ban(office, clerk, placed):
+    with bound(office.relay.agency.id, None):
+        Introduction.objects.filter(outcome="hired").update(
+            hired_on=date(2026, 11, 1), solicitation_ban_until=date(2028, 11, 1)
+        )
+    page = reverse("agency:registration", args=[placed.pk])
+    address = reverse("agency:work_request", args=[placed.pk])
+
+    clerk.post(address, {"way": "phone", "requested_on": "2026-11-23"})
+
+    shown = clerk.get(page).content.decode()
+    assert "2027/05/22まで求人の話ができます" in shown
+    assert "転職を勧めることはできません" not in shown
+
+
 def test_request_by_the_api(office, placed):
     actor = office.relay.clerk
     caller = Caller({"Authorization": f"Bearer {make_key(actor)}"}, actor)

@@ -17,7 +17,7 @@ from tasuki.apps.audit.models import AuditEvent
 from tasuki.apps.audit.queries import list_events_of
 from tasuki.apps.consent.queries import list_consents
 from tasuki.apps.people.views import record_view
-from tasuki.apps.placement.contact import find_contact_ban
+from tasuki.apps.placement.contact import find_contact_ban, find_open_until
 from tasuki.apps.relay.actions import decisions
 from tasuki.apps.relay.actions.counts import REVERSAL_CODES
 from tasuki.apps.relay.models import Registration
@@ -241,6 +241,7 @@ def detail_context(registration: Registration, *, actor: Actor) -> dict[str, Any
         if registration.talent_record_id
         else [],
         "contact_ban": _contact_ban(registration, now=now),
+        "contact_open_until": _open_until(registration, now=now),
         "risks": queries.list_risk_labels(registration),
         "duplicate": duplicate,
         "pairs": queries.compare_with_duplicate(registration=registration) if duplicate else [],
@@ -263,6 +264,15 @@ def _contact_ban(registration: Registration, *, now: datetime) -> str:
     day = timezone.localdate(now)
     ban = find_contact_ban(talent_record_id=registration.talent_record_id, on=day)
     return ban.in_language(get_language() or "ja") if ban else ""
+
+
+def _open_until(registration: Registration, *, now: datetime) -> date | None:
+    """Return until when the person's own request opens the two years without solicitation."""
+    if registration.talent_record_id is None:
+        return None
+    return find_open_until(
+        talent_record_id=registration.talent_record_id, on=timezone.localdate(now)
+    )
 
 
 def _rights(registration: Registration, *, actor: Actor, now: datetime) -> dict[str, bool]:
