@@ -1,6 +1,6 @@
 """Secondment and transfer: 職業安定法 44条, 労働契約法 14条, the stop H9."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
@@ -32,6 +32,8 @@ LAWFUL = MoveFacts(
     home_conditions_on=date(2026, 11, 1),
     host_conditions_on=date(2026, 11, 2),
     consented_on=date(2026, 11, 20),
+    is_seconded_elsewhere=False,
+    is_consent_single=True,
     home_signed_on=date(2026, 11, 25),
     host_signed_on=date(2026, 11, 26),
 )
@@ -41,6 +43,8 @@ TRANSFER = MoveFacts(
     starts_on=date(2027, 1, 1),
     host_conditions_on=date(2026, 11, 1),
     consented_on=date(2026, 11, 20),
+    is_seconded_elsewhere=False,
+    is_consent_single=True,
     home_signed_on=date(2026, 11, 25),
     host_signed_on=date(2026, 11, 26),
 )
@@ -116,6 +120,15 @@ def test_transfer_is_refused_for_the_one_thing_that_is_missing(missing, part):
 
     assert [one.rule for one in refusals] == ["H9"]
     assert part in refusals[0].reason_en
+
+
+def test_what_nobody_stated_is_not_lawful():
+    unstated = {one.name: one.default for one in fields(MoveFacts)}
+    both = {name: unstated[name] for name in ("is_seconded_elsewhere", "is_consent_single")}
+
+    assert both == {"is_seconded_elsewhere": True, "is_consent_single": False}
+    assert "several people" in check_move(replace(LAWFUL, is_consent_single=False)).reason_en
+    assert check_move(replace(LAWFUL, is_seconded_elsewhere=True)).rule == "H9"
 
 
 def test_everything_that_is_missing_is_named_at_once():

@@ -77,7 +77,7 @@ class MoveFacts:
         purpose_evidence: what shows the purpose, such as a training plan.
         employed_since: first day of the person's employment at the home firm.
         starts_on, ends_on: first and last day; a transfer has no last day.
-        is_seconded_elsewhere: the person is lent out already.
+        is_seconded_elsewhere: the person is lent out already; so where nobody says no.
         actual_cost_yen: what the person costs the home firm in a month, >= 0.
         burden_yen: what the host pays the home firm in a month, >= 0.
         home_conditions_on, host_conditions_on: days on which each firm's conditions were
@@ -93,13 +93,13 @@ class MoveFacts:
     employed_since: date | None = None
     starts_on: date | None = None
     ends_on: date | None = None
-    is_seconded_elsewhere: bool = False
+    is_seconded_elsewhere: bool = True
     actual_cost_yen: int | None = None
     burden_yen: int = 0
     home_conditions_on: date | None = None
     host_conditions_on: date | None = None
     consented_on: date | None = None
-    is_consent_single: bool = True
+    is_consent_single: bool = False
     home_signed_on: date | None = None
     host_signed_on: date | None = None
 
