@@ -24,6 +24,7 @@ from tasuki.core.dates import add_months, month_start
 from tasuki.core.law.contract_work import is_long_term, last_notice_day
 from tasuki.core.law.hours import find_limits, hours_en, hours_ja
 from tasuki.core.law.parameters import find_parameter
+from tasuki.core.law.secondment import return_reminders
 from tasuki.core.moves.machines import (
     ContractWorkState,
     DeliveryState,
@@ -33,7 +34,6 @@ from tasuki.core.moves.machines import (
 )
 from tasuki.core.words import Words
 
-RETURN_MONTHS: Final = (3, 1)
 NOTICE_DAYS_BEFORE: Final = 14
 """How long before the last day to announce an end it is brought to mind (design)."""
 
@@ -94,7 +94,7 @@ def _send_new(actor: Actor, due: Iterable[Due], *, now: datetime) -> int:
 
 
 def _returns(today: date) -> Iterable[Due]:
-    """A secondment ends in three months, then in one."""
+    """A secondment ends soon; the months before are a parameter."""
     rows = Secondment.objects.filter(
         state__in=(MoveState.ACTIVE, MoveState.EXTENDED), ends_on__gte=today
     )
@@ -106,9 +106,9 @@ def _returns(today: date) -> Iterable[Due]:
             f"Secondment {row.number} ends on {row.ends_on.isoformat()}. Settle with the person "
             "whether to return, extend or transfer.",
         )
-        for months in RETURN_MONTHS:
-            if today >= add_months(row.ends_on, -months):
-                mark = f"return-{months}-{row.ends_on.isoformat()}"
+        for day in return_reminders(row.ends_on, on=today):
+            if today >= day:
+                mark = f"return-{day.isoformat()}-{row.ends_on.isoformat()}"
                 yield mark, row.pk, words, f"/moves/secondments/{row.pk}/"
 
 
