@@ -63,6 +63,7 @@ _ENTROPY_BITS_MIN = 3.7
 # What breaks a rule on purpose: (rule, path) -> why.
 ACCEPTED = {
     ("import inside a function", "src/tasuki/conf/wsgi.py"): "Django has to be configured first",
+    ("import inside a function", "src/tasuki/apps/relay/apps.py"): "models are there from here on",
     ("session set", "src/tasuki/cli/demo/story.py"): "a process of its own, made-up data",
     ("unescaped", "src/tasuki/web/company/paper.py"): "a QR drawing of our own adapter",
     ("unescaped", "src/tasuki/web/company/relay.py"): "a QR drawing of our own adapter",

@@ -26,7 +26,9 @@ def _shape_of(node):
 
 
 def _is_link(text):
-    return re.fullmatch(rf"(?:/[a-z_.{_HOLE}-]+)+/?", text) is not None
+    # What is put together of values alone, such as a name in parts, says nothing of an address.
+    is_path = re.fullmatch(rf"(?:/[a-z_.{_HOLE}-]+)+/?", text) is not None
+    return is_path and re.search(r"[a-z]", text) is not None
 
 
 def _walk(node):

@@ -10,7 +10,7 @@ from tasuki.apps.moves import tasks as moves
 from tasuki.apps.relay import notice_tasks
 from tasuki.apps.relay import tasks as relay
 from tasuki.apps.rights import tasks as rights
-from tasuki.apps.upkeep import law_check
+from tasuki.apps.upkeep import law_tasks
 from tasuki.apps.upkeep import tasks as upkeep
 
 QUEUE: Final = "clock"
@@ -69,4 +69,4 @@ def remind_moves(timestamp: int) -> None:
 @app.task(name="tasuki.remind_law_check", queue=QUEUE, queueing_lock="tasuki.remind_law_check")
 def remind_law_check(timestamp: int) -> None:
     """Remind the operator of the yearly law check, early each month while it is due."""
-    law_check.remind_of_law_checks.call()
+    law_tasks.remind_of_law_checks.call()

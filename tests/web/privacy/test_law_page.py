@@ -15,7 +15,7 @@ from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
 from tasuki.apps.messages.models import Notification, OutboxMail
 from tasuki.apps.orgs.models import Licence
-from tasuki.apps.upkeep import law_check as tasks
+from tasuki.apps.upkeep import law_tasks as tasks
 from tasuki.core.access import OrganisationKind, Role
 from tasuki.core.law.acts import Act
 from tasuki.core.law.hard_stops import HARD_STOPS

@@ -13,11 +13,11 @@ from tasuki.api.auth import ApiRequest
 from tasuki.api.v1.schemas import me as forms
 from tasuki.api.v1.schemas.common import Done, Wording
 from tasuki.apps.errors import NotVisibleError
-from tasuki.apps.orgs.models import Account
-from tasuki.apps.orgs.queries import find_organisation
+from tasuki.apps.orgs.queries import find_account, find_organisation
 from tasuki.apps.passport import actions, queries
 from tasuki.apps.passport.models import PassportItem
 from tasuki.apps.relay.queries.holdings import LogLine, list_log
+from tasuki.apps.rights.blocking import hide_from_company
 from tasuki.apps.rights.bundle import list_person_actors
 from tasuki.core.access import Permission
 
@@ -30,7 +30,7 @@ _DECIDE = Permission.OWN_DATA_DECIDE
 def read_own_log(request: ApiRequest) -> forms.LogOut:
     """Read who received or looked at the person's data, over all organisations."""
     lines: list[LogLine] = []
-    account = Account.objects.get(pk=_account_id(request))
+    account = find_account(account_id=_account_id(request))
     for actor in list_person_actors(account=account):
         name = find_organisation(organisation_id=actor.organisation_id).name
         with bound(actor.organisation_id, actor.account_id):
@@ -48,11 +48,10 @@ def list_blocked_companies(request: ApiRequest) -> forms.BlockList:
 
 @area.write("/me/companies", forms.BlockOut, needs=_DECIDE)
 def block_company(request: ApiRequest, given: forms.BlockIn) -> forms.BlockOut:
-    """Let a company get no proposal about the person."""
-    done = actions.block_company(
-        account_id=_account_id(request), now=timezone.now(), **given.model_dump()
-    )
-    return forms.BlockOut.from_orm(done)
+    """Let a company get no proposal about the person; its open questions are answered with no."""
+    account = find_account(account_id=_account_id(request))
+    done = hide_from_company(account=account, now=timezone.now(), **given.model_dump())
+    return forms.BlockOut.from_orm(done.block)
 
 
 @area.write("/me/companies/remove", Done, needs=_DECIDE)

@@ -107,7 +107,7 @@ def register_pdf(
     columns = PROVISION_COLUMNS if is_provision else RECEIPT_COLUMNS
     if not is_provision:
         title = Words("第三者提供受領記録簿", "Register of receipts")
-    printed = list(rows)
+    printed: list[ProvisionRecord | ReceiptRecord] = list(rows)
     cells = [_cells(row, language) for row in printed]
     record_views(
         actor=actor,

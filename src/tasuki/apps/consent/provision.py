@@ -106,17 +106,20 @@ def record_provision(
     )
     shared |= {"acquired_how": acquired_how[:200], "received_at": now}
     with bound(recipient.pk, actor.account_id):
-        receipt = _receive(provision, giver=giver, values=shared)
+        receipt = _receive(provision, giver, recipient, shared)
     _record(actor, provision, now=now)
     return provision, receipt
 
 
 def _receive(
-    provision: ProvisionRecord, *, giver: Organisation, values: Mapping[str, Any]
+    provision: ProvisionRecord,
+    giver: Organisation,
+    recipient: Organisation,
+    values: Mapping[str, Any],
 ) -> ReceiptRecord:
     """Write the receiver's side; the receiver is bound."""
     return ReceiptRecord.objects.create(
-        organisation_id=provision.recipient_id,
+        organisation_id=recipient.pk,
         provision_record_id=provision.id,
         provider_id=giver.pk,
         provider_name=giver.name,

@@ -233,6 +233,11 @@ def find_account_by_mail(*, email: str) -> Account | None:
     return Account.objects.filter(email=email.strip().lower()).first()
 
 
+def find_account(*, account_id: int) -> Account:
+    """Return the account of whoever is signed in."""
+    return Account.objects.get(pk=account_id)
+
+
 def list_saved_filters(*, page: str, account_id: int | None) -> list[SavedFilter]:
     """Return a list page's saved conditions: the account's own and the team's, by name."""
     mine = (

@@ -97,7 +97,7 @@ def read_parameters(text: str) -> dict[str, tuple[Parameter, ...]]:
 
 
 def _read_rows(key: str, table: Any) -> tuple[Parameter, ...]:
-    keys = table.keys() - _HEAD_MAY if isinstance(table, Mapping) else None
+    keys = frozenset(table.keys() - _HEAD_MAY if isinstance(table, Mapping) else ())
     if keys != _HEAD_KEYS or not table["rows"]:
         raise ParameterFileError(f"{key}: needs ja, en, unit and at least one row, nothing else")
     rows = tuple(_read_row(key, table, row) for row in table["rows"])

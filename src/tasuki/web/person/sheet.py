@@ -134,7 +134,7 @@ def _place(place: Mapping[str, Any]) -> list[Section]:
         Section(
             title=_("Questions about companies"), rows=[_release(one) for one in data["releases"]]
         ),
-        Section(title=_("Handed over to"), rows=[_provision(one) for one in data["provisions"]]),
+        Section(title=_("Who got your data"), rows=[_provision(one) for one in data["provisions"]]),
         Section(
             title=_("Who looked at the record"),
             rows=[

@@ -96,7 +96,7 @@ _PARAMETERS: Final = (
     ),
     columns.Column(
         name="value",
-        label=gettext_lazy("Value"),
+        label=gettext_lazy("Figure"),
         value=lambda line: show_value(line.one),
         show=lambda shown: shown,
     ),

@@ -56,7 +56,7 @@ class QuarantineList(TableView):
     default_sort = "-created_at"
     filter_form = StateFilter
     tabs = (
-        Tab(label=gettext_lazy("Waiting"), query=""),
+        Tab(label=gettext_lazy("Waiting for a look"), query=""),
         Tab(label=gettext_lazy("Decided"), query="state=decided"),
     )
     empty_text = gettext_lazy("Nothing is held back.")
