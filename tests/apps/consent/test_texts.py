@@ -33,7 +33,10 @@ def agency():
     agency = make_agency(address="横浜市中区1-1")
     with bound(agency.id, None):
         Licence.objects.create(
-            organisation=agency, number="14-ユ-300001", valid_from=TODAY, valid_to=date(2031, 11, 22)
+            organisation=agency,
+            number="14-ユ-300001",
+            valid_from=TODAY,
+            valid_to=date(2031, 11, 22),
         )
     return agency
 

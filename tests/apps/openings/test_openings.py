@@ -182,17 +182,25 @@ def test_declaration_keeps_its_day_through_edits_and_is_taken_back_by_name(compa
 def test_open_opening_stays_whole_against_raw_sql(company, manager, change):
     opening = publish(manager, create_whole(manager))
 
-    with bound(company.id, manager.account_id), pytest.raises(IntegrityError, match="opening_"):
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"update openings_opening set {change} where id = %s", [opening.id])
+    with (
+        bound(company.id, manager.account_id),
+        pytest.raises(IntegrityError, match="opening_"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"update openings_opening set {change} where id = %s", [opening.id])
 
 
 def test_draft_is_not_opened_by_raw_sql(company, manager):
     opening = create(manager)
 
-    with bound(company.id, manager.account_id), pytest.raises(IntegrityError, match="opening_"):
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("update openings_opening set state = 'open' where id = %s", [opening.id])
+    with (
+        bound(company.id, manager.account_id),
+        pytest.raises(IntegrityError, match="opening_"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("update openings_opening set state = 'open' where id = %s", [opening.id])
 
 
 def test_fixed_term_needs_its_renewal_rule(manager):

@@ -8,7 +8,6 @@ from tasuki.core.law.clocks import last_day_of
 from tasuki.core.law.parameters import find_number
 from tasuki.core.law.refusals import Refusal
 
-
 REQUEST_MONTHS: Final = 6
 """How long one logged request of the person opens the ban: our own limit, on the safe side."""
 

@@ -26,7 +26,6 @@ from tasuki.core.law.posting import (
     PostingItem,
     check_self_declaration,
     stale_days,
-    check_self_declaration,
 )
 from tasuki.core.law.wages import PREFECTURES
 from tasuki.web.company.words import found, opening_tag

@@ -14,9 +14,7 @@ GROUP = Group(
             url_name="privacy:quarantine",
             permission=Permission.QUARANTINE_DECIDE,
         ),
-        Item(
-            label=_("Consents"), url_name="privacy:consents", permission=Permission.CONSENT_VIEW
-        ),
+        Item(label=_("Consents"), url_name="privacy:consents", permission=Permission.CONSENT_VIEW),
         Item(
             label=_("Provision register"),
             url_name="privacy:provisions",

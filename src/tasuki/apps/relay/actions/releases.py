@@ -86,8 +86,8 @@ def ask_release(
         now: when; the person has seven days.
 
     Raises:
-        RefusedError: H1, H6, H7, H8, the person is not served, was asked already or is not available,
-            or the slot waits for nobody.
+        RefusedError: H1, H6, H7, H8, the person is not served, was asked already or is not
+            available, or the slot waits for nobody.
         InvalidInputError: unknown or no fields.
     """
     require(actor, Permission.SLOT_FILL)
