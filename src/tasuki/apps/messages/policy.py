@@ -12,9 +12,6 @@ from tasuki.apps.messages.models import Suppression
 from tasuki.apps.orgs.models import Organisation
 from tasuki.core.access import OrganisationKind
 
-BULK_DELAY_SECONDS: Final = 600
-"""How long a bulk sending can still be stopped when the operator set nothing else."""
-
 RETRY_WAITS: Final = (
     timedelta(minutes=1),
     timedelta(minutes=5),

@@ -50,9 +50,6 @@ CODE_TEXT: Final = Words(
     "Tell this code to the person who handles it.\n\nCode: {code}\nValid until: {until}\n\n"
     "If you made no such request, tell the code to nobody and contact us.",
 )
-WITHDRAWN_NOTE: Final = Words(
-    "請求の取り下げを受け付けました。", "Your request was withdrawn as you wished."
-)
 
 _ANSWERS: Final[dict[RequestKind, Words]] = {
     RequestKind.DISCLOSURE: Words(
@@ -92,10 +89,6 @@ PARTIAL_ANSWER: Final = Words(
 STOPPED_INSTEAD: Final = Words(
     "消去に代えて、あなたの個人データの利用を停止しました。",
     "Instead of being erased, your data is no longer used.",
-)
-KEPT_ANSWER: Final = Words(
-    "次の記録は、法令に基づく保存のため、利用を止めたうえで期限まで保管します。",
-    "The following is kept by law until its day, and used for nothing else.",
 )
 COMPLAINT: Final = Words(
     "この回答に不服がある場合は、上記のお問い合わせ先にお申し出ください。"

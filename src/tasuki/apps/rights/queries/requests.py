@@ -17,7 +17,7 @@ from tasuki.apps.rights.subjects import list_own_record_ids
 from tasuki.core.access import Permission, Role
 from tasuki.core.identity.normalise import name_key
 from tasuki.core.law.clocks import request_due
-from tasuki.core.rights.requests import OPEN_STATES, WAITING_STATES
+from tasuki.core.rights.requests import OPEN_STATES
 
 MATCHES_MAX = 20
 
@@ -134,11 +134,6 @@ def request_steps(request: RightsRequest) -> list[tuple[str, date]]:
 def request_received_on(request: RightsRequest) -> date:
     """Return the day in Tokyo on which a request arrived."""
     return localdate(request.received_at)
-
-
-def count_open_requests() -> int:
-    """Return how many requests wait for a decision."""
-    return RightsRequest.objects.filter(state__in=WAITING_STATES).count()
 
 
 def find_matches(*, name: str, mail: str) -> list[TalentRecord]:
