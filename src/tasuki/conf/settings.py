@@ -117,6 +117,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "tasuki_cache",
+        # The limits of the doors are counted here: with few rows a flood would push them out.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
     }
 }
 TASKS = {"default": {"BACKEND": "tasuki.adapters.tasks.ProcrastinateBackend"}}

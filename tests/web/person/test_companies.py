@@ -1,16 +1,31 @@
 """Companies that get no proposal: by search, by name, and at once for what still waits."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.cache import cache
+from django.urls import reverse
 from django.utils import timezone
-from tests.factories import make_account, make_company
+from tests.apps.relay.counting_world import World
+from tests.factories import NOW, make_account, make_company
 from tests.web.person.entry import Phone
 
+from tasuki.apps.orgs.actions import make_door
+from tasuki.apps.orgs.models import Door
 from tasuki.apps.passport.actions import block_company
 from tasuki.apps.passport.queries import find_blocks
+from tasuki.apps.people.models import TalentRecord
+from tasuki.apps.relay.actions.releases import present_candidate
+from tasuki.apps.relay.models import Release
 
 pytestmark = pytest.mark.django_db
 MAIL = "hina@mail.example"
+
+
+@pytest.fixture
+def noon(monkeypatch):
+    """The pages read the clock of the world below."""
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
 
 
 @pytest.fixture
@@ -77,3 +92,85 @@ def test_list_of_somebody_else_is_neither_seen_nor_changed(phone):
     assert "秘密の会社" not in text
     assert phone.status == 404
     assert [one.name for one in find_blocks(account_id=stranger.pk)] == ["秘密の会社"]
+
+
+@pytest.fixture
+def asked():
+    """A person whom an agency asked about its company."""
+    cache.clear()
+    world = World()
+    world.show_slots()
+    world.request()
+    registration = world.register()
+    with world.at_agency():
+        registration.mail = MAIL
+        registration.save()
+        record = TalentRecord.objects.get(pk=registration.talent_record_id)
+        record.mail = MAIL
+        record.save()
+    world.record_id = record.pk
+    world.release, world.person = world.ask(registration=registration, fields=["name"])
+    return world
+
+
+def state_of(world) -> str:
+    with world.at_agency():
+        return Release.objects.get(pk=world.release.pk).state
+
+
+def test_open_question_of_a_blocked_company_is_answered_with_no(asked, noon):
+    phone = Phone()
+    phone.enter(MAIL)
+
+    text = phone.post("companies", {"company": str(asked.company.pk)})
+
+    assert state_of(asked) == "no"
+    assert "これに伴って終わった質問や回答：1件" in text
+
+
+def test_yes_that_told_nothing_yet_is_taken_back_by_blocking(asked, noon):
+    phone = Phone()
+    phone.enter(MAIL)
+    phone.post("me_act", {"chosen": str(asked.release.pk)}, asked.record_id, "release_yes")
+
+    phone.post("companies", {"company": str(asked.company.pk)})
+
+    assert state_of(asked) == "withdrawn"
+
+
+def test_company_that_was_told_is_named_with_a_button_to_take_it_back(asked, noon):
+    phone = Phone()
+    phone.enter(MAIL)
+    phone.post("me_act", {"chosen": str(asked.release.pk)}, asked.record_id, "release_yes")
+    present_candidate(
+        actor=asked.owner, slot_id=asked.slot().id, release_id=asked.release.id, now=NOW
+    )
+
+    blocked = phone.post("companies", {"company": str(asked.company.pk)})
+    before = state_of(asked)
+    after = phone.post(
+        "me_act",
+        {"chosen": str(asked.release.pk), "back": "companies"},
+        asked.record_id,
+        "release_back",
+    )
+
+    assert "一覧の会社のうち、伝えた内容をまだ見られる会社" in blocked
+    assert (before, state_of(asked)) == ("sent", "withdrawn")
+    assert phone.path == reverse("person:companies")
+    assert "伝えた内容をまだ見られる会社" not in after
+
+
+def test_person_behind_a_mailed_key_reads_where_hiding_is_possible(asked, noon):
+    with asked.at_agency():
+        key = make_door(
+            kind=Door.Kind.REGISTRATION,
+            subject=asked.release.registration_id,
+            expires_at=NOW + timedelta(days=30),
+        )
+    phone = Phone()
+
+    text = phone.get("own_home", key)
+
+    assert "マイページで扱えます" in text
+    assert reverse("person:enter") in phone.content

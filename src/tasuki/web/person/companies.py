@@ -1,26 +1,24 @@
 """Companies that never get a proposal about me: search, add, remove."""
 
-import contextlib
 from http import HTTPStatus
 from typing import Any, Final
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tasuki.apps.errors import ActionError, RefusedError
+from tasuki.apps.errors import ActionError
 from tasuki.apps.orgs import queries as orgs
 from tasuki.apps.passport import actions
 from tasuki.apps.passport import queries as passport
-from tasuki.apps.relay.actions.releases import answer_release
-from tasuki.apps.relay.queries import holdings
+from tasuki.apps.rights.blocking import hide_from_company, list_still_seen
 from tasuki.core.identity.firms import firm_key
-from tasuki.core.relay.machines import ReleaseState
 from tasuki.web.components.forms import Form
 from tasuki.web.components.views import toast
-from tasuki.web.person.me import MeView, acting_as, list_own_actors
+from tasuki.web.person.me import MeView
 from tasuki.web.person.own import as_id
 
 FOUND_MAX: Final = 20
@@ -55,8 +53,8 @@ class CompaniesPage(MeView):
         if not chosen and not form.is_valid():
             return self._show(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         try:
-            block = actions.block_company(
-                account_id=self.account.pk,
+            hidden = hide_from_company(
+                account=self.account,
                 company_id=int(chosen) if chosen.isdecimal() else None,
                 name="" if chosen else form.cleaned_data["name"],
                 is_employer=request.POST.get("is_employer") == "on",
@@ -66,26 +64,10 @@ class CompaniesPage(MeView):
             form.is_valid()
             form.add_refusal(error)
             return self._show(form, status=error.status)
-        self._answer_open_questions(block.name_key, block.company_id)
-        toast(request, _("%(name)s gets no proposal about you.") % {"name": block.name})
+        toast(request, _("%(name)s gets no proposal about you.") % {"name": hidden.block.name})
+        if ended := hidden.refused + hidden.taken_back:
+            toast(request, _("Questions and answers ended with it: %(count)s.") % {"count": ended})
         return redirect("person:companies")
-
-    def _answer_open_questions(self, key: str, company_id: int | None) -> None:
-        """A question of that company which still waits is answered with no."""
-        for actor in list_own_actors(self.account):
-            with acting_as(actor):
-                waiting = [
-                    one
-                    for one in holdings.list_own_releases(actor=actor)
-                    if one.state == ReleaseState.ASKED
-                    and (
-                        one.company_id == company_id
-                        or passport.covers(key, firm_key(one.company_name))
-                    )
-                ]
-                for one in waiting:
-                    with contextlib.suppress(RefusedError):  # its days are over: it is a no
-                        answer_release(actor=actor, release_id=one.id, is_yes=False, now=self.now)
 
     def _show(self, form: Form, *, status: int = HTTPStatus.OK) -> HttpResponse:
         blocks = passport.find_blocks(account_id=self.account.pk)
@@ -98,6 +80,15 @@ class CompaniesPage(MeView):
             "found": _search(wanted),
             "blocked": blocked,
             "blocks": [{"block": one, "hidden": hidden.get(one.id, [])} for one in blocks],
+            "still_seen": [
+                {
+                    "release": one.release,
+                    "back_url": reverse(
+                        "person:me_act", args=[one.actor.talent_record_id, "release_back"]
+                    ),
+                }
+                for one in list_still_seen(account=self.account)
+            ],
         }
         return self.show("person/companies.html", context, status=status)
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from django import forms
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -126,7 +127,11 @@ class EnterCodePage(frame.PersonView):
         form = CodeForm(request.POST)
         status: int = HTTPStatus.UNPROCESSABLE_ENTITY
         if form.is_valid():
-            answer = take_code(request, form.cleaned_data["code"], CodePurpose.ENTER, self.now)
+            try:
+                answer = take_code(request, form.cleaned_data["code"], CodePurpose.ENTER, self.now)
+            except ActionError as error:
+                form.add_refusal(error)
+                return self._show(form, pending, status=error.status)
             if answer is CodeAnswer.RIGHT:
                 return self._enter(pending.mail)
             if answer is CodeAnswer.OVER:
@@ -219,16 +224,35 @@ def find_pending(request: HttpRequest) -> Pending | None:
 
 
 def take_code(request: HttpRequest, typed: str, purpose: CodePurpose, now: Any) -> CodeAnswer:
-    """Compare what was typed; a right or dead code is gone from the session at once."""
-    pending = find_pending(request)
-    if pending is None:
-        return CodeAnswer.OVER
-    answer, left = check_code(pending=pending, typed=typed, purpose=purpose, now=now)
-    if answer is CodeAnswer.WRONG:
-        request.session[CODE_KEY] = left.as_dict()
-    else:
-        request.session.pop(CODE_KEY, None)
+    """Compare what was typed; a right or dead code is gone from the session at once.
+
+    Posts of one browser come one after the other here, and each reads what the one before left:
+    together they have five tries, and one of them enters.
+
+    Raises:
+        TooManyTriesError: this visitor typed too many codes.
+    """
+    limits.take("code_try", limits.CODE_TRY, who=frame.network_address(request))
+    store = request.session
+    with transaction.atomic():
+        _lock_session(str(store.session_key))
+        pending = Pending.from_dict(type(store)(store.session_key).get(CODE_KEY))
+        if pending is None:
+            return CodeAnswer.OVER  # another post took it; this session is not written back
+        answer, left = check_code(pending=pending, typed=typed, purpose=purpose, now=now)
+        if answer is CodeAnswer.WRONG:
+            store[CODE_KEY] = left.as_dict()
+        else:
+            store.pop(CODE_KEY, None)
+        store.save()
+        store.modified = False  # written once more at the end it would undo a later post
     return answer
+
+
+def _lock_session(session_key: str) -> None:
+    """Wait until no other post of this browser is comparing; ends with the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [session_key])
 
 
 def say_wrong(pending: Pending | None) -> str:

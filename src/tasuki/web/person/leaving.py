@@ -98,7 +98,11 @@ class LeaveCodePage(MeView):
         form = CodeForm(request.POST)
         if not form.is_valid():
             return self._show(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-        answer = take_code(request, form.cleaned_data["code"], CodePurpose.ERASE, self.now)
+        try:
+            answer = take_code(request, form.cleaned_data["code"], CodePurpose.ERASE, self.now)
+        except ActionError as error:
+            form.add_refusal(error)
+            return self._show(form, status=error.status)
         if answer is CodeAnswer.WRONG:
             form.add_error("code", say_wrong(find_pending(request)))
             return self._show(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)

@@ -36,6 +36,7 @@ SAME_MAIL: Final = Limit(1, 60, _A_MINUTE)
 WRONG_KEY: Final = Limit(60, _HOUR, _SOME_TIME)
 CODE_BY_ADDRESS: Final = Limit(40, _HOUR, _SOME_TIME)
 CODE_BY_MAIL: Final = Limit(6, _HOUR, _SOME_TIME)
+CODE_TRY: Final = Limit(60, _HOUR, _SOME_TIME)
 BIRTH_DATE: Final = Limit(5, 24 * _HOUR, _SOME_TIME)
 
 

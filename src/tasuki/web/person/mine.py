@@ -290,6 +290,8 @@ class OwnAct(OwnView):
             messages.success(request, str(said))
         if request.POST.get("back") == "all" and not self.key:
             return redirect("person:home")
+        if request.POST.get("back") == "companies" and not self.key:
+            return redirect("person:companies")
         return redirect(self.url("home"))
 
     def withdraw(self, chosen: UUID) -> None:
