@@ -44,7 +44,6 @@ def test_every_page_is_accessible_and_narrow(office, live, new_page, sign_in, sh
         name = "-".join(part for part in address.split("/")[2:] if part and "-4" not in part)
         phone.goto(live + address)
         check_page(phone)
-        shoot(phone, f"moves-{number:02d}-{name}-phone")
         desk.goto(live + address)
         axe(desk)
         no_sideways_scroll(desk, widths=(1440,))
@@ -60,7 +59,7 @@ def test_person_reads_the_terms_says_yes_and_takes_it_back_on_a_phone(office, li
     page.get_by_role("button", name="この条件に同意する").click()
     check_page(page)
     shoot(page, "case-secondment-yes")
-    page.get_by_role("button", name="取り消す").click()
+    page.get_by_role("button", name="同意を取り消し").click()
     check_page(page)
     shoot(page, "case-secondment-no")
 

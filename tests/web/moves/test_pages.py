@@ -11,6 +11,8 @@ from tests.factories import NOW, TODAY, make_agency, make_member
 from tasuki.apps.moves.actions import side_work
 from tasuki.apps.moves.models import ContractWork, Secondment, SideWork, SideWorkMonth
 from tasuki.core.access import Role
+from tasuki.core.moves import machines
+from tasuki.web.moves.frame import ACT_WORDS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_at_ten_in_tokyo")]
 SEPTEMBER = date(2026, 9, 1)
@@ -374,3 +376,17 @@ def test_refusal_of_side_work_shows_ground_and_facts(office, browser):
 
     assert "競業による利益の侵害" in text
     assert "同業" in text
+
+
+def test_history_says_every_act_in_words():
+    tables = (
+        machines.MOVE,
+        machines.SIDE_WORK,
+        machines.SHEET,
+        machines.CONTRACT_WORK,
+        machines.DELIVERY,
+    )
+
+    events = {str(row.event) for table in tables for row in table.transitions}
+
+    assert events - set(ACT_WORDS) == {"close_month"}  # the sheet says it

@@ -33,6 +33,10 @@ _TO_SIGN: Final = (
     (Words("日付", "date"), ""),
     (Words("氏名（自署）", "name (signature)"), ""),
 )
+_SIXTY_DAYS: Final = Words(
+    "報酬は、検査の有無にかかわらず、受領した日から数えて60日以内に支払います。",
+    "The fee is paid within 60 days of receipt, inspected or not.",
+)
 
 
 class _Writer:
@@ -283,11 +287,6 @@ def notice_pdf(row: ContractWork, *, language: str, printed_by: str, now: dateti
             Words("下記のとおり業務を委託します。", "We order the following work from you.")
         ],
         sections=sections,
-        notes=[
-            Words(
-                "報酬は、検査の有無にかかわらず、受領した日から数えて60日以内に支払います。",
-                "The fee is paid within 60 days of receipt, inspected or not.",
-            )
-        ],
+        notes=[] if upstream_rows(row) else [_SIXTY_DAYS],
         version=max(1, row.notice_version),
     )
