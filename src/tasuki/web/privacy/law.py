@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Final
 
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -57,7 +57,7 @@ def _from(one: Parameter) -> str:
 
 
 def _to(one: Parameter) -> str:
-    return formats.day(one.valid_to) if one.valid_to else _("no end known")
+    return formats.day(one.valid_to) if one.valid_to else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +100,21 @@ _PARAMETERS: Final = (
         value=lambda line: show_value(line.one),
         show=lambda shown: shown,
     ),
-    columns.text_column("from", gettext_lazy("Valid from"), lambda line: _from(line.one)),
-    columns.text_column("to", gettext_lazy("Valid to"), lambda line: _to(line.one)),
-    columns.text_column("source", gettext_lazy("Source"), lambda line: basis_text(line.one.source)),
+    columns.Column(
+        name="period",
+        label=gettext_lazy("Valid from and to"),
+        value=lambda line: f"{_from(line.one)}〜{_to(line.one)}",
+    ),
+    columns.Column(
+        name="source",
+        label=gettext_lazy("Source and note"),
+        value=lambda line: line.one,
+        show=lambda one: format_html(
+            '{}<br><span class="small sub">{}</span>', basis_text(one.source), one.note
+        ),
+    ),
     columns.day_column("checked", gettext_lazy("Checked on"), lambda line: line.one.checked_on),
     columns.day_column("review", gettext_lazy("Next check"), lambda line: line.one.next_review_on),
-    columns.text_column("note", gettext_lazy("Note"), lambda line: line.one.note),
 )
 _EMPTY: Final = gettext_lazy("No number of law is in this list.")
 _MATRIX: Final = (
