@@ -117,7 +117,7 @@ def accept_registration(
         expected_version=given.expected_version,
         now=timezone.now(),
     )
-    return forms.RegistrationOut.from_orm(done)
+    return _out(done)
 
 
 @area.write(f"{_ONE}/undo-acceptance", forms.RegistrationOut, needs=_DECIDE, kinds=AGENCY)
@@ -131,7 +131,7 @@ def undo_acceptance(
         expected_version=given.expected_version,
         now=timezone.now(),
     )
-    return forms.RegistrationOut.from_orm(done)
+    return _out(done)
 
 
 @area.write(f"{_ONE}/refuse", forms.RegistrationOut, needs=_DECIDE, kinds=AGENCY)
@@ -147,7 +147,7 @@ def refuse_registration(
         note=given.note,
         now=timezone.now(),
     )
-    return forms.RegistrationOut.from_orm(done)
+    return _out(done)
 
 
 @area.write(f"{_ONE}/hold", forms.RegistrationOut, needs=_DECIDE, kinds=AGENCY)
@@ -162,7 +162,7 @@ def hold_registration(
         note=given.note,
         now=timezone.now(),
     )
-    return forms.RegistrationOut.from_orm(done)
+    return _out(done)
 
 
 @area.write(
@@ -181,7 +181,7 @@ def review_registration(
         note=given.note,
         now=timezone.now(),
     )
-    return forms.RegistrationOut.from_orm(done)
+    return _out(done)
 
 
 @area.write(f"{_ONE}/duplicate", forms.RegistrationOut, needs=_DECIDE, kinds=AGENCY)
@@ -196,7 +196,7 @@ def resolve_duplicate(
         is_same=given.is_same,
         now=timezone.now(),
     )
-    return forms.RegistrationOut.from_orm(done)
+    return _out(done)
 
 
 @area.write(f"{_ONE}/undo-duplicate", forms.RegistrationOut, needs=_DECIDE, kinds=AGENCY)
@@ -210,7 +210,7 @@ def undo_duplicate(
         expected_version=given.expected_version,
         now=timezone.now(),
     )
-    return forms.RegistrationOut.from_orm(done)
+    return _out(done)
 
 
 @area.write(f"{_ONE}/count", forms.CountOut, needs=_DECIDE, kinds=AGENCY)
@@ -225,7 +225,7 @@ def count_registration(
         now=timezone.now(),
     )
     return forms.CountOut(
-        registration=forms.RegistrationOut.from_orm(done.registration),
+        registration=_out(done.registration),
         is_counted=done.is_counted,
         is_waiting=done.is_waiting,
         new_slot_ids=[slot.id for slot in done.slots],
@@ -245,7 +245,7 @@ def not_count_registration(
         note=given.note,
         now=timezone.now(),
     )
-    return forms.RegistrationOut.from_orm(done)
+    return _out(done)
 
 
 @area.write(
@@ -263,7 +263,12 @@ def reverse_registration(
         note=given.note,
         now=timezone.now(),
     )
-    return forms.RegistrationOut.from_orm(done)
+    return _out(done)
+
+
+def _out(done: Registration) -> forms.RegistrationOut:
+    """Return a registration after an act as it may be read: veiled where the use was stopped."""
+    return forms.RegistrationOut.from_orm(queries.find_registration(registration_id=done.id))
 
 
 def _detail(found: Registration) -> forms.RegistrationDetailOut:

@@ -89,7 +89,7 @@ def registration_columns(*, view: str) -> tuple[Column, ...]:
         Column(
             name="name",
             label=gettext_lazy("Name"),
-            value=lambda row: row.full_name,
+            value=lambda row: row.full_name or _("use stopped"),
             link=lambda row: reverse("agency:registration", args=[row.pk]) + kept,
             place=Place.TITLE,
             css="nw",

@@ -208,7 +208,7 @@ def find_people(text: str) -> QuerySet[Registration]:
         return rows
     key = name_key(text)
     # Wishes are sealed: those of the people whom the agency serves are opened and looked through.
-    opened = rows.select_related(None).only("id", "organisation_id", "wishes").order_by()
+    opened = rows.select_related(None).only("id", "organisation_id", "state", "wishes").order_by()
     wished = [row.pk for row in opened if text.casefold() in _wishes(row).casefold()]
     return rows.filter(
         Q(family_name__icontains=text)

@@ -16,6 +16,7 @@ from tasuki.apps.orgs.models import Account
 from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.placement.models import JobSeeker
 from tasuki.apps.relay import actions
+from tasuki.apps.relay.models import Registration
 from tasuki.core.access import Role
 
 pytestmark = pytest.mark.django_db
@@ -62,8 +63,10 @@ def test_r12_withdrawal_after_the_count_keeps_the_count_and_closes_the_row_of_th
 
     withdraw(relay, registration)
 
-    gone = relay.reload(registration)
+    gone = relay.row(Registration, registration.id)
     assert (gone.state, gone.full_name) == ("withdrawn", "北村 花")
+    assert (gone.phone, gone.wishes) == ("", {})  # no book asks for these
+    assert relay.reload(registration).full_name == ""  # nobody reads the rest
     assert relay.credit(registration).state == "confirmed"
     with bound(relay.agency.id, None):
         row = JobSeeker.objects.get()

@@ -62,6 +62,8 @@ _PERSONAL: Final[dict[str, object]] = {
     "wishes": {},
     "risk_source": "",
 }
+_NOT_IN_THE_BOOKS: Final[dict[str, object]] = {"phone": "", "wishes": {}, "risk_source": ""}
+"""What no book asks for goes at once, also of a person who was accepted (D2)."""
 
 
 @action(act=None)
@@ -245,6 +247,7 @@ def _withdraw_one(actor: Actor, registration: Registration, *, now: datetime) ->
             ids = list_record_ids(talent_record_id=record_id) if record_id else set()
             remove_unused_account(email=address, talent_record_ids=ids)
     elif record_id is not None:
+        changes |= {} if is_kept else _NOT_IN_THE_BOOKS
         ids = list_record_ids(talent_record_id=record_id)
         TalentRecord.objects.filter(id__in=ids, stopped_at=None).update(stopped_at=now)
     take_step(

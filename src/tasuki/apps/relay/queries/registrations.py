@@ -22,6 +22,7 @@ from tasuki.apps.people.queries import list_record_ids
 from tasuki.apps.relay.duplicates import find_history
 from tasuki.apps.relay.models import Registration, RelayContract
 from tasuki.apps.relay.policy import person_actor
+from tasuki.apps.relay.queries.stopped import is_veiled, veil_stopped
 from tasuki.core.access import Permission, Role
 from tasuki.core.dates import add_months, month_start
 from tasuki.core.relay.counting import (
@@ -182,14 +183,13 @@ def lock_own_registration(*, actor: Actor, registration_id: UUID) -> Registratio
 
 
 def find_registration(*, registration_id: UUID) -> Registration:
-    """Return one registration of the agency bound now.
+    """Return one registration of the agency bound now; veiled where the use was stopped.
 
     Raises:
         NotVisibleError: there is none.
     """
-    found = (
-        Registration.objects.select_related("contract", "link").filter(id=registration_id).first()
-    )
+    rows = Registration.objects.select_related("contract", "link").filter(id=registration_id)
+    found: Registration | None = veil_stopped(rows).first()
     if found is None:
         raise NotVisibleError
     return found
@@ -236,7 +236,7 @@ def list_queue(
     rows = Registration.objects.select_related("contract", "link").filter(state__in=states)
     if book_id is not None:
         rows = rows.filter(book_id=book_id)
-    return rows.order_by("due_on", "completed_at", "id")
+    return veil_stopped(rows).order_by("due_on", "completed_at", "id")
 
 
 def list_registrations(
@@ -248,7 +248,7 @@ def list_registrations(
         rows = rows.filter(state=state)
     if book_id is not None:
         rows = rows.filter(book_id=book_id)
-    return rows.order_by("-created_at", "-id")
+    return veil_stopped(rows).order_by("-created_at", "-id")
 
 
 def count_queue(*, on: date) -> QueueCounts:
@@ -375,7 +375,10 @@ def find_duplicate(*, registration: Registration) -> TalentRecord | None:
 
 
 def compare_with_duplicate(*, registration: Registration) -> list[FieldPair]:
-    """Return the fields of a registration beside those of the suspected record."""
+    """Return the fields of a registration beside those of the suspected record.
+
+    Of a record whose use was stopped only whether a field is the same is told.
+    """
     record = find_duplicate(registration=registration)
     if record is None:
         return []
@@ -390,7 +393,11 @@ def compare_with_duplicate(*, registration: Registration) -> list[FieldPair]:
             _date_text(record.birth_date),
         ),
     )
-    return [FieldPair(label, here, there, here == there != "") for label, here, there in pairs]
+    shown = "" if is_veiled(record) else None
+    return [
+        FieldPair(label, here, there if shown is None else shown, here == there != "")
+        for label, here, there in pairs
+    ]
 
 
 def _date_text(day: date | None) -> str:
