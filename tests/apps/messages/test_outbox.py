@@ -8,12 +8,14 @@ from django.core import mail as django_mail
 from django.db import transaction
 from django.urls import resolve
 from tests.factories import NOW, count_rows, make_account, make_company, make_member
+from tests.model_factories import make_row
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.errors import ConflictError, InvalidInputError, NotAllowedError
 from tasuki.apps.messages import actions, policy, queries
 from tasuki.apps.messages.delivery import deliver_mail
 from tasuki.apps.messages.models import OutboxMail, Suppression
+from tasuki.apps.people.models import TalentRecord
 from tasuki.core.access import OrganisationKind, Permission, Role
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +47,45 @@ def queue(actor, **fields):
 def deliver(actor, mail, now=NOW):
     with bound(actor.organisation_id, None):
         return deliver_mail(mail_id=mail.id, now=now)
+
+
+def stop_use_of(company, mail):
+    with bound(company.pk, None):
+        return make_row(TalentRecord, company, mail=mail, stopped_at=NOW)
+
+
+def test_mail_that_waits_does_not_leave_after_the_person_stopped_the_use(hr, company):
+    waiting = queue(hr, kind="release_question")
+    receipt = queue(hr, kind="withdrawal")
+
+    stop_use_of(company, waiting.to_address)
+
+    assert deliver(hr, waiting).state == "suppressed"
+    assert deliver(hr, receipt).state == "sent"  # the answer to the person's own act
+    assert [one.to for one in django_mail.outbox] == [[receipt.to_address]]
+
+
+def test_mail_to_another_address_of_the_person_is_held_back_by_the_record(hr, company):
+    record = make_row(TalentRecord, company, mail="old@example.invalid")
+    waiting = queue(hr, kind="consent_renewal", person_id=record.pk)
+
+    with bound(company.pk, None):
+        TalentRecord.objects.filter(pk=record.pk).update(stopped_at=NOW)
+
+    assert deliver(hr, waiting).state == "suppressed"
+    assert django_mail.outbox == []
+
+
+def test_dead_mail_is_not_queued_again_after_the_stop(hr, company):
+    dead = queue(hr)
+    with bound(company.pk, None):
+        OutboxMail.objects.filter(pk=dead.pk).update(state="failed")
+    stop_use_of(company, dead.to_address)
+
+    actions.retry_mail(actor=hr, mail_id=dead.pk, now=NOW)
+
+    with bound(company.pk, None):
+        assert OutboxMail.objects.get(pk=dead.pk).state == "suppressed"
 
 
 def test_mail_carries_sender_contact_and_stop_link_below_its_text(hr, company):

@@ -80,6 +80,8 @@ def deliver_mail(*, mail_id: UUID | str, now: datetime) -> Delivery:
     if stop and policy.is_stopped(mail.kind, stop.reason):
         mail.last_error = stop.get_reason_display()
         return _close(mail, OutboxMail.State.SUPPRESSED)
+    if _was_stopped_meanwhile(mail):
+        return Delivery(OutboxMail.State.SUPPRESSED, reference_id=mail.reference_id)
     mail.attempt_count += 1
     try:
         sending.send_mail(_as_message(mail))
@@ -92,6 +94,17 @@ def deliver_mail(*, mail_id: UUID | str, now: datetime) -> Delivery:
     mail.sent_at = now
     mail.last_error = ""
     return _close(mail, OutboxMail.State.SENT)
+
+
+def _was_stopped_meanwhile(mail: OutboxMail) -> bool:
+    """Ask the database once more, before each attempt, whether the person stopped the use (H8).
+
+    A mail waits for hours after a failure or in a bulk sending; the guard of the table holds it
+    back when its state is written, as it does when the mail is made.
+    """
+    same = OutboxMail.objects.filter(id=mail.id)
+    same.update(state=OutboxMail.State.QUEUED)
+    return not same.filter(state=OutboxMail.State.QUEUED).exists()
 
 
 def _as_message(mail: OutboxMail) -> sending.Mail:

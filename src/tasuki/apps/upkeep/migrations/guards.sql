@@ -218,8 +218,8 @@ end $$;
 
 -- Emptying a row that must be kept is a deletion by another name: only what was locked away
 -- before may be emptied below the floor, and nothing under a legal hold.  The mark of the sweep
--- counts as empty.  Arguments: label, months of the floor, the column with the person's id, the
--- fields.
+-- counts as empty.  A draft is no record yet.  Arguments: label, months of the floor, the column with
+-- the person's id, the states of a draft, the fields.
 create or replace function retention.keep_fields() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp as
 $body$
@@ -230,12 +230,13 @@ declare
     v_start date;
     v_today date := retention.day(now());
 begin
-    if not exists (select from unnest(tg_argv[3:]) as f (name)
+    if not exists (select from unnest(tg_argv[4:]) as f (name)
                     where not retention.is_nothing(v_old ->> f.name)
                       and retention.is_nothing(v_new ->> f.name)) then
         return new;
     end if;
-    if v_months > 0 then
+    if v_months > 0
+       and not coalesce(v_new ->> 'state' = any (string_to_array(tg_argv[3], ',')), false) then
         v_start := retention.start_of(tg_argv[0], old.id, v_today);
         if (v_start is null or v_today <= retention.kept_through(v_start, v_months, 0))
            and not retention.is_locked(tg_argv[0], old.id) then
@@ -256,14 +257,14 @@ create or replace function retention.is_nothing(p_value text) returns boolean
     return coalesce(p_value, '') in ('', '[]', '{}', '\x') or position('（消去済み）' in p_value) > 0;
 
 create or replace procedure retention.guard_fields(
-    p_table regclass, p_name text, p_months integer, p_subject text, p_fields text[])
+    p_table regclass, p_name text, p_months integer, p_subject text, p_drafts text, p_fields text[])
     language plpgsql as
 $$
 begin
     execute format('drop trigger if exists zz_keep_fields on %s', p_table);
     execute format('create trigger zz_keep_fields before update on %s for each row '
-                   'execute function retention.keep_fields(%L, %L, %L, %s)',
-                   p_table, p_name, p_months, p_subject,
+                   'execute function retention.keep_fields(%L, %L, %L, %L, %s)',
+                   p_table, p_name, p_months, p_subject, p_drafts,
                    (select string_agg(quote_literal(f), ', ') from unnest(p_fields) f));
 end $$;
 
@@ -273,10 +274,11 @@ create or replace function retention.stop_mail() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp as
 $body$
 begin
-    if new.state = 'queued' and length(new.to_index) > 0 and not new.kind = any (tg_argv)
+    if new.state = 'queued' and not new.kind = any (tg_argv)
        and exists (select from public.people_talentrecord t
-                    where t.organisation_id = new.organisation_id
-                      and t.mail_index = new.to_index and t.stopped_at is not null) then
+                    where t.organisation_id = new.organisation_id and t.stopped_at is not null
+                      and (t.id = new.person_id
+                           or length(new.to_index) > 0 and t.mail_index = new.to_index)) then
         new.state := 'suppressed';
         new.last_error := 'H8';
     end if;
@@ -288,7 +290,7 @@ create or replace procedure retention.guard_mails(p_kinds text[])
 $$
 begin
     drop trigger if exists zz_stop_mail on public.outbox_outboxmail;
-    execute format('create trigger zz_stop_mail before insert on public.outbox_outboxmail '
+    execute format('create trigger zz_stop_mail before insert or update of state on public.outbox_outboxmail '
                    'for each row execute function retention.stop_mail(%s)',
                    (select string_agg(quote_literal(k), ', ') from unnest(p_kinds) k));
 end $$;
