@@ -40,6 +40,8 @@ class Retention:
         values: what an emptied field holds then, where it is not its usual empty value.
         is_capped: the cap of the kind is its ceiling (a renewed consent ends there at last).
         in_order: field by which rows hang together: a row goes only after all before it.
+        drafts: values of ``state`` in which a row is no record yet: who writes it may still
+            empty a text.
     """
 
     starts_at: str
@@ -55,6 +57,7 @@ class Retention:
     values: tuple[tuple[str, str], ...] = ()
     is_capped: bool = False
     in_order: str = ""
+    drafts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.floor_days < 0 or not self.basis:
@@ -71,6 +74,7 @@ class Retention:
         also_emptied: tuple[str, ...] = (),
         values: tuple[tuple[str, str], ...] = (),
         in_order: str = "",
+        drafts: tuple[str, ...] = (),
     ) -> Self:
         """Return the rule as one model uses it; see the attributes."""
         return replace(
@@ -81,6 +85,7 @@ class Retention:
             also_emptied=also_emptied,
             values=values,
             in_order=in_order,
+            drafts=drafts,
         )
 
     def floor(self, *, on: date) -> Period | None:

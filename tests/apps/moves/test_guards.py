@@ -46,9 +46,6 @@ def test_control_a_lawful_row_starts_by_sql(office):
     [
         "purpose = ''",
         "purpose = 'profit'",
-        "purpose_evidence = ''",
-        "home_conditions = ''",
-        "host_conditions = ''",
         "consented_on = null",
         "ends_on = null",
         "ends_on = starts_on - 1",
@@ -278,7 +275,6 @@ def test_refusal_needs_one_of_four_grounds(office):
         "buyer_name = ''",
         "consigned_on = null",
         "receive_on = null",
-        "place = ''",
         "inspection = ''",
         "non_cash = ''",
         "notice_issued_at = null",
@@ -398,3 +394,56 @@ def test_agreed_plan_of_the_samples_is_lawful_by_sql(office):
     row = office.check(**SIDE_WORK)
 
     assert run(office, _agree_with("rest_minutes = 0"), row.pk) == 1
+
+
+@pytest.mark.parametrize("text", ["purpose_evidence", "home_conditions", "host_conditions"])
+def test_agreed_terms_of_a_secondment_cannot_be_emptied(office, text):
+    signed = office.sign(office.consent(office.explain()))
+    statement = f"update moves_secondment set {text} = '' where id = %s"
+
+    refuse(office, "H8", statement, signed.pk)
+
+
+@pytest.mark.parametrize("text", ["purpose_evidence", "home_conditions", "host_conditions"])
+def test_terms_that_were_never_written_start_nothing(office, text):
+    row = office.propose(**{text: ""})
+    days = "home_conditions_on = starts_on - 9, host_conditions_on = starts_on - 9"
+    consent = "consented_on = starts_on, is_consent_single = true"
+    signed = "home_signed_on = starts_on, host_signed_on = starts_on"
+    for state in ("purpose_ok", "explained", "consented", "contract_signed"):
+        run(office, f"update moves_secondment set state = '{state}' where id = %s", row.pk)
+
+    refuse(
+        office,
+        "h9_secondment",
+        f"update moves_secondment set state = 'active', {days}, {consent}, {signed} where id = %s",
+        row.pk,
+    )
+
+
+def test_place_of_an_issued_notice_cannot_be_emptied(office):
+    row = office.issue()
+
+    refuse(office, "H8", "update moves_contractwork set place = '' where id = %s", row.pk)
+
+
+def test_notice_without_a_place_is_not_issued(office):
+    row = office.prepare(place="")
+    statement = "update moves_contractwork set state = 'notice_issued', notice_issued_at = now()"
+
+    refuse(office, "h11_notice", f"{statement} where id = %s", row.pk)
+
+
+@pytest.mark.parametrize(
+    ("begin", "table", "text"),
+    [
+        ("propose", "secondment", "home_conditions"),
+        ("propose", "secondment", "person_mail"),
+        ("check", "sidework", "schedule"),
+        ("prepare", "contractwork", "place"),
+    ],
+)
+def test_text_of_a_draft_may_be_emptied(office, begin, table, text):
+    row = getattr(office, begin)(**{"schedule": "土曜"} if table == "sidework" else {})
+
+    assert run(office, f"update moves_{table} set {text} = '' where id = %s", row.pk) == 1

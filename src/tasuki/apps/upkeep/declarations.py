@@ -52,11 +52,13 @@ class GuardArguments:
         kept_fields: columns that may be emptied below the floor only after they were locked,
             and not at all under a legal hold.
         field_months: the floor for them; 0 in a chain, which holds digests of words.
+        drafts: states in which a row is no record yet, in one text with commas.
     """
 
     arguments: tuple[str, int, int, int, str, str]
     kept_fields: tuple[str, ...]
     field_months: int
+    drafts: str
 
 
 def list_rules() -> list[Rule]:
@@ -91,6 +93,7 @@ def guard_arguments(model: "type[models.Model]", *, on: date) -> GuardArguments 
         (label, months, days, retention.delay_months, clock, column),
         kept,
         field_months=0 if retention.in_order else months,
+        drafts=",".join(retention.drafts),
     )
 
 

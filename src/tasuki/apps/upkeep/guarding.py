@@ -42,15 +42,12 @@ def find_drift(*, on: date) -> list[str]:
             continue
         label, months, days, delay, clock, subject = wanted.arguments
         table = model._meta.db_table
-        fields = [label, str(wanted.field_months), subject, *wanted.kept_fields]
+        head = [label, str(wanted.field_months), subject, wanted.drafts]
+        fields = [*head, *wanted.kept_fields]
         for what, stands, declared in (
             ("floor", found.get((table, "zz_keep")), [label, str(months), str(days), subject]),
             ("clock", clocks.get(label), [clock, str(delay)]),
-            (
-                "fields",
-                found.get((table, "zz_keep_fields"), [label, str(wanted.field_months), subject]),
-                fields,
-            ),
+            ("fields", found.get((table, "zz_keep_fields"), head), fields),
         ):
             if stands != declared:
                 wrong.append(f"{label}: {what} {stands}, declared {declared}")
@@ -97,12 +94,13 @@ class GuardFloors(Operation):
         yield "call retention.guard(%s, %s, %s, %s, %s, %s, %s)", [table, *found.arguments]
         if found.kept_fields:
             yield (
-                "call retention.guard_fields(%s, %s, %s, %s, %s)",
+                "call retention.guard_fields(%s, %s, %s, %s, %s, %s)",
                 [
                     table,
                     found.arguments[0],
                     found.field_months,
                     found.arguments[5],
+                    found.drafts,
                     list(found.kept_fields),
                 ],
             )

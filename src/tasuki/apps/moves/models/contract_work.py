@@ -26,11 +26,11 @@ class ContractWork(TenantModel):
     no pay day lies past the sixtieth day, and a long contract does not end at short notice.
     """
 
-    # What a draft may still lose is emptied with the person.
     retention = CONTRACT_WORK_RECORD.by(
         "ended_on",
         subject="talent_record_id",
         also_emptied=("supplier_mail", "place", "end_reason"),
+        drafts=("draft",),
     )
     personal_fields = ("supplier_name",)
 

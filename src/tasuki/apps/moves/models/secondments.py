@@ -27,7 +27,6 @@ class Secondment(TenantModel):
     consent, signatures or a last day cannot become active, whoever writes it.
     """
 
-    # What a proposal may still lose is emptied with the person, and guarded by H9 alone.
     retention = SECONDMENT_RECORD.by(
         "ended_on",
         subject="talent_record_id",
@@ -39,6 +38,7 @@ class Secondment(TenantModel):
             "consent_scan",
             "end_reason",
         ),
+        drafts=("proposed",),
     )
     personal_fields = ("person_name", "person_number")
 

@@ -28,11 +28,11 @@ class SideWork(TenantModel):
     the months before the first one, the latest month first.
     """
 
-    # What an open notice may still lose is emptied with the person.
     retention = SIDE_WORK_HOURS.by(
         "ended_on",
         subject="talent_record_id",
         also_emptied=("person_mail", "schedule", "refusal_facts", "end_reason"),
+        drafts=("notified", "checked"),
     )
     personal_fields = ("person_name", "person_number")
 
