@@ -62,7 +62,7 @@ ACT_WORDS: dict[str, Any] = {
     "withdraw": gettext_lazy("Declined by the person"),
     "announce_end": gettext_lazy("End announced"),
     "renew": gettext_lazy("Renewed"),
-    "deliver": gettext_lazy("Received"),
+    "deliver": gettext_lazy("Work received"),
     "inspect": gettext_lazy("Inspected"),
     "pay": gettext_lazy("Paid"),
 }
