@@ -215,6 +215,26 @@ def keep(person, now):
     return event
 
 
+def test_nobody_is_asked_to_renew_what_ends_at_the_cap_of_the_pool():
+    firm, person = pool_person()
+    keep(person, NOW)
+    keep(person, tokyo_midnight(date(2027, 11, 20)))
+    keep(person, tokyo_midnight(date(2028, 6, 1)))
+    task = Actor.for_task(organisation_id=firm.pk, kind=OrganisationKind.COMPANY)
+    cap = date(2028, 11, 22)
+
+    with bound(firm.pk, None):
+        held = queries.find_live_consent(
+            talent_record_id=person.talent_record_id, purpose=Purpose.POOL, on=cap
+        )
+        assert not actions.can_go_on(held, on=cap - timedelta(days=30))
+    counts = run_consent_night(actor=task, now=tokyo_midnight(cap - timedelta(days=30))).counts
+
+    assert counts["renewals_asked"] == 0
+    with bound(firm.pk, None):
+        assert not OutboxMail.objects.filter(kind="consent_renewal").exists()
+
+
 def test_the_pool_ends_after_24_months_however_often_it_was_renewed():
     _, person = pool_person()
     first = keep(person, NOW)

@@ -95,7 +95,85 @@ def test_erasure_is_recorded_with_what_stays(desk):
     done = desk.grant(desk.file("erasure"))
 
     assert done.state == "erased"
-    assert isinstance(done.kept, list)
+    assert done.kept == []  # no book of the law names this person
+    assert done.found_counts["people.TalentRecord"] == 1
+    assert desk.reload(desk.record).full_name == ""
+
+
+def test_erasure_is_told_by_mail_and_the_contact_goes_with_it(desk):
+    request = desk.grant(desk.file("erasure"))
+
+    told = desk.send(request)
+
+    [mail] = desk.mails("rights_answered")
+    assert mail.to_address == "hanako@example.invalid"
+    assert "架空 花子" in mail.text
+    left = desk.reload(told)
+    assert (left.state, left.claimant_name, left.claimant_mail) == ("notified", "", "")
+
+
+@pytest.mark.parametrize("how", ["post", "hand"])
+def test_erasure_is_told_on_paper_with_name_and_address(desk, how):
+    claimant = {"name": "架空 花子", "address": "みなと市1-2-3"}
+    request = desk.grant(desk.identify(desk.file_paper("erasure", claimant=claimant)))
+
+    waiting = desk.reload(request)
+    told = desk.reload(desk.send(request, how=how))
+
+    assert (waiting.claimant_name, waiting.claimant_address) == ("架空 花子", "みなと市1-2-3")
+    assert (told.sent_how, told.claimant_name, told.claimant_address) == (how, "", "")
+
+
+def test_erasure_closes_the_links_of_earlier_answers(desk):
+    desk.send(desk.grant(desk.file()))
+    key = desk.mails("rights_answered")[0].text.split("/privacy/answers/")[1].split("/")[0]
+    before = find_door(kind="rights_answer", key=key, now=NOW)
+
+    desk.grant(desk.file("erasure"))
+
+    assert before is not None
+    assert find_door(kind="rights_answer", key=key, now=NOW) is None
+
+
+def test_other_open_request_of_an_erased_person_can_still_be_answered(desk):
+    waiting = desk.file()
+    desk.grant(desk.file("erasure"))
+
+    assert desk.reload(waiting).claimant_mail == "hanako@example.invalid"
+    assert desk.send(desk.refuse(waiting, "not_held")).state == "notified"
+
+
+def test_disclosure_is_not_mailed_to_an_address_that_only_the_paper_names(desk):
+    claimant = {"name": "架空 花子", "mail": "elsewhere@example.invalid"}
+    request = desk.grant(desk.identify(desk.file_paper(claimant=claimant)))
+
+    with pytest.raises(RefusedError) as caught:
+        desk.send(request)
+
+    assert caught.value.code == "address_not_on_record"
+    assert desk.mails("rights_answered") == []
+    assert desk.send(request, how="post").state == "notified"
+
+
+def test_address_on_a_paper_leads_to_nobody_s_data(desk):
+    desk.add_person(family_name="別人", mail="other@example.invalid")
+    claimant = {"name": "架空 花子", "mail": "other@example.invalid"}
+
+    request = desk.grant(desk.identify(desk.file_paper(claimant=claimant)))
+
+    assert "other@example.invalid" not in json.dumps(
+        {name: rows for name, rows in data_of(desk, request).items() if name != "requests"}
+    )
+
+
+def test_mails_of_a_request_are_sealed_under_the_person_s_key(desk):
+    desk.send(desk.grant(desk.file()))
+
+    [answer] = desk.mails("rights_answered")
+    [receipt] = desk.mails("rights_received")
+    assert {answer.person_id, receipt.person_id} == {desk.record.pk}
+    desk.grant(desk.file("erasure"))
+    assert desk.mails("rights_answered") == []  # erased with the person
 
 
 def test_refusal_needs_a_ground_that_fits_the_kind(desk):

@@ -204,16 +204,30 @@ def _text_as_shown(current: ConsentText, shown: Shown | None) -> ConsentText:
     return seen
 
 
+def can_go_on(event: ConsentEvent, *, on: date) -> bool:
+    """Return whether a renewal on a day would bring a later last day; the pool has a cap."""
+    if event.purpose != Purpose.POOL or event.expires_on is None:
+        return True
+    cap = _pool_cap(event.talent_record_id)
+    return cap is None or event.expires_on < min(last_day_of_period(on, MONTHS[Purpose.POOL]), cap)
+
+
+def _pool_cap(talent_record_id: UUID) -> date | None:
+    first = find_first_given(talent_record_id=talent_record_id, purpose=Purpose.POOL)
+    if first is None:
+        return None
+    return last_day_of_period(localdate(first.happened_at), POOL_MONTHS_MAX)
+
+
 def _last_day(talent_record_id: UUID, purpose: Purpose, *, now: datetime) -> date:
     """Return the last day of a consent given today; renewals of the pool end at its cap."""
     today = localdate(now)
     last_day = last_day_of_period(today, MONTHS[purpose])
     if purpose is not Purpose.POOL:
         return last_day
-    first = find_first_given(talent_record_id=talent_record_id, purpose=purpose)
-    if first is None:
+    cap = _pool_cap(talent_record_id)
+    if cap is None:
         return last_day
-    cap = last_day_of_period(localdate(first.happened_at), POOL_MONTHS_MAX)
     if cap < today:
         raise RefusedError(
             ja=f"保管できるのは最初の同意から{POOL_MONTHS_MAX}か月までです。"

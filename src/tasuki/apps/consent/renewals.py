@@ -17,7 +17,7 @@ from django.utils.timezone import localdate
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.action import action
 from tasuki.apps.actor import Actor
-from tasuki.apps.consent.actions import LASTING, give_consents
+from tasuki.apps.consent.actions import LASTING, can_go_on, give_consents
 from tasuki.apps.consent.events import end_event, lock_person
 from tasuki.apps.consent.models import ConsentEvent, ConsentText, Purpose, StopNotice
 from tasuki.apps.consent.queries import (
@@ -137,6 +137,8 @@ def ask_renewal(*, actor: Actor, event_id: UUID, now: datetime) -> bool:
     opens_on = event.expires_on - timedelta(days=_renewal_days(today))
     if today < opens_on or _was_mailed(event, RENEWAL_MAIL, since=opens_on):
         return False
+    if not can_go_on(event, on=today):
+        return False  # the cap of the pool: one tap would change nothing, so nobody is asked
     return _mail(actor, event, RENEWAL_MAIL, _renewal_words(event, actor), now=now)
 
 
@@ -300,6 +302,7 @@ def _mail(actor: Actor, event: ConsentEvent, kind: str, words: "_Words", *, now:
         language="en" if is_english else "ja",
         reference_kind="talent_record",
         reference_id=record.id,
+        person_id=record.id,
         now=now,
     )
     return True

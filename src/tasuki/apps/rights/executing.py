@@ -10,6 +10,8 @@ from django.utils.timezone import localdate
 from tasuki.apps.actor import Actor
 from tasuki.apps.consent.actions import withdraw_consents
 from tasuki.apps.errors import InvalidInputError, RefusedError
+from tasuki.apps.orgs.actions import close_doors
+from tasuki.apps.orgs.models import Door
 from tasuki.apps.people import actions as people
 from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.relay.actions.own_registration import withdraw_registration
@@ -29,7 +31,6 @@ from tasuki.core.relay.machines import (
     RegistrationState,
     ReleaseState,
 )
-from tasuki.core.rights.requests import IdentityMethod
 
 CHANNEL = "request"
 _STOPPABLE = (ReleaseState.ASKED, ReleaseState.YES, ReleaseState.SENT)
@@ -51,18 +52,10 @@ class Effect:
 
 
 def subject_of(request: RightsRequest) -> Subject:
-    """Return the person of a request; the address on the paper counts only with a document."""
-    subject = find_subject(
+    """Return the person of a request; an address that only the paper names leads to nothing."""
+    return find_subject(
         talent_record_id=request.talent_record_id, registration_id=request.registration_id
     )
-    if request.identity_method == IdentityMethod.DOCUMENT and request.claimant_mail:
-        mails = subject.mails | {request.claimant_mail.strip().lower()}
-        return Subject(
-            record_ids=subject.record_ids,
-            registration_ids=subject.registration_ids,
-            mails=mails,
-        )
-    return subject
 
 
 def correct(
@@ -142,6 +135,9 @@ def erase(*, actor: Actor, request: RightsRequest, now: datetime) -> Effect:
     subject = subject_of(request)
     _check_known(subject)
     stop_use(actor=actor, request=request, now=now)
+    for other in RightsRequest.objects.filter(talent_record_id__in=subject.record_ids):
+        # The link of an earlier answer would still open the data as they were found.
+        close_doors(kind=Door.Kind.RIGHTS_ANSWER, subject=other.id, now=now)
     by_record = {"talent_record_id": request.talent_record_id}
     by_registration = {"registration_id": request.registration_id}
     report = erase_person(

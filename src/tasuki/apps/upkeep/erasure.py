@@ -7,7 +7,7 @@ copy in a backup opens any more.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -40,6 +40,7 @@ from tasuki.apps.upkeep.receipt import mail_receipt
 from tasuki.apps.upkeep.subjects import Subject
 from tasuki.apps.upkeep.sweeping import sweep_texts
 from tasuki.core.access import Permission, Role
+from tasuki.core.law.record_kinds import RecordKind
 from tasuki.core.retention import AtCeiling
 from tasuki.core.sealing import ORGANISATION_SUBJECT
 
@@ -223,9 +224,32 @@ def _lock_receipt(*, actor: Actor, provision_id: UUID, ground: str, now: datetim
 
 
 def find_rows(rule: Rule, subject: Subject) -> "QuerySet[Any, Any]":
-    """Return the rows of one rule that are about a person."""
+    """Return the rows of one rule that are about a person.
+
+    A request that still waits for its answer is none of them: the person must be told (35条7項).
+    """
     path = rule.retention.subject
-    return rule.model._default_manager.filter(**{f"{path}__in": subject.ids_for(rule.model, path)})
+    rows = rule.model._default_manager.filter(**{f"{path}__in": subject.ids_for(rule.model, path)})
+    if rule.retention.kind is RecordKind.REQUEST_RECORD:
+        return rows.exclude(**{rule.retention.clock: None})
+    return rows
+
+
+def lock_answered(*, row: models.Model, names: Collection[str], now: datetime) -> None:
+    """Lock a row whose person was erased before, and empty what led to the person.
+
+    Args:
+        row: saved, its clock started.
+        names: the fields to empty.
+        now: when.
+    """
+    [rule] = [rule for rule in list_rules() if rule.model is type(row)]
+    on = localdate(now)
+    until = rule.retention.kept_through(on, on=on)
+    lock_away(rule, row, ground="request", kept_through=until, now=now)
+    for name in names:
+        setattr(row, name, "")
+    row.save()
 
 
 def _keys_of(rows: "QuerySet[Any, Any]") -> set[UUID]:

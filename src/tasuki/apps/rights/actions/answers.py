@@ -26,6 +26,7 @@ from tasuki.apps.rights.executing import Effect
 from tasuki.apps.rights.models import RightsRequest
 from tasuki.apps.rights.queries.requests import lock_request
 from tasuki.apps.rights.steps import check_step, require_human, take_step
+from tasuki.apps.upkeep.erasure import lock_answered
 from tasuki.core.access import Permission
 from tasuki.core.law.stops import check_human_decision
 from tasuki.core.rights.requests import (
@@ -41,6 +42,8 @@ from tasuki.core.rights.requests import (
 
 ANSWER_LIFE: Final = timedelta(days=30)
 TEXT_CHARACTERS_MAX: Final = 5_000
+_CONTACT: Final = ("claimant_name", "claimant_mail", "claimant_address", "agent_name")
+"""To whom the decision is told (35条7項); after an erasure they go with the answer."""
 _PARTIAL: Final = frozenset({RefusalGround.HARM, RefusalGround.BUSINESS, RefusalGround.OTHER_LAW})
 
 
@@ -172,7 +175,10 @@ def answer_request(
         request.mail_id = _mail_answer(actor, request, now=now)
     request.sent_how = sent_how
     request.notified_at = request.ended_at = now
-    return take_step(actor=actor, request=request, event=RequestEvent.NOTIFY, now=now)
+    done = take_step(actor=actor, request=request, event=RequestEvent.NOTIFY, now=now)
+    if request.outcome == RequestState.ERASED:
+        lock_answered(row=done, names=_CONTACT, now=now)
+    return done
 
 
 def _execute(
@@ -288,6 +294,7 @@ def _mail_answer(actor: Actor, request: RightsRequest, *, now: datetime) -> UUID
             en="No mail address is known. Choose post or handing over.",
             field="sent_how",
         )
+    _check_address_is_on_record(request)
     until = now + ANSWER_LIFE
     key = make_door(kind=Door.Kind.RIGHTS_ANSWER, subject=request.id, expires_at=until)
     language = request.language
@@ -310,6 +317,32 @@ def _mail_answer(actor: Actor, request: RightsRequest, *, now: datetime) -> UUID
         language=language,
         reference_kind="rights_request",
         reference_id=request.id,
+        # After an erasure the key of the person is gone; the request keeps its own.
+        person_id=request.id
+        if request.outcome == RequestState.ERASED
+        else request.talent_record_id,
         now=now,
     )
     return mail.id
+
+
+def _check_address_is_on_record(request: RightsRequest) -> None:
+    """Refuse to mail personal data to an address that only stands on a paper.
+
+    A document shows who asks, and not whose mailbox an address is.
+
+    Raises:
+        RefusedError: data were disclosed, and the address is not on record for the person.
+
+    Source: 個人情報保護法 23条 (safeguards), 37条.
+    """
+    if request.outcome != RequestState.DISCLOSED:
+        return
+    if request.claimant_mail.strip().lower() not in executing.subject_of(request).mails:
+        raise RefusedError(
+            ja="書面のメールアドレスは、この方の登録と一致しません。"
+            "郵送または手渡しで回答してください。",
+            en="The address on the paper is not the one on record for this person. "
+            "Answer by post or hand it over.",
+            code="address_not_on_record",
+        )

@@ -290,6 +290,7 @@ def _mail_receipt(actor: Actor, request: RightsRequest, *, now: datetime) -> Non
         language=language,
         reference_kind="rights_request",
         reference_id=request.id,
+        person_id=request.talent_record_id or request.id,
         now=now,
     )
 

@@ -150,6 +150,7 @@ def send_identity_code(*, actor: Actor, request_id: UUID, now: datetime) -> Righ
         language=contact.language,
         reference_kind="rights_request",
         reference_id=request.id,
+        person_id=request.talent_record_id,
         now=now,
     )
     record_step(actor, request, "code", before=request.state, now=now)
