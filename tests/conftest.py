@@ -36,7 +36,13 @@ def _migrate(name: str) -> None:
 
 def _fingerprint() -> str:
     files = sorted(
-        {*_SOURCE.glob("apps/*/migrations/*"), *_SOURCE.glob("adapters/postgres/**/*.*")}
+        {
+            *_SOURCE.glob("apps/*/migrations/*"),
+            *_SOURCE.glob("adapters/postgres/**/*.*"),
+            # The guards of the floors are made from these.
+            *_SOURCE.glob("apps/upkeep/[dg]*.py"),
+            _SOURCE / "core" / "retention.py",
+        }
     )
     return database_fingerprint(
         *(path.read_bytes() for path in files if path.suffix in {".py", ".sql"})

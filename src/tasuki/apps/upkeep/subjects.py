@@ -12,7 +12,7 @@ from tasuki.apps.people.models import Application, TalentRecord
 from tasuki.apps.relay.models import Invite, Registration, Release
 
 ADDRESS_CHARACTERS_MIN = 6
-NAME_CHARACTERS_MIN = 3
+NAME_CHARACTERS_MIN = 2
 FAMILY_CHARACTERS_MIN = 2
 
 

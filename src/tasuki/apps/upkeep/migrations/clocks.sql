@@ -282,6 +282,12 @@ $$;
 
 -- The receiver has no id of the person; the provider's rows say which receipts are one series.
 -- Tells the receiver nothing but the day of its own last receipt.
+drop policy if exists owner_reads on public.consent_provisionrecord;
+create policy owner_reads on public.consent_provisionrecord
+    for select to tasuki_owner using (true);
+drop policy if exists owner_reads on public.people_talentrecord;
+create policy owner_reads on public.people_talentrecord
+    for select to tasuki_owner using (true);
 create or replace function retention.last_of_series(p_provision uuid) returns timestamptz
     language sql stable security definer set search_path = pg_catalog, pg_temp as
 $$
