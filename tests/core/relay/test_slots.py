@@ -92,7 +92,7 @@ def test_the_sentence_beside_the_count():
     at_cap = slots.credit_state_text(credits_left=15, people_to_go=5, is_at_cap=True)
 
     assert to_go.ja == "次の枠まであと1名"
-    assert at_cap.ja.startswith("上限到達：15人")
+    assert at_cap.ja.startswith("上限到達：15名")
     assert at_cap.en.startswith("Limit reached: 15")
 
 
