@@ -1,6 +1,7 @@
 """Data leaves by one gate: live consent, named recipient, named items, both records (H2)."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -32,7 +33,7 @@ from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.relay.actions import releases
 from tasuki.apps.relay.models import Release, SlotCandidate
 from tasuki.apps.relay.policy import person_actor
-from tasuki.core.access import Role
+from tasuki.core.access import Permission, Role
 from tasuki.core.dates import last_day_of_period
 
 pytestmark = pytest.mark.django_db
@@ -261,7 +262,7 @@ def test_after_the_withdrawal_the_agency_hands_over_nothing(world):
     with pytest.raises(RefusedError) as refused:
         present(world, release, now=NOW + timedelta(seconds=2))
 
-    assert refused.value.code == "H2"
+    assert refused.value.code == "H8"
     assert count_provisions(world) == 0
     with world.at_agency():
         assert Release.objects.get().state == "withdrawn"
@@ -283,7 +284,7 @@ def test_nobody_is_asked_without_the_consent_to_placement(world):
     with pytest.raises(RefusedError) as refused:
         world.ask(registration=registration)
 
-    assert refused.value.code == "H2"
+    assert refused.value.code == "H8"
 
 
 def test_withdrawing_placement_closes_open_questions(world):
@@ -335,6 +336,21 @@ def test_the_recipient_confirms_once_that_copies_are_gone(world):
     assert (done.done_at, again.done_at, again.done_by_id) == (NOW, NOW, world.hr.account_id)
     with pytest.raises(NotVisibleError):
         registers.confirm_stop(actor=world.owner, notice_id=notice.id, now=NOW)
+
+
+def test_a_right_to_read_the_register_confirms_nothing(world):
+    release, person = agree(world)
+    present(world, release)
+    releases.withdraw_release(actor=person, release_id=release.id, now=NOW + timedelta(hours=1))
+    with world.at_company():
+        notice = registers.list_stop_notices(is_done=False).get()
+    reader = replace(world.hr, scopes=frozenset({Permission.PROVISION_VIEW}))
+
+    with pytest.raises(NotAllowedError):
+        registers.confirm_stop(actor=reader, notice_id=notice.id, now=NOW)
+
+    with world.at_company():
+        assert registers.list_stop_notices(is_done=False).get().done_at is None
 
 
 def test_an_order_by_law_needs_its_document(world):

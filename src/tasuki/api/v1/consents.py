@@ -135,7 +135,10 @@ def list_stop_notices(
 
 
 @area.write(
-    "/stop-notices/{uuid:notice_id}/done", forms.StopNoticeOut, needs=_TRANSFERS, kinds=EVERY_KIND
+    "/stop-notices/{uuid:notice_id}/done",
+    forms.StopNoticeOut,
+    needs=Permission.REQUEST_DECIDE,
+    kinds=EVERY_KIND,
 )
 def confirm_stop(request: ApiRequest, notice_id: UUID) -> forms.StopNoticeOut:
     """Confirm that the use ended and all copies are gone."""

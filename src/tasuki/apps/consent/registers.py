@@ -204,9 +204,10 @@ def confirm_stop(*, actor: Actor, notice_id: UUID, now: datetime) -> StopNotice:
         now: when.
 
     Raises:
+        NotAllowedError: the right to decide for persons is missing; reading the register is less.
         NotVisibleError: there is none here.
     """
-    require(actor, Permission.PROVISION_VIEW)
+    require(actor, Permission.REQUEST_DECIDE)
     notice = (
         StopNotice.objects.select_for_update(of=("self",))
         .select_related("receipt")

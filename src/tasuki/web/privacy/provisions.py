@@ -319,7 +319,7 @@ class StopPage(PageView):
 class ConfirmStop(ActView):
     """Copies are gone."""
 
-    permission: ClassVar = Permission.PROVISION_VIEW
+    permission: ClassVar = Permission.REQUEST_DECIDE
 
     def act(self) -> str:
         """Confirm it."""
