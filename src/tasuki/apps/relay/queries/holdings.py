@@ -39,6 +39,7 @@ _FIELDS: Final = (
     (("birth_date",), Words("生年月日", "birth date")),
     (("address",), Words("住所", "address")),
 )
+_TELLING: Final = frozenset({"name", "name_kana", "mail", "phone"})
 _WISHES: Final = Words("希望", "wishes")
 _APPLICATIONS: Final = Words("応募の記録", "records of applications")
 
@@ -239,12 +240,24 @@ def list_own_releases(*, actor: Actor) -> list[Release]:
 
 
 def list_knowing(*, actor: Actor) -> set[str]:
-    """Return the companies that the agency bound now told the person's name, and that know it."""
+    """Return the companies that know who the person is through the agency bound now.
+
+    A name, an address or a phone tells it; an employer who hired goes on knowing it whatever is
+    taken back.
+    """
     return {
         one.company_name
         for one in list_own_releases(actor=actor)
-        if one.state == ReleaseState.SENT and "name" in one.fields
+        if _TELLING & set(one.fields) and (one.state == ReleaseState.SENT or _is_hired_by(one))
     }
+
+
+def _is_hired_by(release: Release) -> bool:
+    """Whether this release led to a hire: it was the last one sent for a slot that was filled."""
+    if release.sent_at is None or release.slot is None or release.slot.hired_on is None:
+        return False
+    sent = Release.objects.filter(slot=release.slot, sent_at__isnull=False)
+    return sent.order_by("-sent_at", "-id").values_list("id", flat=True).first() == release.id
 
 
 def own_record_ids(actor: Actor) -> set[UUID]:
