@@ -146,7 +146,11 @@ def _go(people: int) -> Way:
 
 
 def _note(way: Way) -> None:
-    """Write what members write: a notice and a reason with name, address and phone in words."""
+    """Write what members write: notices and reasons with name, address and phone in words.
+
+    On the row of the person and on others, with the full name and with the family name alone,
+    in the chain of the agency and in that of the company.
+    """
     world = way.world
     with world.at_agency():
         notify(
@@ -163,6 +167,16 @@ def _note(way: Way) -> None:
             reason=f"{FAMILY} {GIVEN}（{PHONE}）に確認",
             now=NOW,
         )
+    for inside in (world.at_agency, world.at_company):
+        with inside():
+            audit.record(
+                actor=world.owner,
+                kind="slot.note",
+                object_kind="slot",
+                object_id=world.slot(1).id,
+                reason=f"{FAMILY}さんの件で電話",
+                now=NOW,
+            )
 
 
 def _erase(way: Way) -> None:
