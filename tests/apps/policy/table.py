@@ -78,7 +78,7 @@ TABLE = (
         f"{DOORS}::test_h7_person_placed_for_good_is_not_asked",
         f"{DOORS}::test_h7_person_placed_for_good_is_not_asked",
         TERMINAL,
-        f"{SQL}::test_h7_person_placed_for_good_is_not_asked_about_a_job",
+        "tests/apps/policy/test_sql_contacts.py::test_h7_person_placed_for_good_is_not_asked_about_a_job",
     ),
     Row(
         "H8",

@@ -4,14 +4,14 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import connection
+from tests.apps.policy.raw_sql import copy, end_licence, refused, run
 from tests.apps.relay.counting_world import World
 from tests.factories import NOW, TODAY, make_agency, make_company
 from tests.model_factories import make_row
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.imports.models import ImportRun
-from tasuki.apps.messages.models import OutboxMail
 from tasuki.apps.orgs.models import Licence
 from tasuki.apps.people.models import Application, TalentRecord
 from tasuki.apps.placement.models import (
@@ -19,7 +19,6 @@ from tasuki.apps.placement.models import (
     Introduction,
     JobOrder,
     JobSeeker,
-    WorkRequest,
 )
 from tasuki.apps.relay.models import (
     Consultation,
@@ -31,45 +30,9 @@ from tasuki.apps.relay.models import (
     Slot,
     SlotCandidate,
 )
-from tasuki.core.law.solicitation import request_last_day, solicit_block_until
 
 pytestmark = pytest.mark.django_db
 BAN_UNTIL = date(2028, 4, 1)
-
-
-def run(organisation, statement, *values):
-    with bound(organisation.pk, None), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return cursor.rowcount
-
-
-def copy(organisation, row, **changes):
-    """Insert a copy of a row with other values, as raw SQL."""
-    table = row._meta.db_table
-    with bound(organisation.pk, None), connection.cursor() as cursor:
-        cursor.execute(
-            "select column_name from information_schema.columns where table_name = %s "
-            "and is_generated = 'NEVER'",
-            [table],
-        )
-        names = [name for (name,) in cursor.fetchall()]
-    new = {"id": "gen_random_uuid()"} | changes
-    listed = ", ".join(f'"{name}"' for name in names)
-    chosen = ", ".join(new.get(name, f'"{name}"') for name in names)
-    return run(
-        organisation,
-        f"insert into {table} ({listed}) select {chosen} from {table} where id = %s",
-        row.pk,
-    )
-
-
-def refused(rule):
-    return pytest.raises(DatabaseError, match=f"^{rule}: ")
-
-
-def end_licence(agency):
-    with bound(agency.pk, None):
-        Licence.objects.update(valid_to=TODAY - timedelta(days=1))
 
 
 def test_tests_run_as_the_serving_role():
@@ -287,188 +250,6 @@ def test_h4_no_credit_and_no_slot_without_the_papers(model, missing):
 
     with refused("H4"):
         copy(agency, row)
-
-
-# --- H7 --------------------------------------------------------------------------------------
-def placed_person(agency):
-    record = make_row(TalentRecord, agency)
-    seeker = make_row(JobSeeker, agency, talent_record_id=record.pk)
-    hired = make_row(
-        Introduction,
-        agency,
-        job_seeker=seeker,
-        outcome="hired",
-        hired_on=date(2026, 4, 1),
-        is_indefinite=True,
-        solicitation_ban_until=BAN_UNTIL,
-    )
-    return record, hired
-
-
-def test_h7_person_placed_for_good_is_not_asked_about_a_job():
-    agency = make_agency()
-    record, _ = placed_person(agency)
-    row = make_row(Release, agency)
-    asked = {"talent_record_id": f"'{record.pk}'"}
-
-    with refused("H7"):
-        copy(agency, row, **asked)
-    with refused("H7"):
-        copy(agency, row, **asked, asked_at="'2028-04-01 23:59+09'")
-    assert copy(agency, row, **asked, asked_at="'2028-04-02 00:00+09'") == 1
-
-
-@pytest.mark.parametrize(
-    "change", ["talent_record_id = %s", "talent_record_id = %s, asked_at = '2028-04-01 23:59+09'"]
-)
-def test_h7_question_is_not_turned_to_a_person_placed_for_good(change):
-    agency = make_agency()
-    record, _ = placed_person(agency)
-    row = make_row(Release, agency)
-
-    with refused("H7"):
-        run(agency, f"update relay_release set {change} where id = %s", record.pk, row.pk)
-
-
-def test_h7_question_asked_after_the_ban_is_not_dated_back_into_it():
-    agency = make_agency()
-    record, _ = placed_person(agency)
-    row = make_row(Release, agency)
-    change = "update relay_release set talent_record_id = %s, asked_at = %s where id = %s"
-    assert run(agency, change, record.pk, "2028-04-02 00:00+09", row.pk) == 1
-
-    with refused("H7"):
-        run(agency, change, record.pk, "2028-04-01 23:59+09", row.pk)
-
-
-def test_h7_request_of_the_person_opens_six_months_of_the_two_years():
-    agency = make_agency()
-    record, _ = placed_person(agency)
-    row = make_row(Release, agency)
-    asked_on = date(2026, 4, 2)
-    make_row(WorkRequest, agency, talent_record_id=record.pk, requested_on=asked_on)
-    asked = {"talent_record_id": f"'{record.pk}'"}
-    assert request_last_day(asked_on) == date(2026, 10, 1)
-
-    assert copy(agency, row, **asked, asked_at="'2026-10-01 23:59+09'") == 1
-    with refused("H7"):
-        copy(agency, row, **asked, asked_at="'2026-10-02 00:00+09'")
-
-
-def test_database_counts_both_periods_of_h7_as_the_law_file_does():
-    days = [date(2027, 12, 28) + timedelta(days=number) for number in range(430)]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select tasuki.solicitation_blocked_through(day),"
-            " tasuki.last_day_of_months(day, 6) from unnest(%s::date[]) day",
-            [days],
-        )
-        found = cursor.fetchall()
-
-    assert found == [(solicit_block_until(day), request_last_day(day)) for day in days]
-
-
-def test_h7_request_of_the_person_opens_the_question():
-    agency = make_agency()
-    record, _ = placed_person(agency)
-    row = make_row(Release, agency)
-    make_row(WorkRequest, agency, talent_record_id=record.pk, requested_on=TODAY)
-
-    assert copy(agency, row, talent_record_id=f"'{record.pk}'") == 1
-
-
-def test_h7_second_record_of_the_person_is_barred_too():
-    agency = make_agency()
-    record, _ = placed_person(agency)
-    other = make_row(TalentRecord, agency, merged_into_id=record.pk)
-    row = make_row(Release, agency)
-
-    with refused("H7"):
-        copy(agency, row, talent_record_id=f"'{other.pk}'")
-
-
-def test_h7_mail_about_jobs_names_a_person_who_may_be_written_to():
-    agency = make_agency()
-    record, _ = placed_person(agency)
-    free = make_row(TalentRecord, agency)
-    row = make_row(OutboxMail, agency)
-    mail = {"kind": "'job_mail'", "reference_kind": "'talent_record'", "message_id": "'<1>'"}
-
-    with refused("H7"):
-        copy(agency, row, **mail, reference_id=f"'{record.pk}'")
-    with refused("H7"):
-        copy(agency, row, **mail, reference_id="null")
-    assert copy(agency, row, **mail, reference_id=f"'{free.pk}'") == 1
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        "kind = 'job_mail'",
-        "kind = 'job_mail', reference_kind = 'talent_record', reference_id = %s",
-    ],
-)
-def test_h7_mail_of_another_kind_does_not_become_one_about_jobs(change):
-    agency = make_agency()
-    record, _ = placed_person(agency)
-    row = make_row(OutboxMail, agency)
-    values = [record.pk] if "%s" in change else []
-
-    with refused("H7"):
-        run(agency, f"update outbox_outboxmail set {change} where id = %s", *values, row.pk)
-
-
-def test_h7_mail_about_jobs_is_not_turned_to_another_person_or_day():
-    agency = make_agency()
-    record, _ = placed_person(agency)
-    free = make_row(TalentRecord, agency)
-    row = make_row(
-        OutboxMail, agency, kind="job_mail", reference_kind="talent_record", reference_id=free.pk
-    )
-    change = "update outbox_outboxmail set reference_id = %s, send_after = %s where id = %s"
-    assert run(agency, change, record.pk, "2028-04-02 00:00+09", row.pk) == 1
-
-    with refused("H7"):
-        run(agency, change, record.pk, "2028-04-01 23:59+09", row.pk)
-
-
-def test_h7_ban_of_a_hire_on_29_february_ends_on_1_march():
-    agency = make_agency()
-    record, hired = placed_person(agency)
-    change = (
-        "update placement_introduction set hired_on = '2028-02-29', solicitation_ban_until = %s "
-        "where id = %s"
-    )
-    with refused("H7"):
-        run(agency, change, "2030-02-28", hired.pk)
-    assert run(agency, change, "2030-03-01", hired.pk) == 1
-
-    row = make_row(Release, agency)
-    asked = {"talent_record_id": f"'{record.pk}'"}
-    with refused("H7"):
-        copy(agency, row, **asked, asked_at="'2030-03-01 23:59+09'")
-    assert copy(agency, row, **asked, asked_at="'2030-03-02 00:00+09'") == 1
-
-
-@pytest.mark.parametrize("until", ["null", "'2028-03-31'"])
-def test_h7_ban_is_not_shortened(until):
-    agency = make_agency()
-    _, hired = placed_person(agency)
-
-    with refused("H7"):
-        run(
-            agency,
-            f"update placement_introduction set solicitation_ban_until = {until} where id = %s",
-            hired.pk,
-        )
-
-
-def test_h7_request_written_down_by_nobody_is_no_request():
-    agency = make_agency()
-    row = make_row(WorkRequest, agency)
-
-    with pytest.raises(DatabaseError, match="h7_request_is_noted_by_somebody"):
-        copy(agency, row, way="'phone'")
 
 
 # --- H8 --------------------------------------------------------------------------------------
