@@ -93,7 +93,6 @@ def test_forbidden_wording_is_found_with_its_rule(text, rule, kind):
     assert {(hit.rule, hit.kind.value) for hit in hits} == {(rule, kind)}
 
 
-
 def test_fields_are_filled():
     assert render("{name} 様 {agency} {name}", VALUES) == "架空 花子 様 あおば人材 架空 花子"
 

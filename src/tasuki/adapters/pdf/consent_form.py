@@ -21,7 +21,7 @@ class ConsentBox:
     note: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ConsentSheet:
     """What stands on the paper, in the language of the reader.
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tasuki.apps.base import TenantForeignKey, TenantModel, state_guard
 from tasuki.core.relay.machines import INVITE
-from tasuki.core.retention import EVIDENCE, SELECTION_DATA
+from tasuki.core.retention import EVIDENCE, SELECTION_NOTES, AtCeiling
 
 
 class PurposeNotice(TenantModel):
@@ -66,7 +66,13 @@ class NoticeTemplate(TenantModel):
 class Invite(TenantModel):
     """A person not selected was told the result, with or without the relay line."""
 
-    retention = SELECTION_DATA
+    retention = SELECTION_NOTES.by(
+        "start_of_invite",
+        subject="application__talent_record_id",
+        at_ceiling=AtCeiling.EMPTY,
+        values=(("result_reason", "消去済み"),),
+    )
+    personal_fields = ("result_reason",)
 
     class Channel(models.TextChoices):
         """How the line reaches the person; stored."""
