@@ -97,6 +97,10 @@ def test_list_of_somebody_else_is_neither_seen_nor_changed(phone):
 @pytest.fixture
 def asked():
     """A person whom an agency asked about its company."""
+    return ask_person(["name"])
+
+
+def ask_person(fields):
     cache.clear()
     world = World()
     world.show_slots()
@@ -109,7 +113,7 @@ def asked():
         record.mail = MAIL
         record.save()
     world.record_id = record.pk
-    world.release, world.person = world.ask(registration=registration, fields=["name"])
+    world.release, world.person = world.ask(registration=registration, fields=fields)
     return world
 
 
@@ -174,3 +178,19 @@ def test_person_behind_a_mailed_key_reads_where_hiding_is_possible(asked, noon):
 
     assert "マイページで扱えます" in text
     assert reverse("person:enter") in phone.content
+
+
+def test_company_that_has_only_the_mail_address_counts_as_knowing(noon):
+    asked = ask_person(["mail", "occupation"])
+    phone = Phone()
+    phone.enter(MAIL)
+    phone.post("me_act", {"chosen": str(asked.release.pk)}, asked.record_id, "release_yes")
+    before = phone.get("home")
+    present_candidate(
+        actor=asked.owner, slot_id=asked.slot().id, release_id=asked.release.id, now=NOW
+    )
+
+    after = phone.get("home")
+
+    assert "氏名か連絡先を知っている会社： 0社" in before
+    assert "氏名か連絡先を知っている会社： 1社" in after

@@ -1,9 +1,12 @@
 """Deleting: at one organisation or everywhere, by a code, with a receipt and what the law keeps."""
 
+import json
+
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
+from tests.apps.relay.counting_world import World
 from tests.factories import make_account, make_company, make_member
 from tests.model_factories import make_row
 from tests.web.person.entry import Phone, last_code, mails_to
@@ -15,6 +18,7 @@ from tasuki.apps.orgs.models import Account
 from tasuki.apps.orgs.queries import list_own_records
 from tasuki.apps.passport.models import CompanyBlock, PassportItem
 from tasuki.apps.people.models import TalentRecord
+from tasuki.apps.relay.models import Registration
 from tasuki.apps.upkeep.holds import place_hold
 from tasuki.core.access import Role
 
@@ -90,7 +94,7 @@ def test_deleting_everything_ends_the_sign_in_and_mails_a_receipt(phone, compani
     assert own_rows(account) == 0
     assert not Account.objects.filter(email=MAIL).exists()
     assert "_auth_user_id" not in phone.client.session
-    assert "パスポートとログインも消しました。" in text
+    assert "ログイン：消しました" in text
     receipt = mails_to(MAIL)[-1]
     assert receipt.subject == "データを消した控え"
     for words in ("株式会社架空商事：消しました", "別の会社：消しました", "ログイン：消しました"):
@@ -127,7 +131,7 @@ def test_member_of_an_organisation_keeps_the_sign_in(companies, records):
 
     assert Account.objects.filter(email=MAIL).exists()
     assert [names_at(one) for one in companies] == [[], []]
-    assert "ログインは、まだ必要な組織があるため残ります。" in text
+    assert "ログイン：このアドレスで組織の担当者としても使われているため、残ります" in text
 
 
 def test_legal_hold_is_told_and_nothing_of_that_organisation_goes(phone, companies, records):
@@ -144,7 +148,10 @@ def test_legal_hold_is_told_and_nothing_of_that_organisation_goes(phone, compani
     assert names_at(companies[0]) == ["鈴原 陽菜"]
     assert names_at(companies[1]) == []
     assert Account.objects.filter(email=MAIL).exists()
-    assert "まだ必要な組織があるため残ります" in text
+    assert "消すことができない組織があったため、残しています" in text
+    assert own_rows(Account.objects.get(email=MAIL)) == 2  # passport and blocks still protect
+    assert "ログイン：消しました" not in mails_to(MAIL)[-1].body
+    assert "消すことができない組織があったため、残しています" in mails_to(MAIL)[-1].body
 
 
 def test_code_for_deleting_is_worth_nothing_in_another_browser(phone, records, companies):
@@ -166,3 +173,47 @@ def test_used_code_for_deleting_does_nothing_again(phone, records, companies):
 
     assert phone.path == reverse("person:leave")
     assert names_at(companies[1]) == ["鈴原 陽菜"]
+
+
+def test_registration_that_is_not_complete_is_shown_taken_along_and_deleted(phone, companies):
+    world = World()
+    with world.at_agency():
+        registration = make_row(
+            Registration,
+            world.agency,
+            mail=MAIL,
+            state="mail_verified",
+            talent_record_id=None,
+            link=world.link,
+            contract=world.contract,
+            book_id=world.book_id,
+        )
+    shown = phone.get("home")
+    held = json.loads(phone.client.get(reverse("person:bundle")).content)
+
+    delete(phone, "everything")
+
+    assert f"{world.agency.name}への登録は途中です" in shown
+    [under_way] = held["registrations_under_way"]
+    assert [one["mail"] for one in under_way["registrations"]] == [MAIL]
+    with world.at_agency():
+        assert [one.mail for one in Registration.objects.filter(pk=registration.pk)] in ([], [""])
+
+
+def test_registration_of_another_address_stays_out(phone, companies):
+    world = World()
+    with world.at_agency():
+        make_row(
+            Registration,
+            world.agency,
+            mail="other@mail.example",
+            state="mail_verified",
+            talent_record_id=None,
+            link=world.link,
+            contract=world.contract,
+            book_id=world.book_id,
+        )
+
+    held = json.loads(phone.client.get(reverse("person:bundle")).content)
+
+    assert held["registrations_under_way"] == []

@@ -1,19 +1,28 @@
 """Everything of a person in one bundle: every organisation's data, the passport, the log."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
-from tasuki.apps.orgs.models import Account
+from tasuki.apps.orgs.models import Account, Organisation
 from tasuki.apps.orgs.queries import find_organisation, list_own_records
 from tasuki.apps.passport import queries as passport
 from tasuki.apps.passport.models import PassportItem
+from tasuki.apps.relay.models import Registration
+from tasuki.apps.relay.policy import person_actor
 from tasuki.apps.relay.queries import holdings
 from tasuki.apps.relay.queries.own_data import find_own_data
 from tasuki.apps.rights.queries.requests import list_own_requests
-from tasuki.core.access import Role
+from tasuki.core.access import OrganisationKind, Role
+from tasuki.core.relay.machines import RegistrationState
 from tasuki.core.words import Words
+
+_HALFWAY: Final = (
+    RegistrationState.STARTED,
+    RegistrationState.MAIL_VERIFIED,
+    RegistrationState.CONSENTED,
+)
 
 
 def find_bundle(*, account: Account, now: datetime) -> dict[str, Any]:
@@ -44,6 +53,9 @@ def find_bundle(*, account: Account, now: datetime) -> dict[str, Any]:
             for one in passport.find_blocks(account_id=account.pk)
         ],
         "organisations": [_place(actor, now) for actor in list_person_actors(account=account)],
+        "registrations_under_way": [
+            _under_way(actor, now) for actor in list_halfway_actors(account=account)
+        ],
     }
 
 
@@ -60,6 +72,39 @@ def list_person_actors(*, account: Account) -> list[Actor]:
         )
         for one in list_own_records(account_id=account.pk)
     ]
+
+
+def list_halfway_actors(*, account: Account) -> list[Actor]:
+    """Return the person at each agency where a registration under this address is not complete.
+
+    Such a registration has no record yet and holds little more than the address, which the
+    account proved; whoever reads that mailbox could open it by its own mail, too.
+
+    Args:
+        account: the person who is signed in.
+    """
+    found = []
+    agencies = Organisation.objects.filter(kind=OrganisationKind.AGENCY).order_by("id")
+    for organisation_id in agencies.values_list("id", flat=True):
+        with bound(organisation_id, account.pk):
+            rows = Registration.objects.filter(
+                mail=account.email, talent_record_id=None, state__in=_HALFWAY
+            )
+            found += [
+                person_actor(
+                    organisation_id=organisation_id,
+                    registration_id=one,
+                    account_id=account.pk,
+                    name=account.name,
+                )
+                for one in rows.order_by("created_at", "id").values_list("id", flat=True)
+            ]
+    return found
+
+
+def _under_way(actor: Actor, now: datetime) -> dict[str, Any]:
+    with bound(actor.organisation_id, actor.account_id):
+        return find_own_data(actor=actor, now=now)
 
 
 def _place(actor: Actor, now: datetime) -> dict[str, Any]:

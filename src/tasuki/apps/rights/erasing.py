@@ -15,7 +15,7 @@ from tasuki.apps.orgs.models import Account, AccountLink
 from tasuki.apps.orgs.queries import find_organisation
 from tasuki.apps.passport.actions import close_for, erase_own
 from tasuki.apps.passport.entry import deliver
-from tasuki.apps.rights.bundle import list_person_actors
+from tasuki.apps.rights.bundle import list_halfway_actors, list_person_actors
 from tasuki.apps.upkeep.erasure import KeptRecord, erase_person
 from tasuki.core.words import Words
 
@@ -44,11 +44,14 @@ class Receipt:
     Attributes:
         places: one for each chosen record.
         is_everything: passport and sign-in were to go too.
+        is_passport_gone: passport and list of hidden companies are deleted; False where an
+            organisation refused, which may go on with the person.
         is_account_gone: the sign-in is deleted; False where somebody still needs it.
     """
 
     places: tuple[ErasedPlace, ...]
     is_everything: bool
+    is_passport_gone: bool
     is_account_gone: bool
 
 
@@ -80,15 +83,18 @@ def erase_mine(
     chosen = [one for one in own if is_everything or one.talent_record_id in set(record_ids)]
     if not is_everything and len(chosen) != len(set(record_ids)):
         raise NotVisibleError
-    if is_everything:
-        # First: an empty login goes with the last record.
+    halfway = list_halfway_actors(account=account) if is_everything else []
+    # An organisation that refuses goes on with the person: then the list of hidden companies
+    # and the way in must stay, so they go last.
+    places = tuple(_erase_at(actor, now=now) for actor in [*chosen, *halfway])
+    is_refused = any(place.refusal for place in places)
+    if is_everything and not is_refused:
         erase_own(account_id=account.pk)
-    places = tuple(_erase_at(actor, now=now) for actor in chosen)
-    if is_everything and not any(place.refusal for place in places):
         remove_unused_account(email=account.email, talent_record_ids=[])
     receipt = Receipt(
         places=places,
         is_everything=is_everything,
+        is_passport_gone=is_everything and not is_refused,
         is_account_gone=not Account.objects.filter(pk=account.pk).exists(),
     )
     if is_everything:  # each organisation mails the receipt for its own records
@@ -100,13 +106,17 @@ def _erase_at(actor: Actor, *, now: datetime) -> ErasedPlace:
     """Delete at one organisation, in a transaction of its own."""
     name = find_organisation(organisation_id=actor.organisation_id).name
     assert actor.account_id is not None
-    assert actor.talent_record_id is not None
     try:
         with bound(actor.organisation_id, actor.account_id):
             report = erase_person(
-                actor=actor, talent_record_id=actor.talent_record_id, ground="own_act", now=now
+                actor=actor,
+                talent_record_id=actor.talent_record_id,
+                registration_id=None if actor.talent_record_id else actor.registration_id,
+                ground="own_act",
+                now=now,
             )
-            AccountLink.objects.filter(talent_record_id=actor.talent_record_id).delete()
+            if actor.talent_record_id is not None:
+                AccountLink.objects.filter(talent_record_id=actor.talent_record_id).delete()
     except RefusedError as error:
         return ErasedPlace(name=name, refusal=Words(error.ja, error.en))
     close_for(account_id=actor.account_id, reader_id=actor.organisation_id)
@@ -123,6 +133,33 @@ def describe_kept(record: KeptRecord) -> Words:
     return Words(f"{basis}：{ja_until}", f"{basis}: {en_until}")
 
 
+def describe_own(receipt: Receipt) -> list[Words]:
+    """Return what became of passport and sign-in; empty where they were not to go."""
+    if not receipt.is_everything:
+        return []
+    if not receipt.is_passport_gone:
+        return [
+            Words(
+                "パスポート、見せない会社、ログイン：消すことができない組織があったため、"
+                "残しています。その組織の件が終わってから、もう一度消してください",
+                "Passport, hidden companies and sign-in: still here, because an organisation "
+                "could not delete. Delete again when that is settled",
+            )
+        ]
+    passport = Words(
+        "パスポートと見せない会社：消しました", "Passport and hidden companies: deleted"
+    )
+    if receipt.is_account_gone:
+        return [passport, Words("ログイン：消しました", "Sign-in: deleted")]
+    return [
+        passport,
+        Words(
+            "ログイン：このアドレスで組織の担当者としても使われているため、残ります",
+            "Sign-in: stays, because this address is also used as a member of an organisation",
+        ),
+    ]
+
+
 def _mail_receipt(mail: str, receipt: Receipt, *, language: str, on: datetime) -> None:
     is_english = language.startswith("en")
     lines: list[str] = []
@@ -135,14 +172,7 @@ def _mail_receipt(mail: str, receipt: Receipt, *, language: str, on: datetime) -
             what = "消しました"
         lines.append(f"・{place.name}: {what}" if is_english else f"・{place.name}：{what}")
         lines += [f"　{describe_kept(one).in_language(language)}" for one in place.kept]
-    if receipt.is_everything:
-        lines.append(
-            "・Passport and blocked companies: deleted"
-            if is_english
-            else "・パスポートと見せない会社：消しました"
-        )
-    if receipt.is_account_gone:
-        lines.append("・Sign-in: deleted" if is_english else "・ログイン：消しました")
+    lines += [f"・{one.in_language(language)}" for one in describe_own(receipt)]
     body = "\n".join(lines)
     if is_english:
         deliver(

@@ -14,7 +14,7 @@ from tasuki.apps.actor import Actor
 from tasuki.apps.errors import ActionError, NotVisibleError
 from tasuki.apps.passport.entry import CodeAnswer, CodePurpose
 from tasuki.apps.relay.queries import holdings
-from tasuki.apps.rights.erasing import Receipt, describe_kept, erase_mine
+from tasuki.apps.rights.erasing import Receipt, describe_kept, describe_own, erase_mine
 from tasuki.core.access import OrganisationKind
 from tasuki.core.words import Words
 from tasuki.web.components import formats
@@ -149,6 +149,7 @@ def _keepable(receipt: Receipt) -> dict[str, Any]:
             for place in receipt.places
         ],
         "is_everything": receipt.is_everything,
+        "own": [formats.say(one) for one in describe_own(receipt)],
         "is_account_gone": receipt.is_account_gone,
     }
 

@@ -10,6 +10,7 @@ from tasuki.apps.actor import Actor
 from tasuki.apps.orgs import queries as orgs
 from tasuki.apps.passport import queries as passport
 from tasuki.apps.relay.queries import holdings
+from tasuki.apps.rights.bundle import list_halfway_actors
 from tasuki.core.access import OrganisationKind
 from tasuki.core.relay.machines import ReleaseState
 from tasuki.web.person.consents import describe_consents
@@ -31,10 +32,15 @@ class OverviewPage(MeView):
         """Show it; a person without records reads that nobody here keeps anything."""
         places = [self._look(actor) for actor in list_own_actors(self.account)]
         knowing = {name for place in places for name in place["knowing"]}
+        halfway = [
+            orgs.find_organisation(organisation_id=one.organisation_id)
+            for one in list_halfway_actors(account=self.account)
+        ]
         context = {
             "places": places,
             "questions": [one for place in places for one in place["questions"]],
             "knowing": sorted(knowing),
+            "halfway": [name_of(one.name, one.name_en) for one in halfway],
             "operators": orgs.list_operators(),
             "held": request.session.get(HELD_KEY, 0),
             "block_count": len(passport.find_blocks(account_id=self.account.pk)),
@@ -59,7 +65,8 @@ class OverviewPage(MeView):
                 "consents": [
                     one for one in describe_consents(actor, now=self.now) if one["is_live"]
                 ],
-                "knowing": holdings.list_knowing(actor=actor),
+                "knowing": holdings.list_knowing(actor=actor)
+                | ({organisation.name} if actor.kind is OrganisationKind.COMPANY else set()),
                 "questions": [
                     describe_release(one)
                     | {
