@@ -1,8 +1,4 @@
-"""Contrast of a tenant's colours.
-
-Decides whether four theme colours can be read and offers the nearest darker key colour.
-Refuses to know pages: which colours stand on which is listed in ``PAIRS``.
-"""
+"""Contrast of a tenant's colours: can they be read, and which darker key colour could be."""
 
 import re
 from dataclasses import asdict, dataclass

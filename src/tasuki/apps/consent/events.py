@@ -109,12 +109,7 @@ def append_event(
 
 
 def end_event(
-    *,
-    actor: Actor,
-    live: ConsentEvent,
-    kind: ConsentEvent.Kind,
-    channel: str,
-    now: datetime,
+    *, actor: Actor, live: ConsentEvent, kind: ConsentEvent.Kind, channel: str, now: datetime
 ) -> ConsentEvent:
     """Append the end of a consent: withdrawn by the person, or run out."""
     return append_event(

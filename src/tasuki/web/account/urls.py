@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from tasuki.web.account import demo, frame, health, invitation, members, notices, own
+from tasuki.web.account import demo, filters, frame, health, invitation, members, notices, own
 
 home_patterns: list[URLPattern] = [
     path("", frame.home, name="home"),
@@ -19,9 +19,9 @@ urlpatterns: list[URLPattern] = [
     path("profile/", own.ProfilePage.as_view(), name="profile"),
     path("notices/", notices.NoticesPage.as_view(), name="notices"),
     path("notices/read/", notices.ReadNotices.as_view(), name="notices_read"),
-    path("filters/add/", notices.AddFilter.as_view(), name="filter_add"),
-    path("filters/", notices.FiltersPage.as_view(), name="filters"),
-    path("filters/<uuid:filter_id>/remove/", notices.RemoveFilter.as_view(), name="filter_remove"),
+    path("filters/add/", filters.AddFilter.as_view(), name="filter_add"),
+    path("filters/", filters.FiltersPage.as_view(), name="filters"),
+    path("filters/<uuid:filter_id>/remove/", filters.RemoveFilter.as_view(), name="filter_remove"),
     path("members/", members.MembersPage.as_view(), name="members"),
     path("members/invite/", members.InvitePage.as_view(), name="invite"),
     path("members/<uuid:membership_id>/role/", members.RolePage.as_view(), name="role"),

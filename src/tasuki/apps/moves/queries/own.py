@@ -107,11 +107,8 @@ def describe_case(row: Any, *, on: date) -> OwnCase:
 
 
 def _secondment(row: Secondment) -> tuple[Words, str, StatusLabel]:
-    return (
-        labels.KIND_LABELS[MoveKind(row.kind)],
-        row.host_name,
-        labels.MOVE_LABELS[MoveState(row.state)],
-    )
+    status = labels.MOVE_LABELS[MoveState(row.state)]
+    return labels.KIND_LABELS[MoveKind(row.kind)], row.host_name, status
 
 
 def _side_work(row: SideWork) -> tuple[Words, str, StatusLabel]:
