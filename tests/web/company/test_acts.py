@@ -317,12 +317,7 @@ def test_contract_is_signed_after_the_penalty_terms_were_opened(small, client_of
         RelayContract.objects.filter(pk=contract.pk).update(
             company_signed_at=None, agency_signed_at=None
         )
-        FeeTable.objects.create(
-            organisation=world.agency,
-            version=2,
-            rate_permille=300,
-            penalty_rule="違約金はありません。",
-        )
+        FeeTable.objects.filter(version=2).update(penalty_rule="違約金はありません。")
     browser, url = client_of(small.hr), f"/company/contracts/{contract.pk}/"
     early = browser.post(url, {"tax_note_acknowledged": "on"})
     assert early.status_code >= 400
