@@ -5,7 +5,7 @@ tells of them; the caller names the account that is signed in, and only its rows
 """
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -196,9 +196,10 @@ def propose_items(*, account_id: int, text: str, file_name: str = "", now: datet
                 starts_on=one.starts_on,
                 ends_on=one.ends_on,
                 is_proposed=True,
+                created_at=now + timedelta(microseconds=place),  # they stay in the text's order
                 updated_at=now,
             )
-            for one in reading.entries[:room]
+            for place, one in enumerate(reading.entries[:room])
         )
     return reading
 
