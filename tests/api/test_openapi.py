@@ -2,21 +2,31 @@
 
 import json
 from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
 from jsonschema_rs import Draft202012Validator
+from ninja import Schema
 from tests.api.callers import Caller
 from tests.api.examples import description, operations
 from tests.api.snapshot import SNAPSHOT
 
 from tasuki.api.document import document_text
+from tasuki.api.v1 import schemas
 from tasuki.api.v1.routes import api
 
 NEVER_SET = {
     "id", "organisation", "organisation_id", "state", "balance", "balance_after", "created_at",
     "row_version", "totals", "number", "version", "decided_by_id", "counted_by_id", "is_current",
 }  # fmt: skip
+OWN_RECORDS = {
+    "file_paper_request", "answer_request", "read_request", "grant_request", "list_requests",
+    "record_provision_by_law", "confirm_identity", "confirm_code", "assign_record",
+    "withdraw_request", "list_provisions", "send_identity_code", "refuse_request",
+}  # fmt: skip
+"""Requests and provisions name the caller's own record of the person; no agency is in them."""
 REGISTRATION_WORDS = {
     "registration_id", "registrations", "talent_record_id", "risk_flags", "wishes",
     "duplicate_of_id", "stage_declared", "started_count", "verified_count", "confirmed_count",
@@ -38,6 +48,24 @@ def fields_of(schema: Any, seen: frozenset[str] = frozenset()) -> Iterator[str]:
     yield from schema.get("properties", {})
     for inner in schema.values():
         yield from fields_of(inner, seen)
+
+
+def test_every_shape_has_a_name_of_its_own():
+    # Two classes of one name become one shape in the description, and one of them is wrong.
+    modules = [
+        import_module(f"{schemas.__name__}.{one.name}") for one in iter_modules(schemas.__path__)
+    ]
+    names = [
+        name
+        for module in modules
+        for name, kind in vars(module).items()
+        if isinstance(kind, type)
+        and issubclass(kind, Schema)
+        and kind.__module__ == module.__name__
+    ]
+
+    assert sorted(name for name in set(names) if names.count(name) > 1) == []
+    assert len(names) > 100
 
 
 def test_description_is_the_one_that_is_kept():
@@ -67,7 +95,8 @@ def test_no_operation_lets_a_caller_set_what_only_actions_set(operation):
 def test_no_answer_to_a_company_can_carry_a_registration(operation):
     answer = operation.details["responses"][200]
 
-    assert set(fields_of(answer)) & REGISTRATION_WORDS == set()
+    words = REGISTRATION_WORDS - ({"talent_record_id"} if operation.name in OWN_RECORDS else set())
+    assert set(fields_of(answer)) & words == set()
 
 
 def test_a_company_answer_with_a_registration_would_be_found():

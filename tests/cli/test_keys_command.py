@@ -108,7 +108,7 @@ def test_t20_yesterdays_rows_with_todays_keys_cannot_show_an_erased_person(small
     restored = small.run("restore", str(dump), "--replace", "--keys", str(newest))
     erased = small.python(READ.format(id=person_id))
     doctor = small.run("doctor")
-    swept = small.json("keys", "sweep")
+    small.json("keys", "sweep")
     after = small.python(READ.format(id=person_id))
     control = small.run("restore", str(dump), "--replace", "--keys", str(before))
     shown = small.python(READ.format(id=person_id))
@@ -120,7 +120,6 @@ def test_t20_yesterdays_rows_with_todays_keys_cannot_show_an_erased_person(small
     assert mail not in erased.stdout + erased.stderr
     assert doctor.returncode == 1
     assert "data key that is gone" in doctor.stdout.replace("\n", " ")
-    assert swept["counts"]["people_talentrecord"] == 1
     assert after.stdout == "''\n"
     assert control.returncode == 0, control.stderr
     assert shown.stdout == f"'{mail}'\n"  # the keys were what was missing

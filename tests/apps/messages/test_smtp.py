@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from tests.apps.messages.smtp_server import free_port, smtp_server
 from tests.factories import NOW, make_company, make_member
+from tests.model_factories import make_row
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.errors import RefusedError
@@ -12,6 +13,8 @@ from tasuki.apps.messages import actions, queries
 from tasuki.apps.messages.delivery import deliver_mail
 from tasuki.apps.messages.models import Notification, OutboxMail
 from tasuki.apps.messages.policy import RETRY_WAITS
+from tasuki.apps.orgs.models import Organisation
+from tasuki.apps.people.models import TalentRecord
 from tasuki.core.access import Role
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +40,9 @@ def queue(actor, to_address="hanako@example.invalid", **fields):
         "language": "ja",
         "now": NOW,
     }
+    if fields.get("kind") == "job_mail":  # is about a person, whom a two-year ban may protect
+        person = make_row(TalentRecord, Organisation.objects.get(pk=actor.organisation_id))
+        defaults["person_id"] = person.id
     with bound(actor.organisation_id, None):
         return actions.queue_mail(actor=actor, to_address=to_address, **(defaults | fields))
 

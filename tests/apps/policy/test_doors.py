@@ -193,8 +193,13 @@ def test_h8_nobody_is_asked_after_a_stop_of_use(world):
     door = ask(world)
     with world.at_agency():
         TalentRecord.objects.update(stopped_at=NOW)
+    doors = Doors(world.agency, Role.AGENCY_OWNER)
 
-    Doors(world.agency, Role.AGENCY_OWNER).refused("H8", **door)
+    shown = doors.browser.post(door["page"], door["form"])
+    answered = doors.api.post(door["path"], door["body"])
+
+    assert shown.status_code == 422  # the page offers nobody whose use was stopped
+    assert (answered.status_code, answered.json()["code"]) == (409, "H8")
 
 
 def test_h12_no_result_is_told_without_a_reason():

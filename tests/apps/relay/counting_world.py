@@ -248,7 +248,7 @@ class World:
                     "terms": COMPLETE_TERMS,
                     "prefecture": 33,
                     "work_minutes": 9_600,
-                    "declared_on": TODAY,
+                    "declared_on": TODAY - timedelta(days=60),
                     "as_of": TODAY,
                     "state": "open",
                 }

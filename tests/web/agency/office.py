@@ -5,10 +5,12 @@ from uuid import uuid4
 
 from tests.apps.relay import intake
 from tests.factories import COMPLETE_TERMS, NOW, TODAY, make_agency, make_import, make_member
+from tests.model_factories import make_row
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
 from tasuki.apps.openings.models import Opening
+from tasuki.apps.orgs.models import Licence
 from tasuki.apps.people.models import Application, TalentRecord
 from tasuki.apps.relay.actions import hires, releases, slots
 from tasuki.apps.relay.actions.statements import issue_statement
@@ -159,4 +161,6 @@ class Office:
 
 def make_stranger() -> Actor:
     """The owner of another agency."""
-    return make_member(make_agency(), Role.AGENCY_OWNER)
+    agency = make_agency()
+    make_row(Licence, agency)  # so that what is refused is refused for the row's sake
+    return make_member(agency, Role.AGENCY_OWNER)

@@ -58,7 +58,7 @@ def list_consent_texts(request: ApiRequest, page: Query[PageQuery]) -> forms.Con
 
 
 @area.write("/consent-texts/draft", forms.DraftOut, needs=_EDIT, kinds=EVERY_KIND)
-def save_consent_draft(request: ApiRequest, given: forms.DraftIn) -> forms.DraftOut:
+def save_consent_draft(request: ApiRequest, given: forms.ConsentDraftIn) -> forms.DraftOut:
     """Keep the next version of a text in one language; nobody is shown it."""
     saved = drafts.save_draft(
         actor=request.auth,

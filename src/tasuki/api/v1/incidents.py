@@ -161,7 +161,9 @@ def preview_incident_notice(request: ApiRequest, incident_id: UUID) -> forms.Not
 
 
 @area.write(f"{_ONE}/notice", Done, needs=_EDIT)
-def tell_incident_persons(request: ApiRequest, incident_id: UUID, given: forms.NoticeIn) -> Done:
+def tell_incident_persons(
+    request: ApiRequest, incident_id: UUID, given: forms.IncidentNoticeIn
+) -> Done:
     """Mail the notice to everybody on the list who was not told yet."""
     count = telling.tell_persons(
         actor=request.auth, incident_id=incident_id, now=timezone.now(), **given.model_dump()

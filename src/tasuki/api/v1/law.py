@@ -59,17 +59,17 @@ def read_law_matrix(request: ApiRequest) -> forms.MatrixOut:
     return forms.MatrixOut(kind=kind, items=[_row(act, kind) for act in Act])
 
 
-@area.write("/law/checks/act", forms.CheckOut, needs=Permission.LAW_VIEW)
-def check_law_act(request: ApiRequest, given: forms.ActCheckIn) -> forms.CheckOut:
+@area.write("/law/checks/act", forms.LawCheckOut, needs=Permission.LAW_VIEW)
+def check_law_act(request: ApiRequest, given: forms.ActCheckIn) -> forms.LawCheckOut:
     """Ask whether the own organisation may do an act today (H1)."""
     refusal = policy.find_refusal(
         kind=request.auth.kind, act=given.act, on=timezone.localdate(), is_own=given.is_own
     )
-    return forms.CheckOut.of(refusal)
+    return forms.LawCheckOut.of(refusal)
 
 
-@area.write("/law/checks/posting", forms.CheckOut, needs=Permission.LAW_VIEW)
-def check_law_posting(request: ApiRequest, given: forms.PostingCheckIn) -> forms.CheckOut:
+@area.write("/law/checks/posting", forms.LawCheckOut, needs=Permission.LAW_VIEW)
+def check_law_posting(request: ApiRequest, given: forms.PostingCheckIn) -> forms.LawCheckOut:
     """Ask what a posting lacks today (H6)."""
     facts = PostingFacts(
         items=given.items,
@@ -80,11 +80,11 @@ def check_law_posting(request: ApiRequest, given: forms.PostingCheckIn) -> forms
         age=AgeLimit(**given.age.model_dump()) if given.age else None,
         pay=PayFloor(**given.pay.model_dump()) if given.pay else None,
     )
-    return forms.CheckOut.of(check_posting(facts, on=timezone.localdate()))
+    return forms.LawCheckOut.of(check_posting(facts, on=timezone.localdate()))
 
 
-@area.write("/law/checks/hours", forms.CheckOut, needs=Permission.LAW_VIEW)
-def check_law_hours(request: ApiRequest, given: forms.HoursCheckIn) -> forms.CheckOut:
+@area.write("/law/checks/hours", forms.LawCheckOut, needs=Permission.LAW_VIEW)
+def check_law_hours(request: ApiRequest, given: forms.HoursCheckIn) -> forms.LawCheckOut:
     """Ask whether a plan of hours may be approved today (H10)."""
     try:
         plan = hours_plan_from_json(given.plan)
@@ -95,11 +95,11 @@ def check_law_hours(request: ApiRequest, given: forms.HoursCheckIn) -> forms.Che
             en=f"The plan cannot be read ({error}). Send months and minutes as documented.",
             field="plan",
         ) from error
-    return forms.CheckOut.of(*found)
+    return forms.LawCheckOut.of(*found)
 
 
-@area.write("/law/checks/stop", forms.CheckOut, needs=Permission.LAW_VIEW)
-def check_law_stop(request: ApiRequest, given: forms.StopCheckIn) -> forms.CheckOut:
+@area.write("/law/checks/stop", forms.LawCheckOut, needs=Permission.LAW_VIEW)
+def check_law_stop(request: ApiRequest, given: forms.StopCheckIn) -> forms.LawCheckOut:
     """Ask one hard stop about a case (H2-H5, H7, H9, H11, H12); see ``tasuki law stop``."""
     try:
         found = check_case(rule=given.rule, facts=given.facts, on=timezone.localdate())
@@ -109,7 +109,7 @@ def check_law_stop(request: ApiRequest, given: forms.StopCheckIn) -> forms.Check
             en=f"The facts cannot be read ({error}). Send names and values as documented.",
             field="facts",
         ) from error
-    return forms.CheckOut.of(*found)
+    return forms.LawCheckOut.of(*found)
 
 
 @area.write("/law/checks/retention", forms.RetentionCheckOut, needs=Permission.LAW_VIEW)

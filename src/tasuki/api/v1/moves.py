@@ -239,7 +239,7 @@ def edit_contract_work(
 
 @area.write(f"{_ORDER}/notice", forms.ContractWorkDetailOut, needs=_EDIT, kinds=COMPANY)
 def issue_notice(
-    request: ApiRequest, contract_id: UUID, given: forms.NoticeIn | None = None
+    request: ApiRequest, contract_id: UUID, given: forms.ContractNoticeIn | None = None
 ) -> forms.ContractWorkDetailOut:
     """Record that the notice of nine items was issued (H11)."""
     row = contract_work.issue_notice(
@@ -351,7 +351,7 @@ def _move_values(given: forms.SecondmentIn) -> secondments.SecondmentValues:
 def _move(row: Secondment) -> forms.SecondmentDetailOut:
     return forms.SecondmentDetailOut(
         **forms.SecondmentOut.from_orm(row).model_dump(),
-        refusals=[forms.RefusalOut.of(one) for one in queries.list_start_refusals(row)],
+        refusals=[forms.MoveRefusalOut.of(one) for one in queries.list_start_refusals(row)],
         warnings=[Wording.of(one) for one in queries.list_warnings(row, on=timezone.localdate())],
     )
 

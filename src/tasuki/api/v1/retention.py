@@ -101,7 +101,7 @@ def list_holds(request: ApiRequest, page: Query[PageQuery]) -> forms.HoldPage:
 
 
 @area.write("/retention/holds", forms.HoldOut, needs=_HOLD)
-def place_hold(request: ApiRequest, given: forms.HoldIn) -> forms.HoldOut:
+def place_hold(request: ApiRequest, given: forms.LegalHoldIn) -> forms.HoldOut:
     """Keep a person or a kind of record from deletion."""
     hold = holds.place_hold(
         actor=request.auth,

@@ -169,7 +169,9 @@ def refuse_request(
 
 
 @area.write(f"{_ONE}/send", forms.RequestOut, needs=_DECIDE)
-def answer_request(request: ApiRequest, request_id: UUID, given: forms.SendIn) -> forms.RequestOut:
+def answer_request(
+    request: ApiRequest, request_id: UUID, given: forms.AnswerSendingIn
+) -> forms.RequestOut:
     """Send the answer to the person, by mail, by post or by hand."""
     done = actions.answer_request(
         actor=request.auth, request_id=request_id, sent_how=given.sent_how, now=timezone.now()

@@ -141,7 +141,7 @@ def list_month_sheets(request: ApiRequest, side_work_id: UUID) -> forms.SheetLis
 
 @area.write(f"{_ONE}/month-sheets", forms.SheetDetailOut, needs=_EDIT, kinds=COMPANY)
 def begin_month_sheet(
-    request: ApiRequest, side_work_id: UUID, given: forms.MonthIn
+    request: ApiRequest, side_work_id: UUID, given: forms.MonthSheetIn
 ) -> forms.SheetDetailOut:
     """Return the sheet of a month; made if there is none."""
     sheet = months.begin_side_work_month(
@@ -194,7 +194,7 @@ def _job(row: SideWork) -> forms.SideWorkDetailOut:
     refusals = queries.list_plan_refusals(row, on=timezone.localdate())
     return forms.SideWorkDetailOut(
         **forms.SideWorkOut.from_orm(row).model_dump(),
-        refusals=[forms.RefusalOut.of(one) for one in refusals],
+        refusals=[forms.MoveRefusalOut.of(one) for one in refusals],
     )
 
 
@@ -211,5 +211,5 @@ def _sheet(sheet: SideWorkMonth) -> forms.SheetDetailOut:
         ],
         own_premium_minutes=report.premium.own,
         other_premium_minutes=report.premium.other,
-        refusals=[forms.RefusalOut.of(one) for one in report.refusals],
+        refusals=[forms.MoveRefusalOut.of(one) for one in report.refusals],
     )

@@ -24,6 +24,7 @@ from tasuki.apps.consent.parts import ITEMS
 from tasuki.apps.consent.provision import find_keep_until
 from tasuki.apps.consent.queries import list_provisions
 from tasuki.apps.consent.texts import text_language
+from tasuki.apps.errors import NotVisibleError
 from tasuki.apps.orgs.models import Organisation
 from tasuki.apps.people.models import RecordView, TalentRecord
 from tasuki.apps.people.views import record_view, record_views
@@ -140,11 +141,16 @@ def person_statement_pdf(
         language: ``ja`` or ``en``.
         now: moment of printing.
 
+    Raises:
+        NotVisibleError: no such person, and nothing was handed over about one.
+
     Source: 個人情報保護法 33条5項 (the records are disclosed to the person).
     """
     found = list_provisions(talent_record_id=talent_record_id)
-    record_view(actor=actor, talent_record_id=talent_record_id, way=RecordView.Way.PRINTED, now=now)
     record = TalentRecord.objects.filter(id=talent_record_id).first()
+    if record is None and not found:
+        raise NotVisibleError
+    record_view(actor=actor, talent_record_id=talent_record_id, way=RecordView.Way.PRINTED, now=now)
     name = next((one.subject_name for one in found if one.subject_name), "")
     organisation = Organisation.objects.get(pk=actor.organisation_id)
     facts = [

@@ -47,6 +47,11 @@ class NoteWorkRequest(AgencyPage, FormPage):
     )
     back_label: ClassVar[Any] = gettext_lazy("Back to the person")
 
+    def get_initial(self) -> dict[str, Any]:
+        """Ask only about somebody who is there."""
+        self._record_id()
+        return {}
+
     def act(self, form: Form) -> str:
         """Write it down."""
         note_work_request(

@@ -15,8 +15,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from tasuki.apps.audit.queries import list_events_of
+from tasuki.apps.errors import NotVisibleError
 from tasuki.apps.moves.actions.answers import ask_person
 from tasuki.apps.moves.models import ContractWork, Secondment, SideWork
+from tasuki.apps.moves.queries.contract_work import find_delivery
 from tasuki.apps.moves.queries.questions import find_case, mail_of, question_of
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.law.hours import HOUR
@@ -181,6 +183,13 @@ class CaseForm(FormPage):
     permission: ClassVar = Permission.MOVE_EDIT
     case_name: ClassVar[str]
     back_label: ClassVar[Any] = gettext_lazy("Back")
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        """Show the form; nothing is asked about a case that is not there."""
+        for row_id in kwargs.values():
+            if find_case(case_id=row_id) is None and find_delivery(delivery_id=row_id) is None:
+                raise NotVisibleError
+        return super().get(request, **kwargs)
 
     def get_success_url(self) -> str:
         """Show the case."""

@@ -8,7 +8,7 @@ from tests.apps.relay.counting_world import World
 from tests.factories import NOW, TODAY
 
 from tasuki.adapters.postgres import ledger
-from tasuki.apps.errors import NotVisibleError, RefusedError
+from tasuki.apps.errors import RefusedError
 from tasuki.apps.messages.models import Notification
 from tasuki.apps.relay import journal
 from tasuki.apps.relay.models import Credit, RelayContract, Statement
@@ -135,16 +135,6 @@ def test_counted_credit_cannot_be_dropped():
         world.drop(registration)
 
     assert world.balances() == {"registrations": -1, "confirmed": 1}
-
-
-def test_registration_without_a_credit_is_not_found():
-    world = World()
-    registration = world.register()
-    with world.at_agency():
-        Credit.objects.filter(registration=registration).delete()
-
-    with pytest.raises(NotVisibleError):
-        world.confirm(registration)
 
 
 def test_reversed_waiting_credit_leaves_the_count():

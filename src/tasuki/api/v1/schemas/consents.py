@@ -32,7 +32,7 @@ class ConsentTextPage(Page):
     items: list[ConsentTextOut]
 
 
-class DraftIn(Given):
+class ConsentDraftIn(Given):
     """The next version of a text in one language; no part may be left out."""
 
     purpose: Purpose

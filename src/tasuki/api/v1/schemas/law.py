@@ -75,7 +75,7 @@ class MatrixOut(Schema):
     items: list[ActOut]
 
 
-class RefusalOut(Schema):
+class LawRefusalOut(Schema):
     """Why the law says no."""
 
     rule: str
@@ -84,7 +84,7 @@ class RefusalOut(Schema):
     source: str
 
     @classmethod
-    def of(cls, refusal: Refusal) -> "RefusalOut":
+    def of(cls, refusal: Refusal) -> "LawRefusalOut":
         """Return the answer for one refusal."""
         return cls(
             rule=refusal.rule,
@@ -94,16 +94,16 @@ class RefusalOut(Schema):
         )
 
 
-class CheckOut(Schema):
+class LawCheckOut(Schema):
     """The answer of a check; nothing is written."""
 
     is_allowed: bool
-    refusals: list[RefusalOut]
+    refusals: list[LawRefusalOut]
 
     @classmethod
-    def of(cls, *refusals: Refusal | None) -> "CheckOut":
+    def of(cls, *refusals: Refusal | None) -> "LawCheckOut":
         """Return the answer for the refusals that there are."""
-        found = [RefusalOut.of(one) for one in refusals if one is not None]
+        found = [LawRefusalOut.of(one) for one in refusals if one is not None]
         return cls(is_allowed=not found, refusals=found)
 
 

@@ -42,7 +42,7 @@ class MoveQuery(Given):
     text: Line = ""
 
 
-class RefusalOut(Schema):
+class MoveRefusalOut(Schema):
     """What a hard stop asks for."""
 
     rule: str
@@ -51,7 +51,7 @@ class RefusalOut(Schema):
     source: str
 
     @classmethod
-    def of(cls, refusal: Refusal) -> "RefusalOut":
+    def of(cls, refusal: Refusal) -> "MoveRefusalOut":
         """Return the refusal of core."""
         return cls(
             rule=refusal.rule,
@@ -131,7 +131,7 @@ class SecondmentPage(Page):
 class SecondmentDetailOut(SecondmentOut):
     """A move, what still keeps it from starting (H9), and what should be looked at."""
 
-    refusals: list[RefusalOut]
+    refusals: list[MoveRefusalOut]
     warnings: list[Wording]
 
 
@@ -167,7 +167,7 @@ class ExtensionIn(Given):
     host_signed_on: Day
 
 
-class NoticeIn(Given):
+class ContractNoticeIn(Given):
     """The day on which the notice was handed over; empty = today."""
 
     issued_on: Day | None = None
@@ -249,7 +249,7 @@ class SideWorkPage(Page):
 class SideWorkDetailOut(SideWorkOut):
     """A notice and why its plan cannot be agreed (H10)."""
 
-    refusals: list[RefusalOut]
+    refusals: list[MoveRefusalOut]
 
 
 class GroundIn(Given):
@@ -259,7 +259,7 @@ class GroundIn(Given):
     facts: str = Field(min_length=1, max_length=300)
 
 
-class MonthIn(Given):
+class MonthSheetIn(Given):
     """Any day of a month."""
 
     month: Day
@@ -333,7 +333,7 @@ class SheetDetailOut(SheetOut):
     averages: list[AverageOut]
     own_premium_minutes: int
     other_premium_minutes: int
-    refusals: list[RefusalOut]
+    refusals: list[MoveRefusalOut]
 
 
 class ContractWorkIn(Given):

@@ -100,7 +100,7 @@ class HoldPage(Page):
     items: list[HoldOut]
 
 
-class HoldIn(Given):
+class LegalHoldIn(Given):
     """Keep one person (or row), or one kind of record; exactly one of the two."""
 
     subject_id: UUID | None = None

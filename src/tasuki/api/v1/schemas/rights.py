@@ -146,7 +146,7 @@ class RefuseIn(Given):
     answer_text: Long = Field("", max_length=EXPLANATION_MAX)
 
 
-class SendIn(Given):
+class AnswerSendingIn(Given):
     """How the answer leaves: mail, post or hand."""
 
     sent_how: Short = "mail"
@@ -302,7 +302,7 @@ class NoticePreviewOut(Schema):
     without_mail_count: int
 
 
-class NoticeIn(Given):
+class IncidentNoticeIn(Given):
     """The notice as previewed, and how many it goes to."""
 
     text: Long = Field(min_length=1, max_length=EXPLANATION_MAX)

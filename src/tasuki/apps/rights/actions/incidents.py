@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
+from django.utils.timezone import localdate
+
 from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
 from tasuki.apps.errors import InvalidInputError, RefusedError
@@ -25,6 +27,8 @@ from tasuki.apps.rights.models import Incident
 from tasuki.apps.rights.queries.incidents import closing_blockers, missing_items
 from tasuki.apps.rights.steps import require_human
 from tasuki.core.access import Permission
+from tasuki.core.law.clocks import breach_clock
+from tasuki.core.law.parameters import UnknownParameterError
 from tasuki.core.rights.breach import ITEMS, IncidentEvent, Trigger
 
 TITLE_CHARACTERS_MAX: Final = 120
@@ -80,6 +84,14 @@ def open_incident(
             en="The moment of knowing lies in the future. Enter when it really was.",
             field="known_at",
         )
+    try:
+        breach_clock(localdate(known_at), is_wrongful=False)
+    except UnknownParameterError:
+        raise InvalidInputError(
+            ja="報告の義務が始まるより前の日時です。実際に知った日時を入力してください。",
+            en="The duty to report did not exist then. Enter when it really was.",
+            field="known_at",
+        ) from None
     values = _checked(
         {
             "title": title,
