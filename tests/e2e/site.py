@@ -214,7 +214,7 @@ def make_visitor(name: str) -> Visitor:
     """Return somebody who looks around, not yet gone anywhere."""
     mail = MAILS.get(name, "")
     own = [reverse(page) for page in ("home", *OWN_PAGES)]
-    of_a_person = [reverse(f"person:me_{page}") for page in ("consent", "wishes", "done")]
+    of_a_person = [reverse("person:home")]
     starts = {"person": [*own, *of_a_person], "nobody": list(_open_doors())}
     actor = region.find_actor(mail) if mail else None
     return Visitor(name, mail, client_of(actor), starts.get(name, own))
