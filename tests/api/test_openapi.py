@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from enum import Enum
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
@@ -63,6 +64,13 @@ def test_every_shape_has_a_name_of_its_own():
         and issubclass(kind, Schema)
         and kind.__module__ == module.__name__
     ]
+    choices = {
+        kind
+        for module in modules
+        for kind in vars(module).values()
+        if isinstance(kind, type) and issubclass(kind, Enum)
+    }
+    names += [kind.__name__ for kind in choices]
 
     assert sorted(name for name in set(names) if names.count(name) > 1) == []
     assert len(names) > 100

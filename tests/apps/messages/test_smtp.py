@@ -42,7 +42,7 @@ def queue(actor, to_address="hanako@example.invalid", **fields):
     }
     if fields.get("kind") == "job_mail":  # is about a person, whom a two-year ban may protect
         person = make_row(TalentRecord, Organisation.objects.get(pk=actor.organisation_id))
-        defaults["person_id"] = person.id
+        defaults |= {"reference_kind": "talent_record", "reference_id": person.id}
     with bound(actor.organisation_id, None):
         return actions.queue_mail(actor=actor, to_address=to_address, **(defaults | fields))
 

@@ -89,8 +89,8 @@ def test_contract_work_starts_after_the_notice_only():
 
 
 def test_there_are_four_grounds_of_refusal():
-    assert set(labels.GROUND_LABELS) == set(labels.RefusalGround)
-    assert len(labels.RefusalGround) == 4
+    assert set(labels.GROUND_LABELS) == set(labels.SideWorkGround)
+    assert len(labels.SideWorkGround) == 4
 
 
 def test_every_code_has_words():

@@ -135,6 +135,8 @@ def end_side_work(
 @area.read(f"{_ONE}/month-sheets", forms.SheetList, needs=_VIEW, kinds=COMPANY)
 def list_month_sheets(request: ApiRequest, side_work_id: UUID) -> forms.SheetList:
     """List the sheets of a side work, newest month first."""
+    if queries.find_side_work(side_work_id=side_work_id) is None:
+        raise NotVisibleError
     rows = sheet_queries.list_sheets(side_work_id=side_work_id)
     return forms.SheetList(items=[forms.SheetOut.from_orm(row) for row in rows])
 

@@ -16,7 +16,7 @@ from tasuki.core.relay.labels import StatusLabel, Tone
 from tasuki.core.words import Words
 
 
-class RefusalGround(StrEnum):
+class SideWorkGround(StrEnum):
     """The only four grounds on which side work may be refused; stored.
 
     Source: guideline on side work (副業・兼業の促進に関するガイドライン) 2022-07.
@@ -28,11 +28,11 @@ class RefusalGround(StrEnum):
     REPUTATION = "reputation"
 
 
-GROUND_LABELS: Final[dict[RefusalGround, Words]] = {
-    RefusalGround.WORK: Words("労務提供上の支障", "it hinders the work here"),
-    RefusalGround.SECRETS: Words("業務上の秘密の漏えい", "secrets would leak"),
-    RefusalGround.COMPETITION: Words("競業による利益の侵害", "it competes with us"),
-    RefusalGround.REPUTATION: Words("名誉・信頼の侵害", "it harms honour or trust"),
+GROUND_LABELS: Final[dict[SideWorkGround, Words]] = {
+    SideWorkGround.WORK: Words("労務提供上の支障", "it hinders the work here"),
+    SideWorkGround.SECRETS: Words("業務上の秘密の漏えい", "secrets would leak"),
+    SideWorkGround.COMPETITION: Words("競業による利益の侵害", "it competes with us"),
+    SideWorkGround.REPUTATION: Words("名誉・信頼の侵害", "it harms honour or trust"),
 }
 KIND_LABELS: Final[dict[MoveKind, Words]] = {
     MoveKind.SECONDMENT: Words("在籍出向", "secondment"),

@@ -1,6 +1,7 @@
 """Consent texts, the person's own consents, and the registers of transfers."""
 
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
 from ninja import Schema
@@ -36,7 +37,7 @@ class ConsentDraftIn(Given):
     """The next version of a text in one language; no part may be left out."""
 
     purpose: Purpose
-    language: str = Field(pattern="^(ja|en|ja-simple)$")
+    language: Literal["ja", "en", "ja-simple"]
     parts: dict[Short, Note] = Field(max_length=MAP_LENGTH_MAX)
     items: list[Short] = Field(max_length=MAP_LENGTH_MAX)
 

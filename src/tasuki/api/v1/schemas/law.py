@@ -1,7 +1,7 @@
 """Forms of the law check: numbers of law, the permission matrix, answers of the hard stops."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from ninja import Schema
 from pydantic import Field
@@ -157,7 +157,7 @@ class HoursCheckIn(Given):
 class StopCheckIn(Given):
     """A case of one hard stop."""
 
-    rule: str = Field(max_length=3, description="H2, H3, H4, H5, H7, H9, H11 or H12")
+    rule: Literal["H2", "H3", "H4", "H5", "H7", "H9", "H11", "H12"]
     facts: dict[str, Any] = Field(max_length=30)
 
 

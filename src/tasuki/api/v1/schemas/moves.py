@@ -22,7 +22,7 @@ from tasuki.core.law.contract_work import EndException, NoticeItem, WorkKind
 from tasuki.core.law.hours import HoursModel, JobKind
 from tasuki.core.law.refusals import Refusal
 from tasuki.core.law.secondment import GapReason, MoveKind, Purpose
-from tasuki.core.moves.labels import RefusalGround
+from tasuki.core.moves.labels import SideWorkGround
 from tasuki.core.moves.machines import (
     ContractWorkState,
     DeliveryState,
@@ -255,7 +255,7 @@ class SideWorkDetailOut(SideWorkOut):
 class GroundIn(Given):
     """The ground of a refusal and its facts."""
 
-    ground: RefusalGround
+    ground: SideWorkGround
     facts: str = Field(min_length=1, max_length=300)
 
 

@@ -29,7 +29,7 @@ from tasuki.apps.people.actions import take_numbers
 from tasuki.core.access import Permission
 from tasuki.core.law.hours import HoursModel, JobKind
 from tasuki.core.law.stops import check_human_decision
-from tasuki.core.moves.labels import RefusalGround
+from tasuki.core.moves.labels import SideWorkGround
 from tasuki.core.moves.machines import SideWorkEvent, SideWorkState
 
 _MONTHS_OF_YEAR: Final = 12
@@ -168,7 +168,7 @@ def refuse_side_work(
     Args:
         actor: a human; H12 asks for a name.
         side_work_id: a checked notice.
-        ground: a value of ``RefusalGround``.
+        ground: a value of ``SideWorkGround``.
         facts: what was found, 1-300 characters; the employee reads it.
         now: when.
 
@@ -181,7 +181,7 @@ def refuse_side_work(
     require(actor, Permission.MOVE_APPROVE)
     decided_by_id = require_human(actor)
     row = lock(SideWork, side_work_id)
-    if ground not in set(RefusalGround):
+    if ground not in set(SideWorkGround):
         raise InvalidInputError(
             ja="不承認にできるのは4つの理由だけです。一覧から選んでください。",
             en="Only four grounds allow a refusal. Choose one from the list.",
