@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connections
@@ -15,7 +16,11 @@ from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 from tests.e2e import region
 
+from tasuki.adapters.postgres.context import bound
+from tasuki.adapters.sealed.rows import sealed_fields
 from tasuki.apps.actor import Actor
+from tasuki.apps.messages.models import OutboxMail
+from tasuki.apps.orgs.models import Organisation
 from tasuki.apps.relay.notice_texts import SAMPLE_NAMES
 from tasuki.core.access import Role
 from tasuki.web.middleware import SESSION_KEY, organisation_side, record_side
@@ -28,7 +33,7 @@ _SPOKEN = ("title", "alt", "placeholder", "aria-label", "aria-description", "con
 _NOT_OURS = {"script", "style", "button ja"}  # the switch names each language in itself
 OWN_WORDS = {"襷", "日本語", *(run for name in SAMPLE_NAMES for run in _JAPANESE.findall(name))}
 _VOID = {"input", "br", "hr", "meta", "link", "img", "wbr", "col", "area", "source"}
-_KEYS = re.compile(r"(/(?:r/own|r/confirm|release|result|stop)/[^/\s]+/)")
+_KEYS = re.compile(r"(/(?:r/own|r/confirm|release|result|stop|case)/[^/\s]+/)")
 
 
 class Outline(HTMLParser):
@@ -238,8 +243,9 @@ def _open_doors() -> Iterator[str]:
     yield "/account/password/reset/"
     yield "/account/signup/"
     yield "/demo/"
+    yield reverse("person:enter")
     yield from (f"{open_code()}{page}" for page in ("", "?plain=1", "fees/", "no/", "sent/"))
-    for kind in ("/r/own/", "/r/confirm/", "/release/", "/result/", "/stop/"):
+    for kind in ("/r/own/", "/r/confirm/", "/release/", "/result/", "/stop/", "/case/"):
         yield from keys_of(kind)[:SAME_NAME_MAX]
 
 
@@ -253,10 +259,27 @@ def open_code() -> str:
 
 def keys_of(kind: str) -> list[str]:
     """Return the addresses of one kind with keys that were mailed, the newest first."""
-    mails = _read(
-        "select text from outbox_outboxmail where text like '%://%' order by send_after desc, id"
-    )
-    return [path for (text,) in mails for path in _KEYS.findall(text) if path.startswith(kind)]
+    mails = [mail for _one in _each_organisation() for mail in OutboxMail.objects.all()]
+    mails.sort(key=lambda mail: (mail.send_after, str(mail.id)), reverse=True)
+    paths = [path for mail in mails for path in _KEYS.findall(mail.text)]
+    return [path for path in paths if path.startswith(kind)]
+
+
+def _each_organisation() -> Iterator[Organisation]:
+    """Bind one organisation after another, as each reads its own rows only."""
+    for organisation in Organisation.objects.order_by("id"):
+        with bound(organisation.id, None):
+            yield organisation
+
+
+def _opened_texts() -> Iterator[str]:
+    """Every text that is sealed in the rows, opened with the keys of its organisation."""
+    models = [model for model in apps.get_models() if sealed_fields(model)]
+    for _organisation in _each_organisation():
+        for model in models:
+            names = [field.name for field in sealed_fields(model)]
+            for row in model._default_manager.all():
+                yield from (str(getattr(row, name)) for name in names)
 
 
 def _read(statement: str) -> list[tuple[str, ...]]:
@@ -274,9 +297,10 @@ class Data:
             "select table_name, column_name from information_schema.columns"
             " where table_schema = 'public' and table_name <> 'outbox_notification'"
             " and data_type in ('character varying', 'text', 'jsonb') and table_name ~"
-            " '^(audit|orgs|people|consent|imports|openings|relay|placement|region|outbox)_'"
+            " '^(audit|orgs|people|consent|imports|openings|relay|placement|region|outbox|moves"
+            "|rights|passport)_'"
         )
-        found: set[str] = set()
+        found: set[str] = set(_opened_texts())
         for table, column in columns:
             cells = _read(f'select distinct to_jsonb("{column}") #>> \'{{}}\' from "{table}"')
             found.update(text for (text,) in cells if text)

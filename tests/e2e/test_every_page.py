@@ -12,7 +12,9 @@ from tests.repo.routes import list_routes
 
 pytestmark = pytest.mark.xdist_group("every_page")  # who walked once is known to all tests
 VISITORS = (*site.MAILS, "nobody")
-ROOMS = {"account", "company", "agency", "region", "person", "platform"}
+ROOMS = {
+    "account", "company", "agency", "region", "person", "platform", "privacy", "moves",
+}  # fmt: skip
 # Nothing in the sample region leads to these; the tests of their rooms open them.
 UNREACHED = {
     # Ways through and files: what they lead to, or where they are shown, is looked at.

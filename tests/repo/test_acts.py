@@ -20,10 +20,10 @@ pytestmark = pytest.mark.django_db
 # Agency and municipality are asked without licence and notification: then they are what any
 # other information service is.
 LEGAL = {
-    OrganisationKind.COMPANY: acts.OrganisationKind.EMPLOYER,
-    OrganisationKind.AGENCY: acts.OrganisationKind.PLATFORM,
-    OrganisationKind.MUNICIPALITY: acts.OrganisationKind.PLATFORM,
-    OrganisationKind.PLATFORM: acts.OrganisationKind.PLATFORM,
+    OrganisationKind.COMPANY: acts.LegalRole.EMPLOYER,
+    OrganisationKind.AGENCY: acts.LegalRole.PLATFORM,
+    OrganisationKind.MUNICIPALITY: acts.LegalRole.PLATFORM,
+    OrganisationKind.PLATFORM: acts.LegalRole.PLATFORM,
 }
 
 

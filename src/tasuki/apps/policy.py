@@ -20,7 +20,7 @@ from tasuki.core.law.acts import Act
 from tasuki.core.law.refusals import Refusal
 from tasuki.core.law.stops import RewardFacts, check_licence, check_reward
 
-Kind = acts.OrganisationKind
+Kind = acts.LegalRole
 
 _NOT_NOTIFIED: Final = Refusal(
     "H1",

@@ -19,7 +19,7 @@ from django.utils.translation import get_language
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from tasuki.apps.law_cases import CASE_RULES, check_case
-from tasuki.core.law.acts import Act, OrganisationKind, check_act
+from tasuki.core.law.acts import Act, LegalRole, check_act
 from tasuki.core.law.ages import AgeLimit
 from tasuki.core.law.hours import hours_plan_from_json, list_hours_refusals
 from tasuki.core.law.parameters import UnknownParameterError
@@ -94,7 +94,7 @@ class _Licence(BaseModel):
 
 class _ActCase(_Case):
     act: Act
-    kind: OrganisationKind
+    kind: LegalRole
     is_condition_met: bool = False
     occupation: str = ""
     licence: _Licence | None = None

@@ -95,7 +95,7 @@ def _count_unread(actor: Actor) -> int:
     """Notices are rows of the organisation: counted on its own pages only, one query."""
     if not is_bound() or actor.role is Role.PERSON:
         return 0
-    return messages.count_unread(account_id=actor.account_id)
+    return messages.count_unread(actor=actor)
 
 
 def _theme_url(organisation: Organisation) -> str:

@@ -1,5 +1,6 @@
 """The outbox without a mail server: what is written, stopped and refused."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -251,13 +252,25 @@ def test_notices_are_counted_until_read(hr, company):
     with bound(company.id, None):
         actions.notify(actor=hr, text="通知書が届きました。", text_en="A statement arrived.")
         actions.notify(actor=hr, text="a", text_en="a", account_id=colleague.account_id)
-        before = queries.count_unread(account_id=hr.account_id)
+        before = queries.count_unread(actor=hr)
     actions.read_notifications(actor=hr, now=NOW)
     with bound(company.id, None):
-        after = queries.count_unread(account_id=hr.account_id)
-        of_colleague = queries.count_unread(account_id=colleague.account_id)
+        after = queries.count_unread(actor=hr)
+        of_colleague = queries.count_unread(actor=colleague)
 
     assert (before, after, of_colleague) == (1, 0, 1)
+
+
+def test_notice_about_a_page_is_seen_by_those_who_may_open_it(hr, company):
+    viewer = make_member(company, Role.COMPANY_VIEWER)
+    key = replace(hr, scopes=frozenset({Permission.ORGANISATION_VIEW}))
+    with bound(company.id, None):
+        actions.notify(actor=hr, text="請求", text_en="a", needs=Permission.REQUEST_VIEW)
+        seen = [queries.count_unread(actor=one) for one in (hr, viewer, key)]
+        actions.read_notifications(actor=viewer, now=NOW)
+        left = queries.count_unread(actor=hr)
+
+    assert (seen, left) == ([1, 0, 0], 1)
 
 
 @pytest.mark.parametrize(

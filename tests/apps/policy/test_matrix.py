@@ -20,7 +20,7 @@ from tasuki.apps.errors import RefusedError
 from tasuki.apps.orgs.models import Licence
 from tasuki.core.access import OrganisationKind, Role
 from tasuki.core.law.acts import Act
-from tasuki.core.law.acts import OrganisationKind as Legal
+from tasuki.core.law.acts import LegalRole as Legal
 
 pytestmark = pytest.mark.django_db
 YESTERDAY = TODAY - timedelta(days=1)

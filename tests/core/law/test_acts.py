@@ -4,22 +4,22 @@ from tasuki.core.law.acts import (
     ACT_LABELS,
     ACT_RULES,
     Act,
-    OrganisationKind,
-    Permission,
+    ActAnswer,
+    LegalRole,
     check_act,
 )
 
-E, G, P, A, M = OrganisationKind
+E, G, P, A, M = LegalRole
 
 
 def test_every_act_has_an_answer_for_every_kind():
-    assert len(ACT_RULES) == len(Act) * len(OrganisationKind)
+    assert len(ACT_RULES) == len(Act) * len(LegalRole)
     assert set(ACT_LABELS) == set(Act)
 
 
 def test_a_condition_is_written_where_and_only_where_there_is_one():
     for rule in ACT_RULES.values():
-        assert (rule.condition is not None) == (rule.permission is Permission.CONDITION)
+        assert (rule.condition is not None) == (rule.permission is ActAnswer.CONDITION)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_a_condition_is_written_where_and_only_where_there_is_one():
     ],
 )
 def test_who_may_do_an_act_without_a_condition(act, allowed):
-    assert {kind for kind in OrganisationKind if check_act(act, kind=kind) is None} == allowed
+    assert {kind for kind in LegalRole if check_act(act, kind=kind) is None} == allowed
 
 
 def test_a_met_condition_opens_the_act():

@@ -11,7 +11,7 @@ from tasuki.core.law.secondment import (
     GapReason,
     MoveFacts,
     MoveKind,
-    Purpose,
+    MovePurpose,
     check_consent,
     check_move,
     is_pair_review_due,
@@ -22,7 +22,7 @@ from tasuki.core.law.secondment import (
 
 LAWFUL = MoveFacts(
     kind=MoveKind.SECONDMENT,
-    purpose=Purpose.SKILLS,
+    purpose=MovePurpose.SKILLS,
     purpose_evidence="育成計画 2026-07",
     employed_since=date(2015, 4, 1),
     starts_on=date(2027, 1, 1),
@@ -55,7 +55,7 @@ def test_lawful_secondment_and_transfer_may_start():
     assert check_move(TRANSFER) is None
 
 
-@pytest.mark.parametrize("purpose", Purpose)
+@pytest.mark.parametrize("purpose", MovePurpose)
 def test_each_of_the_four_purposes_is_enough(purpose):
     assert check_move(replace(LAWFUL, purpose=purpose)) is None
     assert PURPOSE_LABELS[purpose].ja

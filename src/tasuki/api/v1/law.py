@@ -128,7 +128,7 @@ def check_law_retention(
     )
 
 
-def _row(act: Act, kind: acts.OrganisationKind) -> forms.ActOut:
+def _row(act: Act, kind: acts.LegalRole) -> forms.ActOut:
     rule = acts.ACT_RULES[act, kind]
     return forms.ActOut(
         act=act,

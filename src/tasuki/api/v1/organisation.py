@@ -113,13 +113,12 @@ def revoke_token(request: ApiRequest, token_id: UUID) -> forms.TokenOut:
 @area.read("/notifications", forms.NotificationList, needs=Permission.ORGANISATION_VIEW)
 def list_notifications(request: ApiRequest) -> forms.NotificationList:
     """List the newest notices."""
-    account_id = request.auth.account_id
     return forms.NotificationList(
         items=[
             forms.NotificationOut.from_orm(one)
-            for one in mails.list_notifications(account_id=account_id)
+            for one in mails.list_notifications(actor=request.auth)
         ],
-        unread_count=mails.count_unread(account_id=account_id),
+        unread_count=mails.count_unread(actor=request.auth),
     )
 
 

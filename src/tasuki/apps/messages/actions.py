@@ -27,6 +27,7 @@ from tasuki.apps.errors import (
 from tasuki.apps.messages import policy, tasks
 from tasuki.apps.messages.delivery import mark_bounced
 from tasuki.apps.messages.models import Notification, OutboxMail, Suppression
+from tasuki.apps.messages.queries import list_own_notifications
 from tasuki.apps.orgs.models import Membership, Organisation
 from tasuki.core.access import Permission, Role, permissions_of
 from tasuki.core.words import Words
@@ -344,6 +345,7 @@ def notify(
     text_en: str,
     url: str = "",
     account_id: int | None = None,
+    needs: Permission | None = None,
     mail_to: Permission | None = None,
     now: datetime | None = None,
 ) -> Notification:
@@ -355,6 +357,7 @@ def notify(
         text_en: the same in English.
         url: where to go.
         account_id: one member; None for all.
+        needs: the right that opens the address; members without it do not see the notice.
         mail_to: also write to the members who have this right, each in their language.
         now: the moment of the act; needed for the mails.
     """
@@ -367,6 +370,7 @@ def notify(
         text=text[:300],
         text_en=text_en[:300],
         url=url,
+        needs=needs or "",
     )
 
 
@@ -398,7 +402,4 @@ def _mail_members(
 @action(act=None)
 def read_notifications(*, actor: Actor, now: datetime) -> int:
     """Mark everything that the actor sees as read and return how many were new."""
-    mine = Notification.objects.filter(read_at=None)
-    if actor.account_id is not None:
-        mine = mine.filter(account_id=actor.account_id) | mine.filter(account_id=None)
-    return mine.update(read_at=now)
+    return list_own_notifications(actor=actor).filter(read_at=None).update(read_at=now)

@@ -100,6 +100,7 @@ class Notification(TenantModel):
     text = models.CharField(_("text"), max_length=300)
     text_en = models.CharField(_("text in English"), max_length=300)
     url = models.CharField(_("address"), max_length=200, blank=True, default="")
+    needs = models.CharField(_("right to see it"), max_length=40, blank=True, default="")
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
 
     class Meta:

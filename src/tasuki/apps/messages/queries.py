@@ -7,8 +7,10 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from tasuki.adapters.postgres.context import current_organisation_id
+from tasuki.apps.actor import Actor
 from tasuki.apps.messages.models import Notification, OutboxMail, Suppression
 from tasuki.apps.messages.policy import address_index
+from tasuki.core.access import Permission
 
 _KEY_IN_LINK = re.compile(r"(https?://[^\s/]+/(?:[^\s/]+/)*?)[A-Za-z0-9_-]{24,}/?")
 
@@ -77,13 +79,20 @@ def find_suppressions(*, addresses: Iterable[str]) -> dict[str, str]:
     return {indexes[bytes(row.address_index)]: row.reason for row in rows}
 
 
-def list_notifications(*, account_id: int | None, limit: int = 50) -> QuerySet[Notification]:
-    """Return the newest notices for all or for this member."""
-    mine = Q(account_id=None) | Q(account_id=account_id) if account_id else Q(account_id=None)
-    return Notification.objects.filter(mine).order_by("-created_at", "-id")[:limit]
+def list_notifications(*, actor: Actor, limit: int = 50) -> QuerySet[Notification]:
+    """Return the newest notices that this member may see."""
+    return list_own_notifications(actor=actor).order_by("-created_at", "-id")[:limit]
 
 
-def count_unread(*, account_id: int | None) -> int:
-    """Return how many notices nobody marked as read."""
-    mine = Q(account_id=None) | Q(account_id=account_id) if account_id else Q(account_id=None)
-    return Notification.objects.filter(mine, read_at=None).count()
+def count_unread(*, actor: Actor) -> int:
+    """Return how many of the notices for this member nobody marked as read."""
+    return list_own_notifications(actor=actor).filter(read_at=None).count()
+
+
+def list_own_notifications(*, actor: Actor) -> QuerySet[Notification]:
+    """Notices for all or for this member, without those whose page the role cannot open."""
+    is_mine = Q(account_id=None)
+    if actor.account_id is not None:
+        is_mine |= Q(account_id=actor.account_id)
+    rights = ["", *(right for right in Permission if actor.can(right))]
+    return Notification.objects.filter(is_mine, needs__in=rights)

@@ -13,7 +13,7 @@ from tasuki.core.law.contract_work import (
     find_laws,
 )
 from tasuki.core.law.hours import HoursPlan, MonthHours, OwnLimits
-from tasuki.core.law.secondment import GapReason, MoveFacts, MoveKind, Purpose
+from tasuki.core.law.secondment import GapReason, MoveFacts, MoveKind, MovePurpose
 
 SIGNS = (
     "is_commanded",
@@ -34,7 +34,7 @@ def move_facts(row: Secondment, *, is_lent_out: bool = False) -> MoveFacts:
     """
     return MoveFacts(
         kind=MoveKind(row.kind),
-        purpose=Purpose(row.purpose) if row.purpose else None,
+        purpose=MovePurpose(row.purpose) if row.purpose else None,
         purpose_evidence=row.purpose_evidence,
         employed_since=row.employed_since,
         starts_on=row.starts_on,

@@ -87,6 +87,7 @@ def _send_new(actor: Actor, due: Iterable[Due], *, now: datetime) -> int:
             text=words.ja,
             text_en=words.en,
             url=url,
+            needs=Permission.MOVE_VIEW,
             mail_to=Permission.MOVE_EDIT,
             now=now,
         )

@@ -6,7 +6,7 @@ from tasuki.apps.moves.models import ContractWork, Secondment, SideWork
 from tasuki.apps.moves.policy import notice_items
 from tasuki.core.law.contract_work import NOTICE_LABELS, NoticeItem
 from tasuki.core.law.hours import HoursModel, JobKind, hours_en, hours_ja
-from tasuki.core.law.secondment import PURPOSE_LABELS, MoveKind, Purpose
+from tasuki.core.law.secondment import PURPOSE_LABELS, MoveKind, MovePurpose
 from tasuki.core.moves.labels import JOB_LABELS, MODEL_LABELS
 from tasuki.core.words import Words
 
@@ -24,7 +24,7 @@ def secondment_facts(row: Secondment) -> Rows:
     )
     if not is_secondment:
         return facts
-    purpose = PURPOSE_LABELS[Purpose(row.purpose)] if row.purpose else as_is("")
+    purpose = PURPOSE_LABELS[MovePurpose(row.purpose)] if row.purpose else as_is("")
     return (
         *facts,
         (Words("目的", "purpose"), purpose),

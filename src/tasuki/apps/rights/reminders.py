@@ -64,6 +64,7 @@ def _remind_request(actor: Actor, request: RightsRequest, today: date, now: date
             text_en=f"Request {request.number} must be answered by "
             f"{request.answer_by.isoformat()} ({left.en}).",
             url=f"/privacy/requests/{request.id}/",
+            needs=Permission.REQUEST_VIEW,
             mail_to=Permission.REQUEST_DECIDE,
             now=now,
         )
@@ -86,6 +87,7 @@ def _remind_incident(actor: Actor, incident: Incident, today: date, now: datetim
             text_en=f"The {words.en} of incident {incident.number} is due by "
             f"{by.isoformat()} ({left.en}).",
             url=f"/privacy/incidents/{incident.id}/",
+            needs=Permission.INCIDENT_VIEW,
             mail_to=Permission.INCIDENT_EDIT,
             now=now,
         )

@@ -61,6 +61,7 @@ def _tell(organisation: Organisation, *, now: datetime) -> None:
             text="保存期間を過ぎた記録の一部を消去できませんでした。保存と消去の画面で確認してください。",
             text_en="Some records past their period could not be deleted. See the retention page.",
             url=RETENTION_PAGE,
+            needs=Permission.RETENTION_VIEW,
             mail_to=Permission.RETENTION_RUN,
             now=now,
         )

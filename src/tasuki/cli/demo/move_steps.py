@@ -19,7 +19,7 @@ from tasuki.cli.demo.clock import TOKYO, Calendar
 from tasuki.core.dates import add_months, month_start
 from tasuki.core.law.contract_work import NONE_STATED
 from tasuki.core.law.hours import HOUR
-from tasuki.core.law.secondment import GapReason, Purpose
+from tasuki.core.law.secondment import GapReason, MovePurpose
 from tasuki.core.moves.month_sums import DayHours
 
 _HOME: Final = "賃金・賞与・社会保険は出向元。勤続年数は通算。復帰後は元の部署（架空）。"
@@ -46,7 +46,7 @@ def _tell_secondments(company: Actor, calendar: Calendar) -> None:
             host_name="みさき食品株式会社",
             duties="生産管理の改善（架空）",
             workplace="みさき工場",
-            purpose=Purpose.SKILLS,
+            purpose=MovePurpose.SKILLS,
             purpose_evidence="育成計画（架空）",
             starts_on=began.date(),
             ends_on=add_months(began.date(), 12) - timedelta(days=1),
@@ -89,7 +89,7 @@ def _tell_secondments(company: Actor, calendar: Calendar) -> None:
             employed_since=date(2019, 4, 1),
             host_name="北港メカトロ株式会社",
             duties="設計（架空）",
-            purpose=Purpose.GUIDANCE,
+            purpose=MovePurpose.GUIDANCE,
             starts_on=add_months(month_start(calendar.today), 2),
             actual_cost_yen=390_000,
             burden_yen=390_000,

@@ -28,7 +28,7 @@ class Act(StrEnum):
     SUPPLY = "supply"
 
 
-class OrganisationKind(StrEnum):
+class LegalRole(StrEnum):
     """In which role an organisation acts; one organisation may have several."""
 
     EMPLOYER = "employer"
@@ -38,7 +38,7 @@ class OrganisationKind(StrEnum):
     MUNICIPALITY = "municipality"
 
 
-class Permission(StrEnum):
+class ActAnswer(StrEnum):
     """The answer of one cell; CONDITION and NOT_ITS_ACT carry a sentence."""
 
     YES = "yes"
@@ -51,7 +51,7 @@ class Permission(StrEnum):
 class ActRule:
     """One cell of the matrix; `condition` is set only with CONDITION."""
 
-    permission: Permission
+    permission: ActAnswer
     condition: Words | None = None
 
 
@@ -73,19 +73,19 @@ ACT_LABELS: dict[Act, Words] = {
     Act.SUPPLY: Words("労働者の供給事業", "supply workers as a business"),
 }
 
-_YES = ActRule(Permission.YES)
-_NO = ActRule(Permission.NO)
-_NONE = ActRule(Permission.NOT_ITS_ACT)
+_YES = ActRule(ActAnswer.YES)
+_NO = ActRule(ActAnswer.NO)
+_NONE = ActRule(ActAnswer.NOT_ITS_ACT)
 _OWN = ActRule(
-    Permission.CONDITION,
+    ActAnswer.CONDITION,
     Words("会社ごとに、自社の分だけ行えます。", "Each company does so for its own only."),
 )
 _FILED = ActRule(
-    Permission.CONDITION,
+    ActAnswer.CONDITION,
     Words("届出済みの手数料表に沿う場合だけです。", "Only by the filed fee table."),
 )
 _FLAT = ActRule(
-    Permission.CONDITION,
+    ActAnswer.CONDITION,
     Words(
         "掲載料などの定額か、あっせんを伴わない料金だけです。",
         "Only a flat or posting fee, or a fee without any placement.",
@@ -104,16 +104,14 @@ _MATRIX: dict[Act, tuple[ActRule, ...]] = {
     Act.BROKER_SECONDMENT: (_NO, _NONE, _NO, _YES, _YES),
     Act.SUPPLY: (_NO, _NO, _NO, _NO, _NO),
 }
-ACT_RULES: dict[tuple[Act, OrganisationKind], ActRule] = {
+ACT_RULES: dict[tuple[Act, LegalRole], ActRule] = {
     (act, kind): rule
     for act, row in _MATRIX.items()
-    for kind, rule in zip(OrganisationKind, row, strict=True)
+    for kind, rule in zip(LegalRole, row, strict=True)
 }
 
 
-def check_act(
-    act: Act, *, kind: OrganisationKind, is_condition_met: bool = False
-) -> Refusal | None:
+def check_act(act: Act, *, kind: LegalRole, is_condition_met: bool = False) -> Refusal | None:
     """Return why an organisation of this kind may not do the act; None if it may.
 
     Args:
@@ -122,7 +120,7 @@ def check_act(
         is_condition_met: the condition of the cell, if there is one, was checked.
     """
     rule = ACT_RULES[act, kind]
-    if rule.permission is Permission.YES:
+    if rule.permission is ActAnswer.YES:
         return None
     if rule.condition is not None and is_condition_met:
         return None

@@ -33,7 +33,7 @@ class MoveKind(StrEnum):
     TRANSFER_OUT = "transfer_out"
 
 
-class Purpose(StrEnum):
+class MovePurpose(StrEnum):
     """Why a secondment is no labour supply as a business; stored."""
 
     KEEP_EMPLOYMENT = "keep_employment"
@@ -52,11 +52,11 @@ class GapReason(StrEnum):
     OTHER = "other"
 
 
-PURPOSE_LABELS: Final[dict[Purpose, Words]] = {
-    Purpose.KEEP_EMPLOYMENT: Words("雇用機会の確保", "keeping employment"),
-    Purpose.GUIDANCE: Words("経営・技術指導", "guidance in management or technique"),
-    Purpose.SKILLS: Words("職業能力開発", "building skills"),
-    Purpose.GROUP_EXCHANGE: Words("企業グループ内の人事交流", "exchange inside a group"),
+PURPOSE_LABELS: Final[dict[MovePurpose, Words]] = {
+    MovePurpose.KEEP_EMPLOYMENT: Words("雇用機会の確保", "keeping employment"),
+    MovePurpose.GUIDANCE: Words("経営・技術指導", "guidance in management or technique"),
+    MovePurpose.SKILLS: Words("職業能力開発", "building skills"),
+    MovePurpose.GROUP_EXCHANGE: Words("企業グループ内の人事交流", "exchange inside a group"),
 }
 GAP_LABELS: Final[dict[GapReason, Words]] = {
     GapReason.WAGE_GAP: Words("較差補填", "gap between the two firms' wages"),
@@ -88,7 +88,7 @@ class MoveFacts:
     """
 
     kind: MoveKind
-    purpose: Purpose | None = None
+    purpose: MovePurpose | None = None
     purpose_evidence: str = ""
     employed_since: date | None = None
     starts_on: date | None = None

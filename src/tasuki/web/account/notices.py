@@ -22,7 +22,7 @@ class NoticesPage(PageView):
 
     def get_context(self) -> dict[str, Any]:
         """Read the notices."""
-        found = list(messages.list_notifications(account_id=self.actor.account_id))
+        found = list(messages.list_notifications(actor=self.actor))
         events = [
             Event(
                 at=one.created_at,

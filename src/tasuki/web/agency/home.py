@@ -33,7 +33,7 @@ class HomePage(PageView):
             one for one in list_disputes(today=today) if one.dispute.state == DisputeState.OPENED
         ]
         balances = list_live_balances(contracts=live)
-        news = list_notifications(account_id=self.actor.account_id)[:NEWS_COUNT]
+        news = list_notifications(actor=self.actor)[:NEWS_COUNT]
         is_english = self.request.LANGUAGE_CODE.startswith("en")
         return {
             "heading": _("Home"),

@@ -80,7 +80,7 @@ class HomePage(PageView):
         return reverse("company:slot_request", args=[usable.pk])
 
     def _news(self) -> list[Event]:
-        found = messages.list_notifications(account_id=self.actor.account_id, limit=NEWS_SHOWN)
+        found = messages.list_notifications(actor=self.actor, limit=NEWS_SHOWN)
         return [
             Event(
                 at=one.created_at,

@@ -29,18 +29,18 @@ from tasuki.web.components.views import PageView
 from tasuki.web.privacy.law_values import show_value
 from tasuki.web.privacy.retention import basis_text
 
-_ANSWERS: Final[dict[acts.Permission, tuple[Any, str]]] = {
-    acts.Permission.YES: (gettext_lazy("allowed"), "ok"),
-    acts.Permission.NO: (gettext_lazy("not allowed"), "err"),
-    acts.Permission.CONDITION: (gettext_lazy("under a condition"), "warn"),
-    acts.Permission.NOT_ITS_ACT: (gettext_lazy("not its act"), ""),
+_ANSWERS: Final[dict[acts.ActAnswer, tuple[Any, str]]] = {
+    acts.ActAnswer.YES: (gettext_lazy("allowed"), "ok"),
+    acts.ActAnswer.NO: (gettext_lazy("not allowed"), "err"),
+    acts.ActAnswer.CONDITION: (gettext_lazy("under a condition"), "warn"),
+    acts.ActAnswer.NOT_ITS_ACT: (gettext_lazy("not its act"), ""),
 }
-KIND_LABELS: Final[dict[acts.OrganisationKind, Any]] = {
-    acts.OrganisationKind.EMPLOYER: gettext_lazy("an employer that hires for itself"),
-    acts.OrganisationKind.GROUP_COMPANY: gettext_lazy("a company of a group"),
-    acts.OrganisationKind.PLATFORM: gettext_lazy("an information service without a licence"),
-    acts.OrganisationKind.LICENSED_AGENCY: gettext_lazy("a licensed placement agency"),
-    acts.OrganisationKind.MUNICIPALITY: gettext_lazy("a municipality that notified"),
+KIND_LABELS: Final[dict[acts.LegalRole, Any]] = {
+    acts.LegalRole.EMPLOYER: gettext_lazy("an employer that hires for itself"),
+    acts.LegalRole.GROUP_COMPANY: gettext_lazy("a company of a group"),
+    acts.LegalRole.PLATFORM: gettext_lazy("an information service without a licence"),
+    acts.LegalRole.LICENSED_AGENCY: gettext_lazy("a licensed placement agency"),
+    acts.LegalRole.MUNICIPALITY: gettext_lazy("a municipality that notified"),
 }
 
 

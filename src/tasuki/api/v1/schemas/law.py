@@ -7,7 +7,7 @@ from ninja import Schema
 from pydantic import Field
 
 from tasuki.api.v1.schemas.common import Day, Given, Long, Wording
-from tasuki.core.law.acts import Act, OrganisationKind, Permission
+from tasuki.core.law.acts import Act, ActAnswer, LegalRole
 from tasuki.core.law.parameters import Parameter
 from tasuki.core.law.record_kinds import ClockStart, RecordKind
 from tasuki.core.law.refusals import Refusal
@@ -64,14 +64,14 @@ class ActOut(Schema):
 
     act: Act
     label: Wording
-    permission: Permission
+    permission: ActAnswer
     condition: Wording | None
 
 
 class MatrixOut(Schema):
     """What the own organisation may do today."""
 
-    kind: OrganisationKind = Field(description="what it is before the law today")
+    kind: LegalRole = Field(description="what it is before the law today")
     items: list[ActOut]
 
 

@@ -21,7 +21,7 @@ from tasuki.api.v1.schemas.common import (
 from tasuki.core.law.contract_work import EndException, NoticeItem, WorkKind
 from tasuki.core.law.hours import HoursModel, JobKind
 from tasuki.core.law.refusals import Refusal
-from tasuki.core.law.secondment import GapReason, MoveKind, Purpose
+from tasuki.core.law.secondment import GapReason, MoveKind, MovePurpose
 from tasuki.core.moves.labels import SideWorkGround
 from tasuki.core.moves.machines import (
     ContractWorkState,
@@ -72,7 +72,7 @@ class SecondmentIn(Given):
     host_name: str = Field(min_length=1, max_length=120)
     duties: Line = ""
     workplace: str = Field("", max_length=200)
-    purpose: Purpose | None = None
+    purpose: MovePurpose | None = None
     purpose_evidence: Line = ""
     starts_on: Day | None = None
     ends_on: Day | None = None

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(max_length=300, verbose_name='text')),
                 ('text_en', models.CharField(max_length=300, verbose_name='text in English')),
                 ('url', models.CharField(blank=True, default='', max_length=200, verbose_name='address')),
+                ('needs', models.CharField(blank=True, default='', max_length=40, verbose_name='right to see it')),
                 ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='read at')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='organisation')),
             ],

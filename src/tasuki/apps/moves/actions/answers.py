@@ -131,6 +131,7 @@ def answer_case(*, actor: Actor, case_id: UUID, is_yes: bool, now: datetime) -> 
         text=f"{row.number}について、本人が{said.ja}。",
         text_en=f"The person {said.en} about {row.number}.",
         url=_PAGES[type(row)].format(id=row.pk),
+        needs=Permission.MOVE_VIEW,
         mail_to=Permission.MOVE_EDIT,
         now=now,
     )

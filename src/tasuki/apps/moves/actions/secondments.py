@@ -30,7 +30,7 @@ from tasuki.core.access import Permission
 from tasuki.core.law.secondment import (
     GapReason,
     MoveKind,
-    Purpose,
+    MovePurpose,
     check_burden,
     check_consent,
     check_move,
@@ -446,7 +446,7 @@ def _check_values(values: SecondmentValues) -> None:
     require_text(values.host_name, field="host_name", ja="相手の会社", en="other firm")
     for field, value, allowed in (
         ("kind", values.kind, set(MoveKind)),
-        ("purpose", values.purpose, {"", *Purpose}),
+        ("purpose", values.purpose, {"", *MovePurpose}),
         ("gap_reason", values.gap_reason, {"", *GapReason}),
     ):
         if value not in allowed:

@@ -264,6 +264,7 @@ def _tell_desk(actor: Actor, request: RightsRequest, *, now: datetime) -> None:
         text_en=f"Request {request.number} ({kind.en}) came in. "
         f"Answer it by {request.answer_by.isoformat()}.",
         url=f"/privacy/requests/{request.id}/",
+        needs=Permission.REQUEST_VIEW,
         mail_to=Permission.REQUEST_DECIDE,
         now=now,
     )

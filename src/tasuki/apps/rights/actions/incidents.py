@@ -275,6 +275,7 @@ def _tell_desk(actor: Actor, incident: Incident, *, now: datetime) -> None:
         text_en=f"Incident {incident.number} was recorded. If a report is due, the preliminary "
         f"one leaves by {clock.preliminary_by.isoformat()}.",
         url=f"/privacy/incidents/{incident.id}/",
+        needs=Permission.INCIDENT_VIEW,
         mail_to=Permission.INCIDENT_EDIT,
         now=now,
     )
