@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from enum import Enum
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from jsonschema_rs import Draft202012Validator
@@ -51,6 +51,14 @@ def fields_of(schema: Any, seen: frozenset[str] = frozenset()) -> Iterator[str]:
         yield from fields_of(inner, seen)
 
 
+def choices_in(annotation: Any) -> Iterator[type[Enum]]:
+    """Return the choices that a type names, at any depth."""
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from choices_in(inner)
+
+
 def test_every_shape_has_a_name_of_its_own():
     # Two classes of one name become one shape in the description, and one of them is wrong.
     modules = [
@@ -67,8 +75,10 @@ def test_every_shape_has_a_name_of_its_own():
     choices = {
         kind
         for module in modules
-        for kind in vars(module).values()
-        if isinstance(kind, type) and issubclass(kind, Enum)
+        for shape in vars(module).values()
+        if isinstance(shape, type) and issubclass(shape, Schema)
+        for field in shape.model_fields.values()
+        for kind in choices_in(field.annotation)
     }
     names += [kind.__name__ for kind in choices]
 

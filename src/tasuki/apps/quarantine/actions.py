@@ -14,7 +14,7 @@ from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.errors import ConflictError, InvalidInputError, NotVisibleError, RefusedError
 from tasuki.apps.people.models import Application
-from tasuki.apps.quarantine.models import HeldText
+from tasuki.apps.quarantine.models import HeldState, HeldText
 from tasuki.core.access import Permission
 from tasuki.core.law.forbidden import SpecialNeed, check_special_need
 
@@ -52,7 +52,7 @@ def hold_passages(*, passages: Iterable[Passage], run_id: UUID | None) -> int:
     given = list(passages)
     waiting = set(
         HeldText.objects.filter(
-            application_id__in=[one.application.pk for one in given], state=HeldText.State.HELD
+            application_id__in=[one.application.pk for one in given], state=HeldState.HELD
         ).values_list("application_id", "place")
     )
     rows = [
@@ -89,7 +89,7 @@ def delete_held_text(*, actor: Actor, held_id: UUID, now: datetime) -> HeldText:
     held = _locked(held_id)
     if not is_held(HeldText, held.id, held.talent_record_id):
         held.text = ""
-    held.state = HeldText.State.DELETED
+    held.state = HeldState.DELETED
     _sign(held, actor, now)
     held.save()
     _record(actor, held, "delete", now)
@@ -136,7 +136,7 @@ def approve_held_text(*, actor: Actor, held_id: UUID, need: str, now: datetime) 
     application.save(update_fields=["note"])
     if not is_held(HeldText, held.id, held.talent_record_id):
         held.text = ""
-    held.state = HeldText.State.APPROVED
+    held.state = HeldState.APPROVED
     held.need = need
     _sign(held, actor, now)
     held.save()
@@ -148,7 +148,7 @@ def _locked(held_id: UUID) -> HeldText:
     held = HeldText.objects.select_for_update().filter(id=held_id).first()
     if held is None:
         raise NotVisibleError
-    if held.state != HeldText.State.HELD:
+    if held.state != HeldState.HELD:
         raise ConflictError
     return held
 

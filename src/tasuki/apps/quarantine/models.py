@@ -12,6 +12,14 @@ from tasuki.apps.base import TenantModel
 from tasuki.core.retention import SHORT_LIVED
 
 
+class HeldState(models.TextChoices):
+    """What became of the text; stored."""
+
+    HELD = "held", _("held back")
+    DELETED = "deleted", _("text deleted")
+    APPROVED = "approved", _("approved as a special need")
+
+
 class HeldText(TenantModel):
     """A passage of an imported file that touches F01-F14; nobody can use it while it is here.
 
@@ -22,20 +30,15 @@ class HeldText(TenantModel):
     retention = SHORT_LIVED.by("created_at", subject="talent_record_id", also_emptied=("need",))
     personal_fields = ("text",)
 
-    class State(models.TextChoices):
-        """What became of the text; stored."""
-
-        HELD = "held", _("held back")
-        DELETED = "deleted", _("text deleted")
-        APPROVED = "approved", _("approved as a special need")
-
     talent_record_id = models.UUIDField(_("talent record"))
     application_id = models.UUIDField(_("application"))
     import_run_id = models.UUIDField(_("import"), null=True, blank=True)
     place = models.CharField(_("column or field"), max_length=120)
     codes = ArrayField(models.CharField(max_length=3), verbose_name=_("codes"))
     text = SealedTextField(_("held text"), blank=True, default="")
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.HELD)
+    state = models.CharField(
+        _("state"), max_length=10, choices=HeldState.choices, default=HeldState.HELD
+    )
     decided_by_id = models.BigIntegerField(_("decided by"), null=True, blank=True)
     decided_by_name = models.CharField(
         _("name of who decided"), max_length=120, blank=True, default=""

@@ -4,14 +4,14 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from tasuki.apps.quarantine.models import HeldText
+from tasuki.apps.quarantine.models import HeldState, HeldText
 
 
-def list_held_texts(*, state: str = HeldText.State.HELD) -> QuerySet[HeldText]:
+def list_held_texts(*, state: str = HeldState.HELD) -> QuerySet[HeldText]:
     """Return the held texts, the newest first.
 
     Args:
-        state: a value of ``HeldText.State``; empty for all.
+        state: a value of ``HeldState``; empty for all.
     """
     found = HeldText.objects.order_by("-created_at", "-id")
     return found.filter(state=state) if state else found

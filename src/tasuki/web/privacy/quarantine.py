@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tasuki.apps.quarantine import actions, queries
-from tasuki.apps.quarantine.models import HeldText
+from tasuki.apps.quarantine.models import HeldState, HeldText
 from tasuki.core.access import Permission
 from tasuki.core.law.forbidden import FORBIDDEN_DATA
 from tasuki.web.components import formats
@@ -30,7 +30,7 @@ _TONES: Final = {"held": "warn", "deleted": "", "approved": "ok"}
 
 
 def _state_tag(state: str) -> str:
-    return formats.tag(str(HeldText.State(state).label), _TONES[state])
+    return formats.tag(str(HeldState(state).label), _TONES[state])
 
 
 def name_codes(codes: list[str]) -> str:
@@ -71,7 +71,7 @@ class QuarantineList(TableView):
             label=gettext_lazy("Status"),
             value=lambda row: row.state,
             show=_state_tag,
-            file_value=lambda row: str(HeldText.State(row.state).label),
+            file_value=lambda row: str(HeldState(row.state).label),
             place=Place.CORNER,
         ),
         text_column("codes", gettext_lazy("Matter"), lambda row: name_codes(row.codes)),
@@ -88,8 +88,8 @@ class QuarantineList(TableView):
     def filter(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
         """Show what waits, or what was decided."""
         if values.get("state") == "decided":
-            return rows.exclude(state=HeldText.State.HELD)
-        return rows.filter(state=HeldText.State.HELD)
+            return rows.exclude(state=HeldState.HELD)
+        return rows.filter(state=HeldState.HELD)
 
 
 class DecisionForm(Form):
@@ -134,7 +134,7 @@ class HeldTextPage(FormPage):
             "held": held,
             "codes": name_codes(held.codes),
             "tag": _state_tag(held.state),
-            "is_waiting": held.state == HeldText.State.HELD,
+            "is_waiting": held.state == HeldState.HELD,
         }
 
     def act(self, form: Form) -> str:

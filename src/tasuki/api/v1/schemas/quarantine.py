@@ -7,7 +7,7 @@ from ninja import Schema
 from pydantic import Field
 
 from tasuki.api.v1.schemas.common import Given, Page
-from tasuki.apps.quarantine.models import HeldText
+from tasuki.apps.quarantine.models import HeldState
 
 
 class HeldTextOut(Schema):
@@ -19,7 +19,7 @@ class HeldTextOut(Schema):
     place: str
     codes: list[str]
     text: str
-    state: HeldText.State
+    state: HeldState
     decided_by_name: str
     decided_at: datetime | None
     need: str
@@ -35,7 +35,7 @@ class HeldTextPage(Page):
 class HeldTextQuery(Given):
     """Which held texts."""
 
-    state: HeldText.State | None = None
+    state: HeldState | None = None
 
 
 class NeedIn(Given):
