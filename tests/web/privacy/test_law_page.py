@@ -143,7 +143,7 @@ def test_check_of_keeping_by_the_api():
     ("path", "body", "field"),
     [
         ("hours", {"plan": {"months": [{"month": "soon", "minutes": [1]}]}}, "plan"),
-        ("stop", {"rule": "H99", "facts": {}}, "facts"),
+        ("stop", {"rule": "H99", "facts": {}}, "rule"),
         ("stop", {"rule": "H4", "facts": {"payee": "x"}}, "facts"),
     ],
 )
