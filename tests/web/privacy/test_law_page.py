@@ -143,7 +143,6 @@ def test_check_of_keeping_by_the_api():
     ("path", "body", "field"),
     [
         ("hours", {"plan": {"months": [{"month": "soon", "minutes": [1]}]}}, "plan"),
-        ("stop", {"rule": "H99", "facts": {}}, "rule"),
         ("stop", {"rule": "H4", "facts": {"payee": "x"}}, "facts"),
     ],
 )
@@ -153,6 +152,16 @@ def test_case_that_cannot_be_read_names_its_field(path, body, field):
     answer = caller.post(f"/law/checks/{path}", body)
 
     assert (answer.status_code, answer.json()["field"]) == (422, field)
+
+
+def test_stop_that_is_not_there_is_refused_by_the_description():
+    caller = make_caller(make_company(), Role.COMPANY_HR)
+
+    answer = caller.post("/law/checks/stop", {"rule": "H99", "facts": {}})
+
+    fields = [one["field"] for one in answer.json()["errors"]]
+    assert (answer.status_code, len(fields)) == (422, 1)
+    assert fields[0].endswith("rule")
 
 
 def remind(platform, now):
