@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from tasuki.core.law.ages import list_age_codes
 from tasuki.core.law.parameters import Parameter
-from tasuki.core.law.wages import PREFECTURES
+from tasuki.core.prefectures import prefecture_label
 from tasuki.web.components import formats
 
 _UNITS: Final[dict[str, Any]] = {
@@ -51,8 +51,9 @@ def show_value(one: Parameter) -> Any:
 
 
 def _wages(table: Mapping[str, int], unit: str) -> Any:
+    language = get_language() or "ja"
     lines = [
-        f"{PREFECTURES[int(number) - 1]} {yen:,}{'' if _is_japanese() else ' '}{unit}"
+        f"{prefecture_label(int(number), language)} {yen:,}{'' if _is_japanese() else ' '}{unit}"
         for number, yen in sorted(table.items())
     ]
     low, high = min(table.values()), max(table.values())
