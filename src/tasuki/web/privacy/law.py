@@ -49,7 +49,7 @@ def _say(words: Words) -> str:
 
 def _with_more(text: Any, more: str) -> Any:
     """Return a text with a second, smaller line where there is one."""
-    return format_html('{}<br><span class="small sub">{}</span>', text, more) if more else text
+    return format_html('{}<div class="small sub">{}</div>', text, more) if more else text
 
 
 def _figure(one: Parameter) -> Any:
@@ -89,13 +89,14 @@ _PARAMETERS: Final = (
         label=gettext_lazy("Number of law"),
         value=lambda line: _say(line.one.label),
         place=columns.Place.TITLE,
+        css="wrap",
     ),
     columns.Column(
         name="mark",
         label=gettext_lazy("State of the check"),
         value=_marks,
         show=lambda marks: format_html_join(
-            " ", "{}", ((formats.tag(label, tone),) for label, tone in marks)
+            "", "<div>{}</div>", ((formats.tag(label, tone),) for label, tone in marks)
         ),
         place=columns.Place.CORNER,
     ),

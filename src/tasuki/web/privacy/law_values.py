@@ -39,7 +39,7 @@ def show_value(one: Parameter) -> Any:
     """Return the value in words: with its unit, or as a list that opens for a table."""
     unit = str(_UNITS.get(one.unit, one.unit))
     if one.key == "min_wage":
-        return _wages(one.value, unit)
+        return _wages(one.value)
     if one.key == "age_codes":
         names = [formats.say(name) for name in list_age_codes(on=one.valid_from).values()]
         return _folded(_("%(count)s reasons") % {"count": len(names)}, names)
@@ -50,10 +50,10 @@ def show_value(one: Parameter) -> Any:
     return f"{_plain(one.value)}{'' if _is_japanese() else ' '}{unit}".strip()
 
 
-def _wages(table: Mapping[str, int], unit: str) -> Any:
+def _wages(table: Mapping[str, int]) -> Any:
     language = get_language() or "ja"
     lines = [
-        f"{prefecture_label(int(number), language)} {yen:,}{'' if _is_japanese() else ' '}{unit}"
+        f"{prefecture_label(int(number), language)} {yen:,}"
         for number, yen in sorted(table.items())
     ]
     low, high = min(table.values()), max(table.values())
@@ -63,7 +63,9 @@ def _wages(table: Mapping[str, int], unit: str) -> Any:
 
 def _folded(head: str, lines: Sequence[str]) -> Any:
     items = format_html_join("", "<li>{}</li>", ((line,) for line in lines))
-    return format_html("<details><summary>{}</summary><ul>{}</ul></details>", head, items)
+    return format_html(
+        '<details><summary>{}</summary><ul class="cols">{}</ul></details>', head, items
+    )
 
 
 def _month_day(text: str) -> str:
