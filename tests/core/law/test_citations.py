@@ -6,7 +6,8 @@ from importlib import resources
 
 import pytest
 
-from tasuki.core.law.citations import LAWS, PHRASES, cite
+from tasuki.core.law.citation_names import LAWS, PHRASES
+from tasuki.core.law.citations import cite
 from tasuki.core.law.hard_stops import HARD_STOPS
 from tasuki.core.law.parameters import read_parameters
 from tasuki.core.law.record_kinds import RecordKind, find_record_rule
