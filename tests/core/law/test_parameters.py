@@ -122,7 +122,8 @@ def test_minimum_wages_name_every_prefecture_and_are_marked_as_unconfirmed():
     assert sorted(found.value) == [f"{number:02d}" for number in range(1, 48)]
     assert found.value["13"] == 1_226
     assert not found.is_confirmed
-    assert "要確認" in found.note
+    assert found.note.ja.startswith("要確認")
+    assert found.note.en.startswith("To be confirmed: ")
 
 
 def test_every_row_has_a_source_a_day_and_a_name_in_both_languages():
@@ -131,7 +132,7 @@ def test_every_row_has_a_source_a_day_and_a_name_in_both_languages():
         assert found.checked_on <= TODAY
         assert found.label.ja
         assert found.label.en
-        assert found.is_confirmed or "要確認" in found.note, found.key
+        assert found.is_confirmed or "要確認" in found.note.ja, found.key
 
 
 def test_all_keys_hold_today():
@@ -212,6 +213,8 @@ def test_two_rows_in_a_row_are_read():
         (HEAD + row(value=None), "lacks value"),
         (HEAD + row(author='"x"'), "unknown author"),
         (HEAD + row(confirmed="false"), "needs a note"),
+        (HEAD + row(note='"x"'), "needs note and note_en"),
+        (HEAD + row(note_en='"x"'), "needs note and note_en"),
         (HEAD + row(valid_to="2019-12-31"), "before it begins"),
         (HEAD + row(valid_to="2024-12-31"), "a gap after"),
         (HEAD + row(valid_to="2024-12-31") + row(valid_from="2025-01-02"), "a gap between"),

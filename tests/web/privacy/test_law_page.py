@@ -1,9 +1,11 @@
 """The law check page, its operations, the operator's warning and what the operator is by law."""
 
 import datetime
+import re
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -99,6 +101,9 @@ def test_numbers_of_a_day_by_the_api():
     assert len(answer["items"]) == len(list_parameters(on=datetime.date(2026, 11, 23)))
     assert not any(one["is_stale"] for one in answer["items"])
     assert any(not one["is_confirmed"] for one in answer["items"])
+    notes = {one["key"]: one["note"] for one in answer["items"]}
+    assert notes["labour_keep_years"] == {"ja": "本則は5年", "en": "5 years by the main rule"}
+    assert notes["licence_years_first"] is None
 
 
 def test_matrix_by_the_api_is_the_one_of_the_own_kind():
@@ -217,13 +222,26 @@ def test_public_pages_say_what_the_operator_is_before_the_law(settings):
 def test_values_read_as_words_and_not_as_data(client_of, read_strictly):
     text = read_strictly(page_of(client_of, make_company(), Role.COMPANY_HR))
 
-    assert "東京都 1,226円" in text
+    assert "東京都 1,226<" in text
     assert "都道府県ごとに1,023〜1,226円" in text
     assert "3号イ：長期勤続によるキャリア形成（若年、期間の定めなし）" in text
     assert "港湾運送業務、建設業務" in text
     assert "4月30日" in text
     assert "35、45、60歳" in text
     assert not [words for words in ("upper", "needs_", "13: ", "working_days") if words in text]
+
+
+def test_english_page_holds_no_japanese_and_is_light(client_of):
+    client = client_of(make_member(make_agency(), Role.AGENCY_OWNER))
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    text = client.get(reverse("privacy:law") + "?act=supply").content.decode()
+    main = text[text.index("<main") : text.index("</main>")]
+
+    assert re.findall("[\u3040-\u30ff\u3400-\u9fff]+", main) == []
+    assert "Employment Security Act, Art. 44" in main
+    assert "Tokyo 1,226<" in main
+    assert "To be confirmed: the rate of a tax-exempt agency" in main
+    assert len(text.encode()) < 58_000
 
 
 def test_foreseen_change_makes_a_number_overdue_and_next_check_is_named(client_of, read_strictly):

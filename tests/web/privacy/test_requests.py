@@ -7,6 +7,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -51,6 +52,19 @@ def paper_form(**more):
         "received_at": "2026-11-20T10:00",
         "form_wanted": "electronic",
     } | more
+
+
+def test_kinds_of_request_name_their_article_in_the_language_of_the_page(browser):
+    url = reverse("privacy:request_file")
+    japanese = browser.get(url).content.decode()
+    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    english = browser.get(url).content.decode()
+
+    assert "保有個人データの開示（個人情報保護法33条1項）" in japanese
+    assert (
+        "Disclosure of the data held (Act on the Protection of Personal Information, Art. 33 (1))"
+        in english
+    )
 
 
 def test_empty_ledger_says_what_will_appear(browser, read_strictly):

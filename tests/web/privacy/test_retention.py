@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from tests.factories import NOW, TODAY, make_agency, make_company, make_member
 from tests.model_factories import make_row
@@ -50,6 +51,16 @@ def test_page_lists_what_is_due_and_every_rule(client, company, owner):
     assert "2025/01/10" in text
     assert "24か月" in text
     assert "職業安定法施行規則 24条の7" in text
+
+
+def test_rules_name_their_law_in_english(client, owner):
+    enter(client, owner).cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+
+    text = client.get(reverse("privacy:retention")).content.decode()
+
+    assert "Regulation for Enforcement of the Employment Security Act, Art. 24-7; design of" in text
+    assert "Arts. 21, 25" in text
+    assert "保護法" not in text
 
 
 def test_page_says_that_nothing_is_due(client, owner):

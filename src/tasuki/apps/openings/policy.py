@@ -9,7 +9,8 @@ from tasuki.core.law.ages import AgeLimit
 from tasuki.core.law.forbidden import check_forbidden_data
 from tasuki.core.law.posting import POSTING_KEYS, PostingFacts
 from tasuki.core.law.refusals import Refusal
-from tasuki.core.law.wages import PREFECTURES, PayFloor
+from tasuki.core.law.wages import PayFloor
+from tasuki.core.prefectures import PREFECTURES
 from tasuki.core.words import Words
 
 PAY_UNITS: Final[dict[str, Words]] = {

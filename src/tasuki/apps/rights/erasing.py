@@ -17,6 +17,7 @@ from tasuki.apps.passport.actions import close_for, erase_own
 from tasuki.apps.passport.entry import deliver
 from tasuki.apps.rights.bundle import list_halfway_actors, list_person_actors
 from tasuki.apps.upkeep.erasure import KeptRecord, erase_person
+from tasuki.core.law.citations import cite
 from tasuki.core.words import Words
 
 
@@ -130,7 +131,7 @@ def describe_kept(record: KeptRecord) -> Words:
         f"until {record.until.isoformat()}" if record.until else "for a time that starts later"
     )
     basis = record.basis.split(";")[0].split(": ")[0]  # the law; our own rule is not the reason
-    return Words(f"{basis}：{ja_until}", f"{basis}: {en_until}")
+    return Words(f"{basis}：{ja_until}", f"{cite(basis, 'en')}: {en_until}")
 
 
 def describe_own(receipt: Receipt) -> list[Words]:

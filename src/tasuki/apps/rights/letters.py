@@ -18,6 +18,7 @@ from tasuki.apps.rights import texts
 from tasuki.apps.rights.collectors import PROVISION_NAMES, Collected, collect
 from tasuki.apps.rights.executing import subject_of
 from tasuki.apps.rights.models import RightsRequest
+from tasuki.core.law.citations import cite
 from tasuki.core.rights.requests import (
     CLAIM_WORDS,
     IDENTITY_WORDS,
@@ -201,7 +202,7 @@ def _facts(request: RightsRequest, language: str) -> list[tuple[str, str]]:
         ("number", request.number),
         ("received", texts.day_text(localdate(request.received_at), language)),
         ("kind", texts.kind_text(kind, language)),
-        ("article", KINDS[kind].article),
+        ("article", cite(KINDS[kind].article, language)),
     ]
     if request.claim_ground:
         claim = CLAIM_WORDS[ClaimGround(request.claim_ground)]
@@ -263,7 +264,10 @@ def _effects(request: RightsRequest, language: str) -> list[Section]:
         heads = ("記録", "保存の期限", "根拠")
         if language.startswith("en"):
             heads = ("Record", "Kept until", "Basis")
-        rows = [(_model_name(one["name"]), one["until"], one["basis"]) for one in request.kept]
+        rows = [
+            (_model_name(one["name"]), one["until"], cite(one["basis"], language))
+            for one in request.kept
+        ]
         sections.append(Section(title=_say(_LABELS["kept"], language), rows=rows, heads=heads))
     return sections
 

@@ -9,6 +9,7 @@ from tasuki.adapters.pdf.letter import Letter, Section, render_letter
 from tasuki.apps.orgs.models import Organisation
 from tasuki.apps.upkeep.declarations import find_rule
 from tasuki.apps.upkeep.models import DisposalRun
+from tasuki.core.law.citations import cite
 from tasuki.core.words import Words
 
 _TITLE = Words("個人情報消去証明書", "Certificate of disposal of personal data")
@@ -93,7 +94,7 @@ def _row(line: dict[str, Any], language: str) -> list[str]:
     days = " – ".join(dict.fromkeys(day for day in (line["first"], line["last"]) if day))
     act = _ACTS[line["act"]].in_language(language)
     counts = [f"{line[key]:,}" for key in ("planned", "done", "held")]
-    return [name, act, *counts, days, line["basis"]]
+    return [name, act, *counts, days, cite(line["basis"], language)]
 
 
 def _moment(moment: datetime | None) -> str:

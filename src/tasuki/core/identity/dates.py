@@ -198,7 +198,7 @@ def _unread_text(text: str) -> Words:
     if _NO_ERA.fullmatch(text):
         return Words(
             "元号がありません。「令和8年4月1日」の形で入力してください。",
-            "The era is missing. Enter it as 令和8年4月1日 or 2026/4/1.",
+            "The era is missing. Enter it as R8.4.1 or 2026/4/1.",
         )
     if _MONTH_ONLY.fullmatch(text):
         return Words(

@@ -22,7 +22,17 @@ _FILE: Final = "parameters.toml"
 _HEAD_KEYS: Final = frozenset({"ja", "en", "unit", "rows"})
 _HEAD_MAY: Final = frozenset({"shown_only"})
 _ROW_KEYS: Final = frozenset(
-    {"value", "valid_from", "valid_to", "source", "checked_on", "review_by", "confirmed", "note"}
+    {
+        "value",
+        "valid_from",
+        "valid_to",
+        "source",
+        "checked_on",
+        "review_by",
+        "confirmed",
+        "note",
+        "note_en",
+    }
 )
 _ROW_NEEDS: Final = ("value", "valid_from", "source", "checked_on")
 RECORDS_BEGIN_ON: Final = date(2000, 1, 1)
@@ -52,7 +62,7 @@ class Parameter:
         source: rule of law or decision behind it.
         checked_on: day on which somebody last compared it with its source.
         is_confirmed: False for a figure that still has to be confirmed with the authority.
-        note: what a reader should know; never empty for an unconfirmed figure.
+        note: what a reader should know; never None for an unconfirmed figure.
         review_by: from this day on it is due to be compared again, where a change is foreseen.
         is_shown_only: no code asks for it; it is kept for people to look up.
     """
@@ -66,7 +76,7 @@ class Parameter:
     source: str
     checked_on: date
     is_confirmed: bool
-    note: str = ""
+    note: Words | None = None
     review_by: date | None = None
     is_shown_only: bool = False
 
@@ -116,6 +126,8 @@ def _read_row(key: str, table: Mapping[str, Any], row: Mapping[str, Any]) -> Par
     is_confirmed = row.get("confirmed", True)
     if not is_confirmed and not row.get("note"):
         raise ParameterFileError(f"{key}: an unconfirmed row needs a note")
+    if bool(row.get("note")) != bool(row.get("note_en")):
+        raise ParameterFileError(f"{key}: a note needs note and note_en")
     valid_to = row.get("valid_to")
     if valid_to is not None and valid_to < row["valid_from"]:
         raise ParameterFileError(f"{key}: a row ends on {valid_to}, before it begins")
@@ -129,7 +141,7 @@ def _read_row(key: str, table: Mapping[str, Any], row: Mapping[str, Any]) -> Par
         source=row["source"],
         checked_on=row["checked_on"],
         is_confirmed=is_confirmed,
-        note=row.get("note", ""),
+        note=Words(row["note"], row["note_en"]) if row.get("note") else None,
         review_by=row.get("review_by"),
         is_shown_only=table.get("shown_only", False),
     )

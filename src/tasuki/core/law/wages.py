@@ -12,60 +12,11 @@ from typing import Final
 
 from tasuki.core.law.parameters import UnknownParameterError, find_parameter
 from tasuki.core.law.refusals import Refusal
+from tasuki.core.prefectures import PREFECTURES, prefecture_label
 
 _MONTHS: Final = 12
 _MINUTES: Final = 60
 _SOURCE: Final = "最低賃金法 4条, 9条"
-PREFECTURES: Final[tuple[str, ...]] = (
-    "北海道",
-    "青森県",
-    "岩手県",
-    "宮城県",
-    "秋田県",
-    "山形県",
-    "福島県",
-    "茨城県",
-    "栃木県",
-    "群馬県",
-    "埼玉県",
-    "千葉県",
-    "東京都",
-    "神奈川県",
-    "新潟県",
-    "富山県",
-    "石川県",
-    "福井県",
-    "山梨県",
-    "長野県",
-    "岐阜県",
-    "静岡県",
-    "愛知県",
-    "三重県",
-    "滋賀県",
-    "京都府",
-    "大阪府",
-    "兵庫県",
-    "奈良県",
-    "和歌山県",
-    "鳥取県",
-    "島根県",
-    "岡山県",
-    "広島県",
-    "山口県",
-    "徳島県",
-    "香川県",
-    "愛媛県",
-    "高知県",
-    "福岡県",
-    "佐賀県",
-    "長崎県",
-    "熊本県",
-    "大分県",
-    "宮崎県",
-    "鹿児島県",
-    "沖縄県",
-)
-"""Names by number: the first one is prefecture 1 (JIS X 0401)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,7 +158,7 @@ def check_minimum_wage(pay: PayFloor, *, on: date) -> Refusal | None:
         )
     if hourly >= found[0]:
         return None
-    place, shown = PREFECTURES[pay.prefecture - 1], int(hourly)
+    place, shown = prefecture_label(pay.prefecture, "ja"), int(hourly)
     return Refusal(
         "H6",
         f"時間額に直すと{shown:,}円で、{place}の最低賃金{found[0]:,}円を下回ります。",

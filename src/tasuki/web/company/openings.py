@@ -27,7 +27,7 @@ from tasuki.core.law.posting import (
     check_self_declaration,
     stale_days,
 )
-from tasuki.core.law.wages import PREFECTURES
+from tasuki.core.prefectures import PREFECTURES
 from tasuki.web.company.words import found, opening_tag
 from tasuki.web.components import formats
 from tasuki.web.components.columns import Column, Place, day_column, name_column, text_column
@@ -202,7 +202,7 @@ class OpeningForm(Form):
         ]
         self.fields["prefecture"].choices = [
             ("", "―"),
-            *((str(number), name) for number, name in enumerate(PREFECTURES, start=1)),
+            *((str(number), formats.say(name)) for number, name in enumerate(PREFECTURES, start=1)),
         ]
         self.fields["age_code"].choices = [
             ("", _("No limit of age")),

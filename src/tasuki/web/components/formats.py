@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 
 from tasuki.core.dates import round_half_up
 from tasuki.core.kpi.masking import SMALL_COUNT
+from tasuki.core.law.citations import cite
 from tasuki.core.moves.labels import (
     CONTRACT_WORK_LABELS,
     DELIVERY_LABELS,
@@ -99,6 +100,12 @@ def is_english() -> bool:
 def say(words: Words) -> str:
     """Return the text in the language of the moment."""
     return words.in_language(get_language() or "ja")
+
+
+def cited(source: str) -> str:
+    """Return a source of law in the language of the moment; our own choices are called so."""
+    said = cite(source, get_language() or "ja")
+    return said.replace("design", "design of Tasuki" if is_english() else "Tasukiの設計")
 
 
 def text(value: object) -> str:

@@ -43,6 +43,12 @@ def say(words: Words | None) -> str:
 
 
 @register.filter
+def cited(source: str) -> str:
+    """``{{ refusal.source|cited }}``: a source of law in the language of the moment."""
+    return formats.cited(source)
+
+
+@register.filter
 def number(value: Any) -> str:
     """``{{ 5000|number }}``: 5,000."""
     return formats.number(value)

@@ -159,12 +159,12 @@ class ContractWorkForm(Form):
     inspection = text_field(
         gettext_lazy("End of inspection"),
         size=120,
-        help_text=gettext_lazy("Write “なし” where there is none."),
+        help_text=gettext_lazy("Write “None” where there is none."),
     )
     non_cash = text_field(
         gettext_lazy("Payment other than cash"),
         size=200,
-        help_text=gettext_lazy("Write “なし” where there is none."),
+        help_text=gettext_lazy("Write “None” where there is none."),
     )
     upstream_name = text_field(
         gettext_lazy("Who gave you this order"),

@@ -31,8 +31,8 @@ class NameForm(Form):
         label=gettext_lazy("Name of the company"),
         max_length=120,
         help_text=gettext_lazy(
-            "It is compared without 株式会社, spaces and widths. A part of a name of three signs "
-            "or more also hides companies whose name contains it."
+            "It is compared without legal forms such as K.K., spaces and widths. A part of a name "
+            "of three signs or more also hides companies whose name contains it."
         ),
         widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "done"}),
     )

@@ -77,7 +77,7 @@ class BirthForm(Form):
     birth_date = forms.CharField(
         label=gettext_lazy("Birth date"),
         max_length=40,
-        help_text=gettext_lazy("Example: 1998/4/12 or 平成10年4月12日"),
+        help_text=gettext_lazy("Example: 1998/4/12 or H10.4.12"),
         widget=forms.TextInput(attrs={"autocomplete": "bday", "enterkeyhint": "go"}),
     )
 

@@ -124,7 +124,7 @@ class WishesForm(_PersonForm):
         label=_("Birth date"),
         autocomplete="bday",
         enterkeyhint="next",
-        help_text=_("Example: 1998/4/12 or 平成10年4月12日"),
+        help_text=_("Example: 1998/4/12 or H10.4.12"),
     )
     occupation = forms.CharField(
         label=_("Work you wish for"),

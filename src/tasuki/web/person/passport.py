@@ -53,7 +53,7 @@ class MonthField(forms.CharField):
                 return found.replace(day=1)
         found = parse_date(text)
         assert isinstance(found, ParseProblem)
-        raise forms.ValidationError(_("Write year and month, such as 2019/4 or 2019年4月."))
+        raise forms.ValidationError(_("Write year and month, such as 2019/4."))
 
 
 class ItemForm(Form):

@@ -27,7 +27,6 @@ from tasuki.core.words import Words
 from tasuki.web.components import columns, formats
 from tasuki.web.components.views import PageView
 from tasuki.web.privacy.law_values import show_value
-from tasuki.web.privacy.retention import basis_text
 
 _ANSWERS: Final[dict[acts.ActAnswer, tuple[Any, str]]] = {
     acts.ActAnswer.YES: (gettext_lazy("allowed"), "ok"),
@@ -48,16 +47,22 @@ def _say(words: Words) -> str:
     return words.in_language(get_language() or "ja")
 
 
-def _from(one: Parameter) -> str:
-    return (
-        _("from the beginning")
-        if one.valid_from == RECORDS_BEGIN_ON
-        else formats.day(one.valid_from)
-    )
+def _with_more(text: Any, more: str) -> Any:
+    """Return a text with a second, smaller line where there is one."""
+    return format_html('{}<div class="small sub">{}</div>', text, more) if more else text
 
 
-def _to(one: Parameter) -> str:
-    return formats.day(one.valid_to) if one.valid_to else ""
+def _figure(one: Parameter) -> Any:
+    """Return the value, and its days where it was not in force from the beginning for good."""
+    begins = "" if one.valid_from == RECORDS_BEGIN_ON else formats.day(one.valid_from)
+    ends = formats.day(one.valid_to) if one.valid_to else ""
+    return _with_more(show_value(one), f"{begins}〜{ends}" if begins or ends else "")
+
+
+def _checked(one: Parameter) -> Any:
+    """Return the day of the check, and of the next one where it is named."""
+    more = _("next check %(day)s") % {"day": formats.day(one.review_by)} if one.review_by else ""
+    return _with_more(formats.day(one.checked_on), more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,37 +89,35 @@ _PARAMETERS: Final = (
         label=gettext_lazy("Number of law"),
         value=lambda line: _say(line.one.label),
         place=columns.Place.TITLE,
+        css="wrap",
     ),
     columns.Column(
         name="mark",
         label=gettext_lazy("State of the check"),
         value=_marks,
         show=lambda marks: format_html_join(
-            " ", "{}", ((formats.tag(label, tone),) for label, tone in marks)
+            "", "<div>{}</div>", ((formats.tag(label, tone),) for label, tone in marks)
         ),
         place=columns.Place.CORNER,
     ),
     columns.Column(
         name="value",
-        label=gettext_lazy("Figure"),
-        value=lambda line: show_value(line.one),
-        show=lambda shown: shown,
-    ),
-    columns.Column(
-        name="period",
-        label=gettext_lazy("Valid from and to"),
-        value=lambda line: f"{_from(line.one)}〜{_to(line.one)}",
+        label=gettext_lazy("Figure and period"),
+        value=lambda line: line.one,
+        show=_figure,
     ),
     columns.Column(
         name="source",
         label=gettext_lazy("Source and note"),
         value=lambda line: line.one,
-        show=lambda one: format_html(
-            '{}<br><span class="small sub">{}</span>', basis_text(one.source), one.note
-        ),
+        show=lambda one: _with_more(formats.cited(one.source), _say(one.note) if one.note else ""),
     ),
-    columns.day_column("checked", gettext_lazy("Checked on"), lambda line: line.one.checked_on),
-    columns.day_column("review", gettext_lazy("Next check"), lambda line: line.one.next_review_on),
+    columns.Column(
+        name="checked",
+        label=gettext_lazy("Checked on"),
+        value=lambda line: line.one,
+        show=_checked,
+    ),
 )
 _EMPTY: Final = gettext_lazy("No number of law is in this list.")
 _MATRIX: Final = (
@@ -148,7 +151,7 @@ _STOPS: Final = (
         "meaning", gettext_lazy("What it means here"), lambda stop: _say(stop.meaning)
     ),
     columns.text_column("exception", gettext_lazy("Exception"), lambda stop: _say(stop.exception)),
-    columns.text_column("source", gettext_lazy("Source"), lambda stop: stop.source),
+    columns.text_column("source", gettext_lazy("Source"), lambda stop: formats.cited(stop.source)),
 )
 
 
@@ -229,7 +232,7 @@ class LawPage(PageView):
             "is_own": is_own,
             "is_allowed": refusal is None,
             "refusal_text": refusal.in_language(language) if refusal else "",
-            "refusal_source": refusal.source if refusal else "",
+            "refusal_source": formats.cited(refusal.source) if refusal else "",
         }
 
 

@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from tasuki.core.law.ages import list_age_codes
 from tasuki.core.law.parameters import Parameter
-from tasuki.core.law.wages import PREFECTURES
+from tasuki.core.prefectures import prefecture_label
 from tasuki.web.components import formats
 
 _UNITS: Final[dict[str, Any]] = {
@@ -39,7 +39,7 @@ def show_value(one: Parameter) -> Any:
     """Return the value in words: with its unit, or as a list that opens for a table."""
     unit = str(_UNITS.get(one.unit, one.unit))
     if one.key == "min_wage":
-        return _wages(one.value, unit)
+        return _wages(one.value)
     if one.key == "age_codes":
         names = [formats.say(name) for name in list_age_codes(on=one.valid_from).values()]
         return _folded(_("%(count)s reasons") % {"count": len(names)}, names)
@@ -50,9 +50,10 @@ def show_value(one: Parameter) -> Any:
     return f"{_plain(one.value)}{'' if _is_japanese() else ' '}{unit}".strip()
 
 
-def _wages(table: Mapping[str, int], unit: str) -> Any:
+def _wages(table: Mapping[str, int]) -> Any:
+    language = get_language() or "ja"
     lines = [
-        f"{PREFECTURES[int(number) - 1]} {yen:,}{'' if _is_japanese() else ' '}{unit}"
+        f"{prefecture_label(int(number), language)} {yen:,}"
         for number, yen in sorted(table.items())
     ]
     low, high = min(table.values()), max(table.values())
@@ -62,7 +63,9 @@ def _wages(table: Mapping[str, int], unit: str) -> Any:
 
 def _folded(head: str, lines: Sequence[str]) -> Any:
     items = format_html_join("", "<li>{}</li>", ((line,) for line in lines))
-    return format_html("<details><summary>{}</summary><ul>{}</ul></details>", head, items)
+    return format_html(
+        '<details><summary>{}</summary><ul class="cols">{}</ul></details>', head, items
+    )
 
 
 def _month_day(text: str) -> str:

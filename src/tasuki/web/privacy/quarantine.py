@@ -112,7 +112,7 @@ class DecisionForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy(
             "Needed to release it; kept with your name and the day. You decide as the officer "
-            "for fair selection (公正採用選考人権啓発推進員) or in that officer's place."
+            "for fair selection or in that officer's place."
         ),
     )
 

@@ -128,7 +128,7 @@ _COLUMNS: Final = (
 )
 _FILE_COLUMNS: Final = (
     columns.text_column(
-        "article", gettext_lazy("Legal ground"), lambda row: KINDS[row.kind].article
+        "article", gettext_lazy("Legal ground"), lambda row: formats.cited(KINDS[row.kind].article)
     ),
     columns.text_column("scope", gettext_lazy("What is asked for"), lambda row: row.scope),
     columns.text_column("agent", gettext_lazy("Agent"), lambda row: row.agent_name),
@@ -256,8 +256,9 @@ class PaperRequestForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        brackets = "%s (%s)" if formats.is_english() else "%s（%s）"
         kinds = [
-            (str(one), f"{formats.say(rule.words)}（{rule.article}）")
+            (str(one), brackets % (formats.say(rule.words), formats.cited(rule.article)))
             for one, rule in KINDS.items()
         ]
         claims = [(str(one), formats.say(words)) for one, words in CLAIM_WORDS.items()]
@@ -327,7 +328,7 @@ class RequestPage(PageView):
             "back_label": _("Requests"),
             "item": request,
             "kind": kind_label(request),
-            "article": KINDS[RequestKind(request.kind)].article,
+            "article": formats.cited(KINDS[RequestKind(request.kind)].article),
             "claim": formats.say(CLAIM_WORDS[ClaimGround(request.claim_ground)])
             if request.claim_ground
             else "",

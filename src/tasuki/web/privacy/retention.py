@@ -58,11 +58,6 @@ def length(period: Period | None) -> str:
     return formats.count(period.days, "day")
 
 
-def basis_text(basis: str) -> str:
-    """Return the rules behind a number; our own choices are called so."""
-    return basis.replace("design", _("design of Tasuki"))
-
-
 def rule_label(name: str) -> str:
     """Return the name of a rule for readers: the model's, with the record kind where needed."""
     rule = find_rule(name)
@@ -80,7 +75,7 @@ _DUE: Final = (
     columns.count_column("count", gettext_lazy("Due now"), lambda line: line.count, unit="record"),
     columns.count_column("held", gettext_lazy("On hold"), lambda line: line.held, unit="record"),
     columns.day_column("first", gettext_lazy("Oldest start"), lambda line: line.first_start),
-    columns.text_column("basis", gettext_lazy("Basis"), lambda line: basis_text(line.basis)),
+    columns.text_column("basis", gettext_lazy("Basis"), lambda line: formats.cited(line.basis)),
 )
 _RUNS: Final = (
     columns.name_column(
@@ -140,7 +135,7 @@ _RULES: Final = (
     columns.text_column(
         "act", gettext_lazy("How it goes"), lambda line: ACTS[line.act] if line.ceiling else ""
     ),
-    columns.text_column("basis", gettext_lazy("Basis"), lambda line: basis_text(line.basis)),
+    columns.text_column("basis", gettext_lazy("Basis"), lambda line: formats.cited(line.basis)),
 )
 _LOCKED: Final = (
     columns.Column(
@@ -160,7 +155,7 @@ _LOCKED: Final = (
             else _("its clock has not started")
         ),
     ),
-    columns.text_column("basis", gettext_lazy("Basis"), lambda record: basis_text(record.basis)),
+    columns.text_column("basis", gettext_lazy("Basis"), lambda record: formats.cited(record.basis)),
 )
 _ACCESSES: Final = (
     columns.moment_column("at", gettext_lazy("Opened at"), lambda access: access.opened_at),
@@ -421,7 +416,7 @@ class OpenLocked(FormPage):
             "back_url": self.get_back_url(),
             "back_label": self.back_label,
             "content": [(labels[name], value or "-") for name, value in content.items()],
-            "basis": basis_text(record.basis),
+            "basis": formats.cited(record.basis),
         }
         response = self.show(context)
         response["Cache-Control"] = "no-store"

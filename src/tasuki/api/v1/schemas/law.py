@@ -29,7 +29,7 @@ class ParameterOut(Schema):
     is_due: bool = Field(description="stale, or the day of a foreseen change has come")
     next_review_on: date = Field(description="from this day on it is due to be compared again")
     is_shown_only: bool = Field(description="kept for people to look up; no code asks for it")
-    note: str
+    note: Wording | None = Field(description="what a reader should know; null = nothing")
 
     @classmethod
     def of(cls, one: Parameter, *, is_stale: bool, is_due: bool) -> "ParameterOut":
@@ -48,7 +48,7 @@ class ParameterOut(Schema):
             is_due=is_due,
             next_review_on=one.next_review_on,
             is_shown_only=one.is_shown_only,
-            note=one.note,
+            note=Wording.of(one.note) if one.note else None,
         )
 
 

@@ -14,6 +14,7 @@ from tasuki.apps.orgs.queries import find_organisation
 from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.people.queries import list_record_ids
 from tasuki.core.access import Permission, Role
+from tasuki.core.law.citations import cite
 from tasuki.core.law.record_kinds import find_record_rule
 from tasuki.core.law.secondment import MoveKind
 from tasuki.core.moves import labels
@@ -53,13 +54,16 @@ class OwnCase:
 _BASIS: Final = {
     Secondment: Words(
         "雇用契約と出向・転籍の同意。費用の記録は法人税法施行規則59条",
-        "your employment and your consent; the record of cost by 法人税法施行規則 59条",
+        "your employment and your consent; the record of cost by law "
+        f"({cite('法人税法施行規則 59条', 'en')})",
     ),
     SideWork: Words(
-        "副業の届出。労働時間の記録は労働基準法109条", "your notice; hours by 労働基準法 109条"
+        "副業の届出。労働時間の記録は労働基準法109条",
+        f"your notice; hours by law ({cite('労働基準法 109条', 'en')})",
     ),
     ContractWork: Words(
-        "業務委託契約。取引の記録は取適法7条", "your contract; its record by 取適法 7条"
+        "業務委託契約。取引の記録は取適法7条",
+        f"your contract; its record by law ({cite('取適法 7条', 'en')})",
     ),
 }
 _WHY: Final = {

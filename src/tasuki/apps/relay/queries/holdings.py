@@ -21,6 +21,7 @@ from tasuki.apps.placement.models import JobSeeker
 from tasuki.apps.relay.candidate_views import list_recipient_views
 from tasuki.apps.relay.models import Invite, Registration, Release
 from tasuki.core.access import OrganisationKind, Permission, Role
+from tasuki.core.law.citations import cite
 from tasuki.core.law.parameters import find_number
 from tasuki.core.law.record_kinds import Period
 from tasuki.core.relay.machines import InviteState, ReleaseState
@@ -315,7 +316,8 @@ def _rule_of_agency(record: TalentRecord, *, on: date) -> tuple[Words, Words, Wo
         _PLACEMENT,
         Words(
             "あなたの登録と同意。管理簿は職業安定法32条の15、施行規則24条の7",
-            "your registration and consent; the books by 職業安定法 32条の15",
+            "your registration and consent; the books by law "
+            f"({cite('職業安定法 32条の15', 'en')})",
         ),
         Words(
             f"同意が終わるまで。登録や求職が終わると、連絡先は{contact.ja}以内に消えます。"
@@ -334,13 +336,14 @@ def _rule_of_company(
 ) -> tuple[Words, Words, Words, date | None]:
     basis = Words(
         "あなたの応募（職業安定法5条の5、個人情報保護法17条・18条）",
-        "your application (職業安定法 5条の5, 個人情報保護法 17条, 18条)",
+        f"your application ({cite('職業安定法 5条の5, 個人情報保護法 17条, 18条', 'en')})",
     )
     if any(one.outcome == Application.Outcome.HIRED for one in applications):
         years = find_number("labour_keep_years", on=on)
         until = Words(
             f"採用された方の書類として、退職などの日から{years}年は残ります（労働基準法109条）",
-            f"papers of a hire stay for {years} years after the employment ends (労働基準法 109条)",
+            f"papers of a hire stay for {years} years after the employment ends "
+            f"({cite('労働基準法 109条', 'en')})",
         )
         return _SELECTION, basis, until, None
     pool = find_live_consent(talent_record_id=record.id, purpose=Purpose.POOL, on=on)

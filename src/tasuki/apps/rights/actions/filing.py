@@ -25,6 +25,7 @@ from tasuki.apps.rights.queries.requests import lock_request
 from tasuki.apps.rights.steps import record_step, take_step
 from tasuki.apps.rights.subjects import find_contact, list_own_record_ids
 from tasuki.core.access import Permission, Role
+from tasuki.core.law.citations import cite
 from tasuki.core.law.clocks import request_due
 from tasuki.core.rights.requests import (
     KINDS,
@@ -278,7 +279,7 @@ def _mail_receipt(actor: Actor, request: RightsRequest, *, now: datetime) -> Non
         "number": request.number,
         "organisation": _organisation_name(request.organisation_id, language),
         "kind": texts.kind_text(kind, language),
-        "article": KINDS[kind].article,
+        "article": cite(KINDS[kind].article, language),
         "received": texts.day_text(localdate(request.received_at), language),
         "answer_by": texts.day_text(request.answer_by, language),
     }
