@@ -39,6 +39,8 @@ _INSERT: Final = """
     insert into passport_ownkey (id, account_id, master_version, wrapped)
     values (%s, %s, %s, %s) on conflict (account_id) do nothing
 """
+_LOOKED_ONLY: Final = "rollback to savepoint looked"
+_DONE: Final = "release savepoint looked"
 _LOST: Final = """
     delete from {table} t where length(t.{column}) > 0 and not exists (
         select from passport_ownkey k
@@ -171,7 +173,7 @@ def list_own_keys() -> list[tuple[int, int | None]]:
     """Return account -> version of the master key; None for rows whose key is gone."""
     with connection.cursor() as cursor:
         cursor.execute("select * from tasuki.own_keys()")
-        return cursor.fetchall()
+        return [(account_id, version) for account_id, version in cursor.fetchall()]
 
 
 def sweep_own_rows(*, dry_run: bool = False) -> dict[str, int]:
@@ -187,7 +189,7 @@ def sweep_own_rows(*, dry_run: bool = False) -> dict[str, int]:
                 cursor.execute(sql.SQL(_LOST).format(**names))
                 if cursor.rowcount:
                     counts[table] = counts.get(table, 0) + cursor.rowcount
-                cursor.execute(f"{'rollback to' if dry_run else 'release'} savepoint looked")
+                cursor.execute(_LOOKED_ONLY if dry_run else _DONE)
     return counts
 
 
