@@ -28,6 +28,8 @@ READABLE = {
     "people.TalentRecord.given_name": SEARCHED,
     "people.TalentRecord.name_kana": SEARCHED,
     "placement.JobSeeker.name": SEARCHED,
+    "relay.Invite.result_reason": "the database itself checks that a reason stands (H12), and "
+    "that the mark of its deletion takes its place",
     "relay.Registration.family_name": SEARCHED,
     "relay.Registration.given_name": SEARCHED,
     "relay.Registration.name_kana": SEARCHED,
