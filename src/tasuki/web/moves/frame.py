@@ -1,6 +1,6 @@
 """What the pages of the three kinds of moves share: a case page, its steps, its papers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -313,6 +313,23 @@ CASE_NAMES: Final = {
     SideWork: "side_work",
     ContractWork: "contract_work",
 }
+
+
+def step_buttons(
+    row: Any, steps: Iterable[tuple[Any, str, Any, bool]], allowed: Collection[Any]
+) -> list[Button]:
+    """Return the buttons of the steps that are allowed.
+
+    Args:
+        row: the case.
+        steps: event, name of the address, words, and whether it is an act by POST.
+        allowed: the events that may happen now.
+    """
+    return [
+        Button(label=label, url=reverse(f"moves:{name}", args=[row.pk]), is_post=is_post)
+        for event, name, label, is_post in steps
+        if event in allowed
+    ]
 
 
 def with_main(buttons: list[Button]) -> list[Button]:
