@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from tasuki.apps.errors import found
 from tasuki.core.access import OrganisationKind, Permission
-from tasuki.web.company.words import found
 from tasuki.web.components.forms import Form
 from tasuki.web.components.lists import TableView
 from tasuki.web.moves.frame import CaseForm, PaperView, StateFilter
@@ -177,6 +177,10 @@ class CaseEdit(CaseForm):
     def get_success_url(self) -> str:
         """Show it."""
         return self.case.page_url(self.kwargs[self.case.id_name])
+
+    def get_back_url(self) -> str:
+        """Go back to it."""
+        return self.get_success_url()
 
 
 class CasePaper(PaperView):

@@ -35,9 +35,8 @@ from tasuki.web.moves.fields import HoursField, HoursListField, choice_field, da
 from tasuki.web.moves.frame import (
     Button,
     CasePage,
-    Step,
     StepAct,
-    StepPage,
+    StepForm,
     ask_buttons,
     code_words,
     hours_text,
@@ -197,56 +196,48 @@ class EndForm(Form):
     reason = text_field(gettext_lazy("Reason"), size=300)
 
 
-class SideWorkStep(StepPage):
+class SideWorkStep(StepForm):
     """One step of side work."""
 
-    case_name = "moves:side_work"
+    page_name = "moves:side_work"
+    id_name = "side_work_id"
 
 
 class RefuseSideWork(SideWorkStep):
     """Refuse it on one of the four grounds."""
 
     permission: ClassVar = Permission.MOVE_APPROVE
-    step = Step(
-        form_class=RefuseForm,
-        action=actions.refuse_side_work,
-        id_name="side_work_id",
-        heading=gettext_lazy("Refuse the side work"),
-        lead=gettext_lazy("Only these four grounds allow it, and only with facts."),
-        said=gettext_lazy("The refusal was recorded with your name."),
-    )
+    form_class = RefuseForm
+    action = actions.refuse_side_work
+    heading = gettext_lazy("Refuse the side work")
+    lead = gettext_lazy("Only these four grounds allow it, and only with facts.")
+    said = gettext_lazy("The refusal was recorded with your name.")
 
 
 class StopSideWork(SideWorkStep):
     """Stop it until the hours are planned anew."""
 
-    step = Step(
-        form_class=StopForm,
-        action=actions.stop_side_work,
-        id_name="side_work_id",
-        heading=gettext_lazy("Stop the side work"),
-        lead=gettext_lazy("When the sum nears or passes a limit; then plan the hours anew."),
-        said=gettext_lazy("Stopped. Plan the hours anew."),
-    )
+    form_class = StopForm
+    action = actions.stop_side_work
+    heading = gettext_lazy("Stop the side work")
+    lead = gettext_lazy("When the sum nears or passes a limit; then plan the hours anew.")
+    said = gettext_lazy("Stopped. Plan the hours anew.")
 
 
 class EndSideWork(SideWorkStep):
     """Record the end."""
 
-    step = Step(
-        form_class=EndForm,
-        action=actions.end_side_work,
-        id_name="side_work_id",
-        heading=gettext_lazy("End of the side work"),
-        lead=gettext_lazy("The sheets are kept as long as the law asks."),
-        said=gettext_lazy("The end was recorded."),
-    )
+    form_class = EndForm
+    action = actions.end_side_work
+    heading = gettext_lazy("End of the side work")
+    lead = gettext_lazy("The sheets are kept as long as the law asks.")
+    said = gettext_lazy("The end was recorded.")
 
 
 class SideWorkAct(StepAct):
     """One step without values."""
 
-    case_name = "moves:side_work"
+    page_name = "moves:side_work"
     id_name = "side_work_id"
 
 
