@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, QuerySet, Subquery
 
 from tasuki.apps.people.models import Application, ApplicationStep, TalentRecord
 from tasuki.core.identity.normalise import (
@@ -149,7 +148,13 @@ def list_not_selected(
 def list_record_ids(*, talent_record_id: UUID) -> set[UUID]:
     """Return the ids of all records that were merged into one person, this one included."""
     own = TalentRecord.objects.filter(id=talent_record_id)
-    root = Coalesce(Subquery(own.values("merged_into_id")), Value(talent_record_id))
-    same = TalentRecord.objects.filter(Q(id=root) | Q(merged_into_id=root))
+    root = Subquery(own.values("merged_into_id")[:1])
+    # Plain comparisons: only with them an index serves under row-level security.
+    same = TalentRecord.objects.filter(
+        Q(id=talent_record_id)
+        | Q(merged_into_id=talent_record_id)
+        | Q(id=root)
+        | Q(merged_into_id=root)
+    )
     roots = dict(same.values_list("id", "merged_into_id"))
     return {talent_record_id, roots.get(talent_record_id) or talent_record_id, *roots}
