@@ -158,9 +158,11 @@ def test_a_start_without_master_keys_is_refused_while_rows_need_them(small):
 
 
 def test_keys_are_rotated_and_everything_stays_readable(small):
+    [before] = small.json("keys", "list")["masters"]
     done = small.run("keys", "rotate")
 
     masters = small.json("keys", "list")["masters"]
     assert done.returncode == 0, done.stderr
-    assert [(one["version"], one["key_count"]) for one in masters] == [(2, 3)]
+    assert [(one["version"], one["key_count"]) for one in masters] == [(2, before["key_count"])]
+    assert before["key_count"] >= 3
     assert small.json("doctor") == {"problems": []}
