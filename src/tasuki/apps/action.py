@@ -7,15 +7,15 @@ from datetime import date
 from functools import wraps
 from typing import Any, Final, cast
 
-from django.db import IntegrityError, OperationalError
+from django.db import IntegrityError
 from django.utils import timezone
-from psycopg.errors import LockNotAvailable
 
-from tasuki.adapters.postgres.context import bound, is_bound
+from tasuki.adapters.postgres.context import bound
 from tasuki.apps import policy
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
-from tasuki.apps.errors import BusyError, NotAllowedError, RefusedError
+from tasuki.apps.errors import NotAllowedError, RefusedError
+from tasuki.apps.turns import run_in_turn
 from tasuki.core.access import Permission
 from tasuki.core.law.acts import Act
 from tasuki.core.law.keeping import read_guard
@@ -35,9 +35,6 @@ class Declaration:
     act: Act | None
     function: Callable[..., Any]
 
-
-ATTEMPTS: Final = 3
-"""How often a transaction that waited too long for a lock is tried; each wait is three seconds."""
 
 DECLARATIONS: Final[dict[str, Declaration]] = {}
 """Every action that was defined, by name."""
@@ -80,7 +77,7 @@ def _frame[**P, R](function: Callable[P, R], *, act: Act | None) -> Callable[P, 
         actor = cast("Any", kwargs)["actor"]
         assert isinstance(actor, Actor)
         try:
-            return _in_turn(lambda: run(actor, args, kwargs))
+            return run_in_turn(lambda: run(actor, args, kwargs))
         except RefusedError as error:
             now = cast("Any", kwargs).get("now") or timezone.now()
             with bound(actor.organisation_id, actor.account_id):
@@ -92,23 +89,6 @@ def _frame[**P, R](function: Callable[P, R], *, act: Act | None) -> Callable[P, 
     name = f"{function.__module__}.{function.__qualname__}"
     DECLARATIONS[name] = Declaration(name, act, wrapper)
     return wrapper
-
-
-def _in_turn[R](run: Callable[[], R]) -> R:
-    """Run a transaction again when it waited too long for a lock; inside another one, never.
-
-    Raises:
-        BusyError: it waited too long each time.
-    """
-    for left in range(0 if is_bound() else ATTEMPTS - 1, -1, -1):
-        try:
-            return run()
-        except OperationalError as error:
-            if is_bound() or not isinstance(error.__cause__, LockNotAvailable):
-                raise
-            if not left:
-                raise BusyError from error
-    raise AssertionError("every attempt returns or raises")
 
 
 @contextmanager
