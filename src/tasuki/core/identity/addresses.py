@@ -12,8 +12,8 @@ from typing import Final
 
 from tasuki.core.identity.blanks import is_blank
 from tasuki.core.identity.problems import Parsed
-from tasuki.core.identity.regions import PREFECTURES
 from tasuki.core.identity.towns import Towns, town_key
+from tasuki.core.prefectures import PREFECTURES
 from tasuki.core.words import Words
 
 ADDRESS_CHARACTERS_MAX: Final = 500
@@ -115,7 +115,7 @@ def parse_address(text: str, *, towns: Towns, postal: str = "") -> Parsed[Addres
         postal = postal or found
         folded = folded[match.end() :].strip()
     joined = re.sub(r"\s+", "", folded)
-    prefecture = next((one.name for one in PREFECTURES if joined.startswith(one.name)), "")
+    prefecture = next((one.ja for one in PREFECTURES if joined.startswith(one.ja)), "")
     place = joined.removeprefix(prefecture)
     address, warnings = _place(place, prefecture, postal, towns)
     if not address.city and address.rest == place:
