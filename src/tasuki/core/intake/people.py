@@ -10,10 +10,11 @@ from tasuki.core.identity.kana import is_kana, normalise_kana
 from tasuki.core.identity.mails import parse_mails
 from tasuki.core.identity.names import (
     SPLIT_CONFIDENCE_MIN,
+    PersonName,
     clean_name,
     find_former_family_name,
     has_kanji,
-    order_name_and_kana,
+    order_parts,
     split_kana,
     split_name,
 )
@@ -84,11 +85,10 @@ def _read_parts(draft: Draft, cells: Cells) -> None:
         path: _clean(draft, cell, path) if (cell := first(cells, path)) else ""
         for path in ("family_name", "given_name", "family_kana", "given_kana")
     }
-    for name, kana in (("family_name", "family_kana"), ("given_name", "given_kana")):
-        ordered = order_name_and_kana(texts[name], texts[kana])
-        texts[name], texts[kana] = ordered.value
-        if ordered.warnings and (cell := first(cells, name)):
-            warn(draft, cell, name, ordered.warnings[0], Repair.CHECK_SWAP)
+    ordered = order_parts(PersonName(**texts))
+    if ordered.warnings and (cell := first(cells, "family_name") or first(cells, "given_name")):
+        warn(draft, cell, "family_name", ordered.warnings[0], Repair.CHECK_SWAP)
+    texts = {path: getattr(ordered.value, path) for path in texts}
     for path, text in texts.items():
         is_reading = path.endswith("kana")
         draft.put(path, (normalise_kana(text) if is_reading else text)[:_NAMES_MAX])
@@ -132,10 +132,10 @@ def _read_full(draft: Draft, name: Cell, kana: Cell | None) -> None:
     text, reading = _NAME_SIGNS.sub("", name[1]), kana[1] if kana else ""
     if text != name[1]:
         _clean(draft, name, "name")
-    ordered = order_name_and_kana(text, reading)
-    text, reading = ordered.value
-    for warning in ordered.warnings:
-        warn(draft, name, "name", warning, Repair.CHECK_SWAP)
+    ordered = order_parts(PersonName(family_name=text, family_kana=reading))
+    if ordered.warnings:
+        text, reading = ordered.value.family_name, ordered.value.family_kana
+        warn(draft, name, "name", ordered.warnings[0], Repair.CHECK_SWAP)
     if is_kana(text) and not has_kanji(text) and not reading:
         _put_kana(draft, clean_name(text), "")
         return
