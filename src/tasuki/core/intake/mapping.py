@@ -25,7 +25,7 @@ from tasuki.core.intake.fields import (
 )
 from tasuki.core.intake.forbidden import forbidden_heading, forbidden_values
 from tasuki.core.intake.headings import ROW_NUMBER_KEYS, exact_key, heading_key, plain_key
-from tasuki.core.intake.ngrams import cosine, grams
+from tasuki.core.intake.ngrams import cosine, grams, norm
 from tasuki.core.intake.paths import dictionary_of, field_of_path, step_of
 from tasuki.core.intake.profiles import NOT_TAKEN, Profile, find_profile
 from tasuki.core.words import Words
@@ -198,8 +198,12 @@ def _known(header: str, field: str, stage: Stage, confidence: float, what: str) 
 
 
 @cache
-def _grams(kind: Kind) -> tuple[tuple[str, str, Counter[str]], ...]:
-    return tuple((word, field, grams(word)) for word, field in dictionary_of(kind).items())
+def _grams(kind: Kind) -> tuple[tuple[str, str, Counter[str], float], ...]:
+    return tuple(
+        (word, field, counts, norm(counts))
+        for word, field in dictionary_of(kind).items()
+        for counts in (grams(word),)
+    )
 
 
 def _exact(header: str, kind: Kind) -> str:
@@ -219,7 +223,10 @@ def _nearest(header: str, base: str, kind: Kind) -> ColumnProposal:
         return ColumnProposal(header=header)
     mine = grams(key)
     word, field, likeness = max(
-        ((word, field, cosine(mine, theirs)) for word, field, theirs in _grams(kind)),
+        (
+            (word, field, cosine(mine, theirs, right_norm=length))
+            for word, field, theirs, length in _grams(kind)
+        ),
         key=lambda item: item[2],
     )
     if likeness < NGRAM_MIN:
