@@ -283,7 +283,8 @@ def test_dropped_column_leaves_no_trace():
 
 def test_remarks_of_the_reader_become_problems_with_repairs():
     long, short, control = records_of(
-        "氏名,メール,電話番号\n架空 一,a@example.jp,,余分\n架空 二,b@example.jp\n架空 三,c@example.jp,\x00\n"
+        "氏名,メール,電話番号\n架空 一,a@example.jp,,余分\n架空 二,b@example.jp\n"
+        "架空 三,c@example.jp,\x00\n"
     )
 
     assert [(one.repair, one.value) for one in long.problems] == [("move_surplus", "余分")]
