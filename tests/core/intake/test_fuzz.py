@@ -13,13 +13,12 @@ from tasuki.core.intake.mapping import propose
 from tasuki.core.intake.questions import find_questions
 from tasuki.core.intake.record import read_records
 
-HEADINGS = st.sampled_from(
-    """
-    氏名 姓 名 フリガナ メール 電話番号 生年月日 住所 応募日 段階 合否 辞退日 入社日 年齢 備考 宗教 現年収
-    職歴1_会社名 職歴1_始期 社員番号 適用日 在籍状況 郵便番号 媒体名 面接日程(曜日) 面接時間 title ID
-    prefecture_code phone1 zipcode1
-    """.split()
-)
+HEADING_WORDS = """
+氏名 姓 名 フリガナ メール 電話番号 生年月日 住所 応募日 段階 合否 辞退日 入社日 年齢 備考 宗教
+職歴1_会社名 職歴1_始期 社員番号 適用日 在籍状況 郵便番号 媒体名 面接日程(曜日) 面接時間 title ID
+現年収 prefecture_code phone1 zipcode1
+"""
+HEADINGS = st.sampled_from(HEADING_WORDS.split())
 CELLS = st.one_of(
     st.sampled_from(
         ["架空 花子", "カクウ ハナコ", "a@example.jp", "０９０－００００－０００１", "合計"]

@@ -85,7 +85,14 @@ def _read_parts(draft: Draft, cells: Cells) -> None:
         path: _clean(draft, cell, path) if (cell := first(cells, path)) else ""
         for path in ("family_name", "given_name", "family_kana", "given_kana")
     }
-    ordered = order_parts(PersonName(**texts))
+    ordered = order_parts(
+        PersonName(
+            family_name=texts["family_name"],
+            given_name=texts["given_name"],
+            family_kana=texts["family_kana"],
+            given_kana=texts["given_kana"],
+        )
+    )
     if ordered.warnings and (cell := first(cells, "family_name") or first(cells, "given_name")):
         warn(draft, cell, "family_name", ordered.warnings[0], Repair.CHECK_SWAP)
     texts = {path: getattr(ordered.value, path) for path in texts}
