@@ -25,7 +25,7 @@ from tasuki.core.intake.days import read_birth
 from tasuki.core.intake.fields import PEOPLE_KINDS, Kind
 from tasuki.core.intake.headings import KNOWN_KEYS, heading_key
 from tasuki.core.intake.problems import Draft, Repair
-from tasuki.core.intake.sniff import PREFECTURES, folded
+from tasuki.core.intake.sniff import PREFECTURE_NAMES, folded
 from tasuki.core.words import Words
 
 type Cells = Mapping[str, Sequence[Cell]]
@@ -327,7 +327,7 @@ def _put_plain(draft: Draft, whole: str, postal: str, prefecture: str, city: str
     if match := re.match(r"〒?\s*(\d{3})-?(\d{4})(?!\d)\s*", text):
         postal = postal or match.group(1) + match.group(2)
         text = text[match.end() :]
-    found = next((one for one in PREFECTURES if text.startswith(one)), "")
+    found = next((one for one in PREFECTURE_NAMES if text.startswith(one)), "")
     draft.put("postal", postal)
     draft.put("prefecture", prefecture or found)
     text = text.removeprefix(prefecture or found)
@@ -352,7 +352,7 @@ def _prefecture(draft: Draft, cells: Cells, path: str) -> str:
     if cell is None:
         return ""
     text = folded(cell[1])
-    if not text.isdigit() or not 0 <= int(text[:4]) < len(PREFECTURES):
+    if not text.isdecimal() or len(text) > 2 or int(text) >= len(PREFECTURE_NAMES):
         warn(
             draft,
             cell,
@@ -361,4 +361,4 @@ def _prefecture(draft: Draft, cells: Cells, path: str) -> str:
             Repair.FIX_NUMBER,
         )
         return ""
-    return PREFECTURES[int(text)]
+    return PREFECTURE_NAMES[int(text)]
