@@ -1,6 +1,7 @@
 """Workbooks of every kind, and those that are refused."""
 
 import datetime
+import struct
 
 import pytest
 from tests.adapters.tabular.books import make_ods, make_xls, make_xlsx, make_zip, ods_cell
@@ -168,3 +169,11 @@ def test_limits_are_named_and_may_be_replaced():
     assert _code(data, limits=Limits(upload_bytes=10)) == "too_large"
     assert _code(data, limits=Limits(density=1)) == "too_dense"
     assert _code(data, limits=Limits(parts=2)) == "not_a_workbook"
+
+
+def test_far_cell_of_an_old_workbook_is_refused_before_the_parser_sees_it():
+    book = make_xls([["氏名", "メール"]])
+    place = struct.pack("<HHH", 0, 1, 0)
+
+    assert _code(book.replace(place, struct.pack("<HHH", 65_535, 65_535, 0))) == "not_a_workbook"
+    assert _code(book.replace(place, struct.pack("<HHH", 65_535, 255, 0))) == "too_many_cells"

@@ -17,6 +17,7 @@ from tasuki.adapters.tabular.area import SheetArea
 from tasuki.adapters.tabular.limits import LIMITS, Limits
 from tasuki.adapters.tabular.ods_area import OdsArea
 from tasuki.adapters.tabular.refusals import UploadRefusedError
+from tasuki.adapters.tabular.xls_area import check_xls_area
 
 __all__ = ["Container", "UploadRefusedError", "check_size", "check_workbook", "container_of"]
 
@@ -110,6 +111,7 @@ def check_workbook(data: bytes, limits: Limits = LIMITS) -> Container:
     kind = container_of(data)
     if kind is Container.XLS:
         _check_old_workbook(data)
+        check_xls_area(data, limits)
         return kind
     if kind is Container.TEXT:
         raise refusals.broken()
