@@ -206,7 +206,7 @@ def test_file_without_a_name_column_says_so(hr):
         (b"", "empty.csv"),
         (b"\x00\x01\x02\x03" * 100, "photo.jpg"),
         (b"PK\x03\x04broken", "broken.xlsx"),
-        (b"a" * (21 * 1024 * 1024), "large.csv"),
+        (b"a" * (51 * 1024 * 1024), "large.csv"),
     ],
 )
 def test_file_that_is_no_table_is_refused_before_anything_is_stored(hr, company, data, name):
@@ -222,7 +222,7 @@ def test_file_that_is_no_table_is_refused_before_anything_is_stored(hr, company,
 def test_dry_run_counts_and_stores_nothing(hr, company):
     load(hr, csv(GOOD))
 
-    run = load(hr, csv(GOOD, GOOD.replace("花子", "月子"), "x"), dry_run=True)
+    run = load(hr, csv(GOOD, GOOD.replace("花子", "月子"), "x,,y"), dry_run=True)
 
     assert counts(run) == (1, 0, 1, 1)
     assert count_rows(Application, company) == 1
