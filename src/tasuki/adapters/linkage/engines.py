@@ -63,7 +63,7 @@ def open_engine(kind: EngineKind) -> Iterator[Any]:
     opened = _open_duckdb() if kind is EngineKind.DUCKDB else _open_spark()
     with opened as api:
         # Splink tells each step and sets its own level; what counts is said by us.
-        logging.getLogger("splink.internals").setLevel(logging.WARNING)
+        logging.getLogger("splink.internals").setLevel(logging.ERROR)
         yield api
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from tasuki.adapters.linkage.default import load_default_model
 from tasuki.adapters.linkage.engines import EngineKind, as_arrow, lookup_table, open_engine
 from tasuki.adapters.linkage.settings import make_settings
+from tasuki.core.linkage.clusters import hold_back_groups
 from tasuki.core.linkage.comparisons import BLOCKS, COMPARISONS, Block
 from tasuki.core.linkage.decide import (
     AUTO_PROBABILITY_MIN,
@@ -65,7 +66,8 @@ def score(
             for frame in _predict(linker, frames, pair_min=pair_min)
             for values in _read(frame)
         ]
-    return sorted(found, key=lambda pair: (-pair.probability, pair.left_id, pair.right_id))
+    found.sort(key=lambda pair: (-pair.probability, pair.left_id, pair.right_id))
+    return hold_back_groups(found, {row.id: row.birth for row in everybody})
 
 
 def _make_linker(
@@ -96,7 +98,7 @@ def _used_blocks(table: Columns) -> tuple[Block, ...]:
     return used or BLOCKS[:1]
 
 
-def _predict(linker: Any, frames: list[Any], *, pair_min: float) -> Iterator[Any]:
+def _predict(linker: Any, frames: list[Any], *, pair_min: float | None) -> Iterator[Any]:
     options = {"threshold_match_probability": pair_min, "warning_mode": "never"}
     yield linker.inference.predict_within(frames[0], **options)
     if len(frames) > 1:

@@ -265,6 +265,7 @@ MAIL = Comparison(
             "local_part",
             f"mail_local_l = mail_local_r and {_both('mail_local', length=4)}",
             Words("メールアドレスの@の前が同じです", "Same mail address up to the @"),
+            "mail_local",
         ),
         Level("other", "ELSE", Words("メールアドレスが違います", "Other mail address")),
     ),

@@ -71,6 +71,11 @@ class LinkRow:
     city: str = ""
     house: str = ""
 
+    @property
+    def mail_local(self) -> str:
+        """What stands before the @ of the first address."""
+        return self.mail.partition("@")[0]
+
 
 def link_row(values: Mapping[str, Any], *, id: str) -> LinkRow:
     """Return the keys of one record.

@@ -93,7 +93,8 @@ def link_columns(rows: Sequence[LinkRow], population: Population) -> Columns:
     found: Columns = {"unique_id": list(range(len(rows)))}
     for column in (
         "family", "given", "family_kana", "given_kana", "former", "birth", "phone", "phone2",
-        "mail", "mail2", "postal", "city", "house", "birth_year_from", "birth_year_to",
+        "mail", "mail2", "mail_local", "postal", "city", "house",
+        "birth_year_from", "birth_year_to",
     ):  # fmt: skip
         found[column] = [getattr(row, column) or None for row in rows]
     for name in ("family", "given"):
@@ -104,9 +105,6 @@ def link_columns(rows: Sequence[LinkRow], population: Population) -> Columns:
         found[f"{name}_digits"] = [
             "".join(sorted(str(value))) if value else None for value in found[name]
         ]
-    found["mail_local"] = [
-        str(value).partition("@")[0] if value else None for value in found["mail"]
-    ]
     return found
 
 
