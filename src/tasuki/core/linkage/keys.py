@@ -14,14 +14,15 @@ from functools import lru_cache
 from typing import Any
 
 from tasuki.core.identity.dates import is_filler_date
+from tasuki.core.identity.names import split_name
 from tasuki.core.identity.normalise import (
-    SHARED_PHONE_PREFIXES,
     kana_key,
     name_key,
     normalise_kana,
     normalise_mail,
     normalise_phone,
 )
+from tasuki.core.identity.phones import SHARED_PHONE_PREFIXES
 
 KEY_CACHE_SIZE = 200_000
 """Names kept at hand while many records are read."""
@@ -85,8 +86,8 @@ def link_row(values: Mapping[str, Any], *, id: str) -> LinkRow:
             text, dates or numbers; missing fields are simply not there.
         id: the caller's own id of the record; comes back in every pair.
     """
-    family, given = _names(values, "family_name", "given_name", "name")
-    family_kana, given_kana = _names(values, "family_kana", "given_kana", "name_kana")
+    family, given = _names(values)
+    family_kana, given_kana = _sounds(values)
     if not family_kana and family and _KANA_ONLY.fullmatch(normalise_kana(family + given)):
         family, given, family_kana, given_kana = "", "", family, given
     birth, year_from, year_to = _birth(values)
@@ -133,18 +134,24 @@ def _distinct(first: str, second: str) -> tuple[str, str]:
     return first, "" if second == first else second
 
 
-def _names(values: Mapping[str, Any], family: str, given: str, whole: str) -> tuple[str, str]:
-    """Return the two parts of a name; a name in one field is split at its first space."""
-    parts = _text(values.get(family)), _text(values.get(given))
-    if any(parts):
+def _names(values: Mapping[str, Any]) -> tuple[str, str]:
+    """Return family and given name as written; a name in one field is split."""
+    parts = _text(values.get("family_name")), _text(values.get("given_name"))
+    whole = _text(values.get("name"))
+    if any(parts) or not whole:
         return parts
-    text = " ".join(unicodedata.normalize("NFKC", _text(values.get(whole))).split())
-    first, _, rest = text.partition(" ")
-    if rest:
-        return first, rest
-    # Without a space, most family names and given names have two characters each.
-    cut = 1 if len(text) == 2 else 2
-    return (text[:cut], text[cut:]) if len(text) > 1 else ("", text)
+    found = split_name(whole).value
+    return found.family_name, found.given_name
+
+
+def _sounds(values: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the readings; one in one field is split at its first space."""
+    parts = _text(values.get("family_kana")), _text(values.get("given_kana"))
+    whole = normalise_kana(_text(values.get("name_kana")))
+    if any(parts) or not whole:
+        return parts
+    family, _, given = whole.partition(" ")
+    return family, given
 
 
 def _former(values: Mapping[str, Any], family: str) -> str:

@@ -108,7 +108,8 @@ def make_people(mix: Mix, *, count: int, seed: int) -> Iterator[Person]:
 def _homes(mix: Mix, rng: Random, numbers: "_Numbers", count: int) -> Iterator[tuple[Home, int]]:
     """Give homes with the number of people, until all people have one."""
     towns = load_towns()
-    sizes, shares = zip(*HOUSEHOLD_SIZES, strict=True)
+    sizes = [size for size, _ in HOUSEHOLD_SIZES]
+    shares = [share for _, share in HOUSEHOLD_SIZES]
     mean = sum(size * share for size, share in HOUSEHOLD_SIZES)
     together = mix.household_people / mean
     shared = together / (together + 1 - mix.household_people)
