@@ -177,7 +177,8 @@ def show(title: str, found: dict[str, Any]) -> None:
         table.add_row(row["name"], *figures, f"{row['linked']:,}")
     _out.print(table)
     said = f"{found['records']:,} records, {found['seconds']:.1f} s"
-    said += f", {found['peak_mb']:,.0f} MB at most, {found['cpu_seconds']:.0f} CPU s with making the people"
+    said += f", {found['peak_mb']:,.0f} MB at most"
+    said += f", {found['cpu_seconds']:.0f} CPU s with making the people"
     if "review_per_1000" in found:
         said += f", {found['review_per_1000']:.0f} questions a 1,000 records"
         said += f" ({found['review_true']:.0%} are one person)"
