@@ -64,19 +64,6 @@ class SyntheticFiles:
         return _csv([TRUTH_HEADINGS, *rows], ending="\n").encode()
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """How many people stand where; the numbers are shares of the size."""
-
-    employees: int
-    applicants: int
-    repeated: int
-
-    @property
-    def people_count(self) -> int:
-        return self.employees + self.applicants
-
-
 def make_files(*, seed: int, size: int = 300, mix: Mix = MIX_2) -> SyntheticFiles:
     """Return six files about the same people, the same for the same arguments.
 

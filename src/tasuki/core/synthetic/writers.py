@@ -26,6 +26,8 @@ DEPARTMENTS = ("営業部/第一課", "製造部/組立", "開発部", "総務�
 STEPS = ("書類選考", "一次選考", "二次選考", "最終選考", "エントリー")
 ENDS = ("不採用", "不採用", "不採用", "応募者辞退", "入社決定", "")
 ROUTES = ("求人媒体", "求人媒体(スカウト)", "自社サイト", "社員紹介", "エージェント")
+LABELS = ("中途", "紹介", "スカウト")
+STATES = ("書類選考", "一次面接", "最終面接")
 YEAR_START = date(2025, 11, 1)
 
 type Cell = str | int | date | None
@@ -94,7 +96,8 @@ def herp_row(look: Look, rng: Random) -> list[Cell]:
 
 
 HRMOS_HEADINGS = (
-    "応募者ID", "氏名", "氏名（フリガナ）", "生年月日", "メールアドレス", "電話番号", "住所", "求人名",
+    "応募者ID", "氏名", "氏名（フリガナ）", "生年月日", "メールアドレス", "電話番号", "住所",
+    "求人名",
     "応募ラベル", "最終の選考ステータス", "書類選考_実施日", "一次面接_実施日", "不合格", "辞退",
     "入社日", "備考",
 )  # fmt: skip
@@ -108,21 +111,23 @@ def hrmos_row(look: Look, rng: Random) -> list[Cell]:
     if end < len(ends):
         ends[end] = any_era_date(day + timedelta(days=20), rng)
     cells = [cell or rng.choice(("", "'")) for cell in ends]
+    place = f"{TOWN_PREFECTURE}{town.city}{town.name}"
     return [
         f"HR{look.number:05d}", f"{look.family}　{person.given.text}",
         half_width(f"{look.family_kana} {person.given.kana}"), any_era_date(person.birth, rng),
         look.mail, any_phone(look.phone, rng) if look.phone else "",
-        f"〒{town.postal[:3]}-{town.postal[3:]} {TOWN_PREFECTURE}{town.city}{town.name}"
-        f"{wide(person.home.house)}",
-        rng.choice(JOBS), rng.choice(("中途", "紹介", "スカウト")), rng.choice(("書類選考", "一次面接", "最終面接")),
+        f"〒{town.postal[:3]}-{town.postal[3:]} {place}{wide(person.home.house)}",
+        rng.choice(JOBS), rng.choice(LABELS), rng.choice(STATES),
         any_era_date(day, rng), any_era_date(day + timedelta(days=9), rng), *cells, NOTE,
     ]  # fmt: skip
 
 
 SMARTHR_HEADINGS = (
-    "社員番号", "姓", "名", "姓(ヨミガナ)", "名(ヨミガナ)", "ビジネスネーム：姓", "メールアドレス", "電話番号",
+    "社員番号", "姓", "名", "姓(ヨミガナ)", "名(ヨミガナ)", "ビジネスネーム：姓",
+    "メールアドレス", "電話番号",
     "生年月日", "在籍状況", "雇用形態", "部署", "役職", "入社年月日", "退職年月日", "退職理由",
-    "住民票住所(郵便番号)", "住民票住所(都道府県)", "住民票住所(市区町村)", "住民票住所(丁目・番地)", "備考",
+    "住民票住所(郵便番号)", "住民票住所(都道府県)", "住民票住所(市区町村)",
+    "住民票住所(丁目・番地)", "備考",
 )  # fmt: skip
 LEAVERS_SHARE = 0.15
 
@@ -138,7 +143,8 @@ def smarthr_row(look: Look, rng: Random) -> list[Cell]:
         f"S{look.number:04d}", look.family, person.given.text, look.family_kana,
         person.given.kana, business.text if business else "", look.mail,
         hyphened(look.phone) if look.phone else "", any_date(person.birth, rng),
-        "退職" if has_left else "在籍中", rng.choice(("正社員", "契約社員")), rng.choice(DEPARTMENTS),
+        "退職" if has_left else "在籍中", rng.choice(("正社員", "契約社員")),
+        rng.choice(DEPARTMENTS),
         rng.choice(("", "", "主任", "課長")), any_date(joined, rng), left,
         rng.choice(("自己都合", "契約期間満了")) if has_left else "",
         f"{town.postal[:3]}-{town.postal[3:]}", TOWN_PREFECTURE, town.city,
@@ -147,7 +153,8 @@ def smarthr_row(look: Look, rng: Random) -> list[Cell]:
 
 
 KAONAVI_HEADINGS = (
-    "社員コード", "氏名", "フリガナ", "メールアドレス", "入社日", "生年月日", "所属", "兼務", "メモ", "備考",
+    "社員コード", "氏名", "フリガナ", "メールアドレス", "入社日", "生年月日", "所属", "兼務",
+    "メモ", "備考",
 )  # fmt: skip
 
 
