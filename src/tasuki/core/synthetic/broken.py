@@ -53,7 +53,8 @@ def break_lines(rows: Sequence[Sequence[Cell]], rng: Random) -> tuple[bytes, lis
     """
     parts = ["応募者一覧（架空）\r\n".encode(), b"\r\n", _line(HEADINGS).encode()]
     lines: list[int] = []
-    faults = rng.sample(range(len(rows)), min(len(FAULTS), len(rows)))
+    plain = [place for place in range(len(rows)) if not _is_odd(place)]
+    faults = rng.sample(plain, min(len(FAULTS), len(plain)))
     for place, cells in enumerate(rows):
         row = [str(cell or "") for cell in cells]
         if place in faults:
@@ -62,10 +63,15 @@ def break_lines(rows: Sequence[Sequence[Cell]], rng: Random) -> tuple[bytes, lis
             parts.append(_line(("合計", f"{len(rows)}名")).encode())
         lines.append(len(parts) + 1 if row[_NAME] else 0)
         text = _line(row)
-        parts.append(text.encode("cp932" if place % 5 == 4 else "utf-8", errors="ignore"))
+        parts.append(text.encode("cp932" if _is_odd(place) else "utf-8", errors="ignore"))
     parts.append('2026/10/1,架空 零,"開いたまま,090-0000-0000\r\n'.encode())
     parts.append(b"2026/10/2,\x00,,,,,,,\r\n")
     return b"".join(parts), lines
+
+
+def _is_odd(place: int) -> bool:
+    """Return whether a row is in the other encoding."""
+    return place % 5 == 4
 
 
 def _line(cells: Sequence[str]) -> str:
