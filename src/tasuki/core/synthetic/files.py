@@ -82,7 +82,7 @@ def make_files(*, seed: int, size: int = 300, mix: Mix = MIX_2) -> SyntheticFile
     herp = leavers + rest[: size * 4 // 5 - len(leavers)]
     hrmos = rng.sample(herp, size // 8) + rest[size : size + size * 3 // 10]
     kaonavi = rng.sample(employees, size // 4) + rest[size * 7 // 5 : size * 3 // 2]
-    sme = rest[size * 3 // 2 : size * 17 // 10]
+    sheet = rest[size * 3 // 2 : size * 17 // 10]
     lame = rest[size * 17 // 10 : size * 19 // 10]
     hrmos += rng.sample(hrmos, size // 15)
 
@@ -101,7 +101,7 @@ def make_files(*, seed: int, size: int = 300, mix: Mix = MIX_2) -> SyntheticFile
         made, "employees_kaonavi.csv", writers.KAONAVI_HEADINGS, writers.kaonavi_row,
         look.at(kaonavi, renamed=0.1), rng, has_id=True,
     )  # fmt: skip
-    _add_sheet(made, "applicants_sheet.xlsx", look.at(sme), rng)
+    _add_sheet(made, "applicants_sheet.xlsx", look.at(sheet), rng)
     _add_broken(made, "applicants_broken.csv", look.at(lame), rng)
     return made
 
