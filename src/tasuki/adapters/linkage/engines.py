@@ -106,7 +106,9 @@ def _open_spark() -> Iterator[Any]:
             .getOrCreate()
         )
         try:
-            session.sparkContext.setCheckpointDir(folder)
+            # A cluster needs a folder that all machines see; its settings name one.
+            if not session.conf.get("spark.checkpoint.dir", None):
+                session.sparkContext.setCheckpointDir(folder)
             # Our conditions use what Spark has; Splink's own functions are not needed.
             make: Any = SparkAPI
             yield make(spark_session=session, register_udfs_automatically=False)
