@@ -15,7 +15,7 @@ PERSONAL = re.compile(
 REGISTRY = re.compile(r"https?://|--(?:extra-)?index-url|--find-links|pythonhosted|file://")
 DOCUMENTS = ("README.md", "README.ja.md", "CONTRIBUTING.md", "SECURITY.md", "docs/operating.md")
 WASTE = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|X{3})\b|raise NotImplemented" + r"Error")
-LOCKS = ("run", "dev", "bootstrap")
+LOCKS = ("run", "dev", "spark", "bootstrap")
 
 
 def requirements(lock):

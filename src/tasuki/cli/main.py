@@ -27,6 +27,7 @@ from tasuki.adapters.postgres.embedded import EmbeddedPostgresError  # noqa: E40
 from tasuki.adapters.postgres.settings import embedded_server  # noqa: E402
 from tasuki.cli import imports, keys, law, operate, organisation, relay, retention, rights  # noqa: E402
 from tasuki.cli.demo.command import demo  # noqa: E402
+from tasuki.cli.resolve import resolve  # noqa: E402
 from tasuki.cli.verify import verify  # noqa: E402
 
 NEEDS_DATABASE: Final = frozenset(
@@ -72,6 +73,7 @@ app.command("backup")(operate.backup)
 app.command("restore")(operate.restore)
 app.command("verify")(verify)
 app.command("import")(imports.import_file)
+app.command("resolve")(resolve)
 app.add_typer(keys.app, name="keys")
 app.add_typer(law.app, name="law")
 app.add_typer(organisation.app, name="organisation")

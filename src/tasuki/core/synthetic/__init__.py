@@ -1,0 +1,1 @@
+"""Made-up people and the files that systems write about them, the same for the same seed."""
