@@ -218,6 +218,11 @@ def with_rows_shown(
     )
 
 
+def kinds_shown(row: TalentRecord) -> tuple[str, ...]:
+    """Return the kinds of relation of a row of ``list_people``."""
+    return tuple(kind for kind in KINDS if getattr(row, f"is_{kind}"))
+
+
 def list_tags() -> list[Tag]:
     """Return the tags of the organisation bound now, by name."""
     return list(Tag.objects.order_by("name", "id"))
