@@ -20,6 +20,8 @@ from tasuki.core.access import Permission
 area = Area(tags=["people"])
 EDIT = Permission.APPLICATION_DECIDE
 _ONE = Done(count=1)
+_NAMES = {"employee_number": "number", "status": "state", "is_present_post": "is_current"}
+"""Words of the API whose columns are called otherwise."""
 
 
 @area.write("/people/{uuid:person_id}/names", forms.NameOut, needs=EDIT, kinds=COMPANY)
@@ -92,7 +94,7 @@ def add_employment(
     row = working.save_employment(
         actor=request.auth,
         talent_record_id=person_id,
-        values=given.model_dump(exclude_unset=True),
+        values=_values(given),
         now=timezone.now(),
     )
     return forms.EmploymentOut.from_orm(row)
@@ -112,7 +114,7 @@ def edit_employment(
         actor=request.auth,
         talent_record_id=known.talent_record_id,
         employment_id=employment_id,
-        values=given.model_dump(exclude_unset=True),
+        values=_values(given),
         now=timezone.now(),
     )
     return forms.EmploymentOut.from_orm(row)
@@ -124,7 +126,7 @@ def add_career(request: ApiRequest, person_id: UUID, given: forms.CareerIn) -> f
     row = working.save_career(
         actor=request.auth,
         talent_record_id=person_id,
-        values=given.model_dump(exclude_unset=True),
+        values=_values(given),
         now=timezone.now(),
     )
     return forms.CareerOut.from_orm(row)
@@ -140,7 +142,7 @@ def edit_career(request: ApiRequest, career_id: UUID, given: forms.CareerIn) -> 
         actor=request.auth,
         talent_record_id=known.talent_record_id,
         career_id=career_id,
-        values=given.model_dump(exclude_unset=True),
+        values=_values(given),
         now=timezone.now(),
     )
     return forms.CareerOut.from_orm(row)
@@ -217,6 +219,11 @@ def remove_person_document(request: ApiRequest, document_id: UUID) -> Done:
     """Remove a paper for good."""
     notes.remove_document(actor=request.auth, document_id=document_id, now=timezone.now())
     return _ONE
+
+
+def _values(given: forms.EmploymentIn | forms.CareerIn) -> dict[str, object]:
+    said = given.model_dump(exclude_unset=True)
+    return {_NAMES.get(name, name): value for name, value in said.items()}
 
 
 def _name(name: PersonName) -> forms.NameOut:

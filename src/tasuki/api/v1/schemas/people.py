@@ -201,8 +201,8 @@ class ContactIn(Given):
 class EmploymentIn(Given):
     """An employment; in a correction, what is left out stays."""
 
-    number: str | None = Field(None, max_length=40)
-    state: Literal["active", "leave", "left"] | None = None
+    employee_number: str | None = Field(None, max_length=40)
+    status: Literal["active", "leave", "left"] | None = None
     department: Short | None = None
     position: Short | None = None
     employment_type: str | None = Field(None, max_length=60)
@@ -219,7 +219,7 @@ class CareerIn(Given):
     position: Short | None = None
     started: str | None = Field(None, max_length=20, description="2020-04 or 2020-04-01")
     ended: str | None = Field(None, max_length=20)
-    is_current: bool | None = None
+    is_present_post: bool | None = None
     occupation_code: str | None = Field(None, max_length=20)
     text: str | None = Field(None, max_length=2000)
 
