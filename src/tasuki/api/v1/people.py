@@ -121,7 +121,7 @@ def read_document(request: ApiRequest, document_id: UUID) -> HttpResponse:
         way=RecordView.Way.EXPORTED,
         now=timezone.now(),
     )
-    ending = document.file.name.rpartition(".")[2]
+    ending = (document.file.name or "").rpartition(".")[2]
     return file_response(
         document.file.read(), media_type=document.content_type, file_name=f"document.{ending}"
     )
