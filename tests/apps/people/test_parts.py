@@ -14,7 +14,15 @@ from tasuki.apps.errors import (
     RefusedError,
 )
 from tasuki.apps.people import keeping
-from tasuki.apps.people.actions import contacts, names, notes, skills, tags, working
+from tasuki.apps.people.actions import (
+    contacts,
+    names,
+    notes,
+    skill_merging,
+    skills,
+    tags,
+    working,
+)
 from tasuki.apps.people.models import (
     Career,
     Employment,
@@ -174,18 +182,18 @@ def test_merge_of_skills_moves_people_and_its_undo_brings_them_back(house):
     other = house.do(skills.set_skill, talent_record_id=both.pk, skill="サーバ").skill
     house.do(skills.set_skill, talent_record_id=one.pk, skill="サーバ")
 
-    decision = house.do(skills.merge_skills, kept_id=kept.pk, other_id=other.pk)
+    decision = house.do(skill_merging.merge_skills, kept_id=kept.pk, other_id=other.pk)
     with house.at():
         merged = set(PersonSkill.objects.filter(skill=kept).values_list("talent_record_id"))
     new = house.do(skills.set_skill, talent_record_id=house.add().pk, skill="サーバ")
-    house.do(skills.undo_skill_merge, decision_id=decision.pk)
+    house.do(skill_merging.undo_skill_merge, decision_id=decision.pk)
 
     assert merged == {(both.pk,), (one.pk,)}
     assert new.skill_id == kept.pk
     with house.at():
         assert PersonSkill.objects.filter(skill=other).count() == 2
     with pytest.raises(ConflictError):
-        house.do(skills.undo_skill_merge, decision_id=decision.pk)
+        house.do(skill_merging.undo_skill_merge, decision_id=decision.pk)
 
 
 def test_tag_with_a_new_day_replaces_the_day_and_its_undo_brings_the_old_one_back(house):

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from django.utils import timezone
 
-from tasuki.apps.people.actions import names, tags, working
+from tasuki.apps.people.actions import names, reminders, tags, working
 from tasuki.apps.people.models import PersonTag, RecordView, TalentRecord
 from tasuki.core.access import Role
 
@@ -160,11 +160,15 @@ def test_reminder_that_is_due_is_told_once_and_opens_the_people(people, small, c
     )
     tomorrow = small.now + timedelta(days=1)
 
-    told = [tags.remind_tags(actor=small.hr, now=tomorrow) for _ in range(2)]
+    told = [reminders.remind_tags(actor=small.hr, now=tomorrow) for _ in range(2)]
 
     assert told == [1, 0]
     page = client_of(small.hr).get("/account/notices/").content.decode()
     assert "タグ「半年後に連絡」の確認日になりました：1名。" in page
+    with small.at():
+        tag = PersonTag.objects.get().tag_id
+    opened = client_of(small.hr).get(f"/company/people/due/{tag}/")
+    assert opened["Location"] == f"{LIST}?tag={tag}&due=yes"
 
 
 def test_selected_people_leave_as_a_workbook_and_the_look_is_logged(people, small, client_of):

@@ -10,8 +10,9 @@ from tasuki.api.auth import ApiRequest
 from tasuki.api.v1.paging import cut
 from tasuki.api.v1.schemas import people as forms
 from tasuki.api.v1.schemas.common import Done, PageQuery
-from tasuki.apps.people.actions import skills as merging
+from tasuki.apps.people.actions import skill_merging as merging
 from tasuki.apps.vocab import actions, queries
+from tasuki.apps.vocab import skills as table
 from tasuki.core.access import Permission
 
 area = Area(tags=["skills"])
@@ -21,7 +22,7 @@ VIEW, EDIT = Permission.APPLICATION_VIEW, Permission.APPLICATION_DECIDE
 @area.read("/skills", forms.SkillPage, needs=VIEW, kinds=COMPANY)
 def list_skills(request: ApiRequest, page: Query[PageQuery]) -> forms.SkillPage:
     """List the skills, by name; merged ones are left out."""
-    rows, next_after = cut(queries.list_skills(), page)
+    rows, next_after = cut(table.list_skills(), page)
     items = [forms.SkillOut.from_orm(row) for row in rows]
     return forms.SkillPage(items=items, next_after=next_after)
 
@@ -35,7 +36,7 @@ def list_skill_doubles(request: ApiRequest) -> forms.DoublesOut:
             other=forms.SkillOut.from_orm(pair.other),
             score=round(pair.score, 3),
         )
-        for pair in queries.list_likely_doubles()
+        for pair in table.list_likely_doubles()
     ]
     return forms.DoublesOut(items=items)
 

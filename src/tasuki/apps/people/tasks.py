@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tasuki.apps.actor import Actor
 from tasuki.apps.orgs.queries import list_organisations
-from tasuki.apps.people.actions.tags import remind_tags
+from tasuki.apps.people.actions.reminders import remind_tags
 from tasuki.core.access import OrganisationKind
 
 

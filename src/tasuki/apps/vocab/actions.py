@@ -11,7 +11,8 @@ from tasuki.apps.audit import actions as audit
 from tasuki.apps.errors import InvalidInputError, NotVisibleError
 from tasuki.apps.free_text import require_lawful_text
 from tasuki.apps.vocab.models import Skill, SkillAlias
-from tasuki.apps.vocab.queries import find_skill, match_terms
+from tasuki.apps.vocab.queries import match_terms
+from tasuki.apps.vocab.skills import find_skill
 from tasuki.core.access import Permission
 from tasuki.core.identity.normalise import name_key
 

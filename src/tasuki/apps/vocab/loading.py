@@ -13,9 +13,9 @@ from typing import Final
 
 from tasuki.adapters.sheets import read_cells
 from tasuki.apps.errors import ConflictError, InvalidInputError
+from tasuki.apps.vocab.editions import EditionFacts, Word, certificate_words, write_edition
 from tasuki.apps.vocab.models import Edition, Term
 from tasuki.apps.vocab.queries import find_edition
-from tasuki.apps.vocab.shipped import EditionFacts, Word, certificate_words, write_edition
 
 OCCUPATIONS_MIN: Final = 100
 """A file with fewer is not the whole edition."""

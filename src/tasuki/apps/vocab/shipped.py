@@ -1,4 +1,4 @@
-"""The vocabularies that come with the program, and how an edition is written.
+"""The vocabularies that come with the program.
 
 Compact tables of our own making; where they come from stands in NOTICE, and the text that their
 makers ask for stands beside every page that shows them.
@@ -6,18 +6,15 @@ makers ask for stands beside every page that shows them.
 
 import csv
 import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from tasuki.core.identity.normalise import name_key
+from tasuki.apps.vocab.editions import EditionFacts, Word, certificate_words
 
 FOLDER: Final = Path(__file__).with_name("data")
 SEPARATOR: Final = ";"
-CODE_CHARACTERS_MAX: Final = 120
-_BLOCK_ROWS: Final = 1_000
 JOBTAG_ATTRIBUTION: Final = (
     "独立行政法人労働政策研究・研修機構（JILPT）作成『職業情報データベース "
     "解説系ダウンロードデータ ver.7.00』職業情報提供サイト（job tag）より2026年5月4日にダウンロード"
@@ -26,34 +23,6 @@ JOBTAG_ATTRIBUTION: Final = (
 MUNICIPALITIES_ATTRIBUTION: Final = (
     "市区町村：localgovjp（Code for FUKUI、2026年7月9日、CC0 1.0）を加工して作成"
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
-    """One term before it is stored."""
-
-    kind: str
-    code: str
-    name: str
-    aliases: tuple[str, ...] = ()
-    details: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def key(self) -> str:
-        """What is searched: name and other names, folded, one a line."""
-        return "\n".join(name_key(one) for one in (self.name, *self.aliases))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditionFacts:
-    """An edition before it is stored."""
-
-    source: str
-    name: str
-    valid_from: date
-    attribution: str
-    file_hash: str
-    words: tuple[Word, ...]
 
 
 def read_shipped() -> Iterator[EditionFacts]:
@@ -74,67 +43,6 @@ def read_shipped() -> Iterator[EditionFacts]:
         file_hash=_hash("municipalities.csv"),
         words=tuple(_municipalities()),
     )
-
-
-def write_edition(
-    edition_model: Any,
-    term_model: Any,
-    facts: EditionFacts,
-    *,
-    now: datetime | None,
-    using: str = "default",
-) -> Any:
-    """Store an edition beside the others and return it.
-
-    Args:
-        edition_model: the model, or a migration's picture of it.
-        term_model: the same for the terms.
-        facts: what to store.
-        now: when; None for what comes with the program.
-        using: the connection.
-    """
-    edition = edition_model.objects.using(using).create(
-        source=facts.source,
-        name=facts.name,
-        valid_from=facts.valid_from,
-        attribution=facts.attribution,
-        file_hash=facts.file_hash,
-        loaded_at=now,
-    )
-    rows = (
-        term_model(
-            edition_id=edition.pk,
-            kind=word.kind,
-            code=word.code,
-            name=word.name,
-            aliases=list(word.aliases),
-            details=word.details,
-            key=word.key,
-        )
-        for word in facts.words
-    )
-    term_model.objects.using(using).bulk_create(rows, batch_size=_BLOCK_ROWS)
-    return edition
-
-
-def certificate_words(holders: Iterable[tuple[str, str]]) -> list[Word]:
-    """Return certificates with the occupations that name them.
-
-    Args:
-        holders: pairs of certificate and code of an occupation.
-    """
-    found: dict[str, list[str]] = {}
-    for name, code in holders:
-        found.setdefault(name, []).append(code)
-    return [
-        Word(
-            kind="certificate",
-            code=name[:CODE_CHARACTERS_MAX],
-            name=name,
-            details={"occupations": list(dict.fromkeys(codes))},
-        )
-        for name, codes in sorted(found.items())
-    ]
 
 
 def _occupations() -> Iterator[Word]:

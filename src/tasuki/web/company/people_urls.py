@@ -60,6 +60,7 @@ PEOPLE: list[URLPattern] = [
         people.UndoTagging.as_view(),
         name="people_tagging_undo",
     ),
+    path("people/due/<uuid:tag_id>/", people.DuePeople.as_view(), name="people_due"),
     path("people/<uuid:record_id>/", person.PersonPage.as_view(), name="person"),
     path("people/<uuid:record_id>/print/", person.PersonPrint.as_view(), name="person_print"),
     path(

@@ -19,7 +19,7 @@ from tasuki.apps.timeline.queries import read_timeline
 from tasuki.apps.vocab.models import Skill
 from tasuki.apps.vocab.queries import find_term_names, list_attributions
 from tasuki.core.access import OrganisationKind, Permission
-from tasuki.web.company.people import kind_tags
+from tasuki.web.company.people_forms import kind_tags
 from tasuki.web.company.words import found, outcome_tag
 from tasuki.web.components import formats
 from tasuki.web.components.columns import Column, SmallTable, day_column, name_column

@@ -16,7 +16,7 @@ from tasuki.apps.people.models import (
 )
 from tasuki.apps.people.queries.people import list_tags
 from tasuki.apps.vocab.queries import find_exact_term, find_term, search_terms
-from tasuki.web.company.people import TagForm
+from tasuki.web.company.people_forms import TagForm
 from tasuki.web.components.forms import Form
 from tasuki.web.moves.fields import area_field, day_field, text_field
 

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tasuki.apps.people.actions import skills as merging
+from tasuki.apps.people.actions import skill_merging as merging
 from tasuki.apps.people.queries.people import count_skilled
 from tasuki.apps.vocab import actions, queries
+from tasuki.apps.vocab import skills as table
 from tasuki.apps.vocab.models import Skill
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.identity.normalise import name_key
@@ -54,7 +55,7 @@ class SkillList(TableView):
 
     def get_rows(self) -> QuerySet[Any]:
         """Return the skills with their other names."""
-        return queries.list_skills().prefetch_related("skillalias_set")
+        return table.list_skills().prefetch_related("skillalias_set")
 
     def search(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
         """Find by part of the name."""
@@ -63,7 +64,7 @@ class SkillList(TableView):
     def get_context(self) -> dict[str, Any]:
         """Return the list with what may be a double."""
         context = super().get_context()
-        context["double_count"] = len(queries.list_likely_doubles())
+        context["double_count"] = len(table.list_likely_doubles())
         context["attributions"] = queries.list_attributions(sources=["jobtag"])
         context["may_edit"] = self.actor.can(Permission.APPLICATION_DECIDE)
         return context
@@ -78,7 +79,7 @@ class AliasForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["skill"].choices = [(str(s.pk), s.name) for s in queries.list_skills()]
+        self.fields["skill"].choices = [(str(s.pk), s.name) for s in table.list_skills()]
 
 
 class AddAlias(FormPage):
@@ -117,7 +118,7 @@ class DoublesPage(PageView):
 
     def get_context(self) -> dict[str, Any]:
         """Read the pairs with how many people each has."""
-        pairs = queries.list_likely_doubles()
+        pairs = table.list_likely_doubles()
         shown = pairs[: self.pairs_shown]
         counts = count_skilled(skill_ids=[s.pk for pair in shown for s in (pair.kept, pair.other)])
         return {
@@ -129,7 +130,7 @@ class DoublesPage(PageView):
                 (pair, counts.get(pair.kept.pk, 0), counts.get(pair.other.pk, 0)) for pair in shown
             ],
             "pair_count": len(pairs),
-            "merges": queries.list_decisions(),
+            "merges": table.list_decisions(),
         }
 
 

@@ -4,7 +4,8 @@ from typing import Any, ClassVar
 
 from django.db import migrations
 
-from tasuki.apps.vocab.shipped import read_shipped, write_edition
+from tasuki.apps.vocab.editions import write_edition
+from tasuki.apps.vocab.shipped import read_shipped
 
 
 def store(apps: Any, schema_editor: Any) -> None:
