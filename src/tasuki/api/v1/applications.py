@@ -13,7 +13,7 @@ from ninja.files import UploadedFile
 from tasuki.api.area import COMPANY, Area
 from tasuki.api.auth import ApiRequest
 from tasuki.api.v1.files import XLSX, file_response
-from tasuki.api.v1.paging import cut
+from tasuki.api.v1.paging import cut, fill_page
 from tasuki.api.v1.schemas import applications as forms
 from tasuki.api.v1.schemas.common import Done, PageQuery
 from tasuki.apps.errors import InvalidInputError, NotVisibleError
@@ -188,9 +188,7 @@ def undo_import(request: ApiRequest, run_id: UUID) -> Done:
 @area.read("/imports", forms.ImportRunPage, needs=Permission.APPLICATION_IMPORT, kinds=COMPANY)
 def list_imports(request: ApiRequest, page: Query[PageQuery]) -> forms.ImportRunPage:
     """List the imports, newest first."""
-    rows, next_after = cut(import_runs.list_runs(), page)
-    items = [forms.ImportRunOut.from_orm(row) for row in rows]
-    return forms.ImportRunPage(items=items, next_after=next_after)
+    return fill_page(forms.ImportRunPage, forms.ImportRunOut, import_runs.list_runs(), page)
 
 
 @area.read(

@@ -8,10 +8,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tasuki.apps.errors import NotVisibleError
+from tasuki.apps.errors import NotVisibleError, found
 from tasuki.apps.imports import actions, queries, samples
 from tasuki.core.access import OrganisationKind, Permission
-from tasuki.web.company.words import found
 from tasuki.web.components import exports, formats
 from tasuki.web.components.views import ActView, OrganisationView
 

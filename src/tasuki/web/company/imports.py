@@ -12,14 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tasuki.apps.errors import ActionError, InvalidInputError
+from tasuki.apps.errors import ActionError, InvalidInputError, found
 from tasuki.apps.imports import actions, queries
 from tasuki.apps.imports.mapping import FIELDS
 from tasuki.apps.imports.models import ImportRun
 from tasuki.apps.quarantine.queries import count_held_of_import
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.web.company import drafts
-from tasuki.web.company.words import found, import_tag
+from tasuki.web.company.words import import_tag
 from tasuki.web.components import formats
 from tasuki.web.components.columns import (
     Column,

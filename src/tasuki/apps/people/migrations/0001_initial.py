@@ -333,6 +333,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='talentrecord',
+            index=models.Index(condition=models.Q(('merged_into_id__isnull', False)), fields=['merged_into_id'], name='talent_merged'),
+        ),
+        migrations.AddIndex(
+            model_name='talentrecord',
             index=django.contrib.postgres.indexes.GinIndex(fields=['search_key'], name='talent_search_trigram', opclasses=['gin_trgm_ops']),
         ),
         migrations.AddIndex(

@@ -139,7 +139,8 @@ def _found_by(text: str) -> Q:
     if "@" in typed:
         mail = normalise_mail(typed)
         wanted = mail if isinstance(mail, str) else typed
-        return Q(mail=wanted) | Q(pk__in=PersonContact.objects.filter(mail=wanted).values(_PERSON))
+        further = PersonContact.objects.filter(mail=wanted)
+        return Q(mail=wanted) | Q(pk__in=_ids(further))
     if re.search(r"\d", typed):
         return _numbered(typed)
     patterns = search_patterns(typed)
@@ -150,12 +151,18 @@ def _found_by(text: str) -> Q:
 
 def _numbered(typed: str) -> Q:
     employed = Employment.objects.filter(number__in={typed, typed.upper(), typed.lower()})
-    found = Q(number__in={typed, typed.upper()}) | Q(pk__in=employed.values(_PERSON))
+    ids = _ids(employed)
+    found = Q(number__in={typed, typed.upper()})
     phone = normalise_phone(typed)
     if isinstance(phone, str):
-        other = PersonContact.objects.filter(phone=phone)
-        found |= Q(phone=phone) | Q(pk__in=other.values(_PERSON))
-    return found
+        found |= Q(phone=phone)
+        ids |= _ids(PersonContact.objects.filter(phone=phone))
+    return found | Q(pk__in=ids) if ids else found
+
+
+def _ids(rows: "QuerySet[Any, Any]") -> set[UUID]:
+    """Return whose rows they are, read at once: with a subquery in an OR no index would serve."""
+    return set(rows.values_list(_PERSON, flat=True))
 
 
 def find_person(*, talent_record_id: UUID) -> PersonDetail | None:
