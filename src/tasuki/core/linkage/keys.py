@@ -1,0 +1,206 @@
+"""The form in which a record is compared with others.
+
+Reads the canonical fields of one record and keeps folded names, kana keys, birth, phones,
+mails and place. Gender, nationality, photo, notes and free text are no evidence of identity
+and are never read.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from tasuki.core.identity.dates import is_filler_date
+from tasuki.core.identity.normalise import (
+    SHARED_PHONE_PREFIXES,
+    kana_key,
+    name_key,
+    normalise_kana,
+    normalise_mail,
+    normalise_phone,
+)
+
+KEY_CACHE_SIZE = 200_000
+"""Names kept at hand while many records are read."""
+BIRTH_YEAR_MIN = 1900
+
+_KANA_ONLY = re.compile(r"[\u30a1-\u30fa\u30fc\u30fb\s]+")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー丁目番地の号", "-"))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class LinkRow:
+    """One record as it is compared; an empty text or a zero means "not known".
+
+    Attributes:
+        id: the caller's own id of the record.
+        family: folded family name.
+        given: folded given name.
+        family_kana: kana key of the family name.
+        given_kana: kana key of the given name.
+        former: folded former or business family name.
+        birth: `YYYYMMDD`, or `YYYYMM` where only the month is known.
+        birth_year_from: earliest year of birth that the record allows.
+        birth_year_to: latest year of birth that the record allows.
+        phone: domestic digits; numbers for everybody such as 0120 are left out.
+        phone2: a second number.
+        mail: lower case.
+        mail2: a second address.
+        postal: seven digits.
+        city: code of the municipality, or its name.
+        house: rest of the address, digits and signs in one form.
+    """
+
+    id: str
+    family: str = ""
+    given: str = ""
+    family_kana: str = ""
+    given_kana: str = ""
+    former: str = ""
+    birth: str = ""
+    birth_year_from: int = 0
+    birth_year_to: int = 0
+    phone: str = ""
+    phone2: str = ""
+    mail: str = ""
+    mail2: str = ""
+    postal: str = ""
+    city: str = ""
+    house: str = ""
+
+
+def link_row(values: Mapping[str, Any], *, id: str) -> LinkRow:
+    """Return the keys of one record.
+
+    Args:
+        values: canonical fields (family_name, given_kana, birth_date, mail, phone, postal …) as
+            text, dates or numbers; missing fields are simply not there.
+        id: the caller's own id of the record; comes back in every pair.
+    """
+    family, given = _names(values, "family_name", "given_name", "name")
+    family_kana, given_kana = _names(values, "family_kana", "given_kana", "name_kana")
+    if not family_kana and family and _KANA_ONLY.fullmatch(normalise_kana(family + given)):
+        family, given, family_kana, given_kana = "", "", family, given
+    birth, year_from, year_to = _birth(values)
+    phones = _distinct(_phone(values.get("phone")), _phone(values.get("phone2")))
+    mails = _distinct(_mail(values.get("mail")), _mail(values.get("mail2")))
+    return LinkRow(
+        id=id,
+        family=_folded(family),
+        given=_folded(given),
+        family_kana=_sound(family_kana),
+        given_kana=_sound(given_kana),
+        former=_former(values, family),
+        birth=birth,
+        birth_year_from=year_from,
+        birth_year_to=year_to,
+        phone=phones[0],
+        phone2=phones[1],
+        mail=mails[0],
+        mail2=mails[1],
+        postal=_digits(values.get("postal"), length=7),
+        city=_text(values.get("city_code")) or _place(_text(values.get("city"))),
+        house=_house(_text(values.get("address"))),
+    )
+
+
+@lru_cache(maxsize=KEY_CACHE_SIZE)
+def _folded(name: str) -> str:
+    return name_key(name)
+
+
+@lru_cache(maxsize=KEY_CACHE_SIZE)
+def _sound(kana: str) -> str:
+    return kana_key(kana)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value).strip()
+
+
+def _distinct(first: str, second: str) -> tuple[str, str]:
+    """Return two contacts without an empty first or a repeated second one."""
+    if not first:
+        return second, ""
+    return first, "" if second == first else second
+
+
+def _names(values: Mapping[str, Any], family: str, given: str, whole: str) -> tuple[str, str]:
+    """Return the two parts of a name; a name in one field is split at its first space."""
+    parts = _text(values.get(family)), _text(values.get(given))
+    if any(parts):
+        return parts
+    text = " ".join(unicodedata.normalize("NFKC", _text(values.get(whole))).split())
+    first, _, rest = text.partition(" ")
+    if rest:
+        return first, rest
+    # Without a space, most family names and given names have two characters each.
+    cut = 1 if len(text) == 2 else 2
+    return (text[:cut], text[cut:]) if len(text) > 1 else ("", text)
+
+
+def _former(values: Mapping[str, Any], family: str) -> str:
+    for field in ("former_family_name", "business_family_name"):
+        name = _folded(_text(values.get(field)))
+        if name and name != _folded(family):
+            return name
+    return ""
+
+
+def _birth(values: Mapping[str, Any]) -> tuple[str, int, int]:
+    """Return day or month of birth and the years that are possible."""
+    found = values.get("birth_date")
+    if isinstance(found, date):
+        found = found.isoformat()
+    digits = re.sub(r"\D", "", _text(found))
+    year = int(digits[:4] or 0)
+    if len(digits) in {6, 8} and year >= BIRTH_YEAR_MIN and not _is_filler(digits):
+        return digits, year, year
+    return "", *_birth_years(values)
+
+
+def _is_filler(digits: str) -> bool:
+    try:
+        return is_filler_date(date.fromisoformat(digits))
+    except ValueError:
+        return False
+
+
+def _birth_years(values: Mapping[str, Any]) -> tuple[int, int]:
+    """Return the two years in which somebody of this age may have been born."""
+    age, year = _text(values.get("age")), _text(values.get("age_as_of"))[:4]
+    if not (age.isdecimal() and year.isdecimal()):
+        return 0, 0
+    return int(year) - int(age) - 1, int(year) - int(age)
+
+
+def _phone(value: object) -> str:
+    if not value:
+        return ""
+    found = normalise_phone(value if isinstance(value, int) else str(value))
+    return found if isinstance(found, str) and not found.startswith(SHARED_PHONE_PREFIXES) else ""
+
+
+def _mail(value: object) -> str:
+    if not value:
+        return ""
+    found = normalise_mail(str(value))
+    return found if isinstance(found, str) else ""
+
+
+def _digits(value: object, *, length: int) -> str:
+    found = re.sub(r"\D", "", unicodedata.normalize("NFKC", _text(value)))
+    return found if len(found) == length and found.strip("0") else ""
+
+
+def _place(city: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", city))
+
+
+def _house(address: str) -> str:
+    """Return the numbers of an address (町1-2-3 → 1-2-3): the part that tells houses apart."""
+    folded = unicodedata.normalize("NFKC", address).translate(_DASHES)
+    return "-".join(re.findall(r"\d+", folded))
