@@ -27,6 +27,7 @@ from tasuki.apps.quarantine.models import HeldText
 from tasuki.apps.relay.models import Invite, Registration, Release, SlotCandidate
 from tasuki.apps.rights.models import IncidentPerson, RightsRequest
 from tasuki.apps.rights.subjects import Subject
+from tasuki.apps.same_person.models import Merge
 from tasuki.apps.upkeep.models import LegalHold
 from tasuki.core.words import Words
 
@@ -147,6 +148,7 @@ def _candidates(subject: Subject) -> Q:
     return Q(released_mail_index__in=sorted(subject.mails))
 
 
+_STAFF: Final = "a member of staff; what was done is shown"
 _CHAIN: Final = "holds the chain of events together and says nothing of the person"
 _PLACEMENT: Final = Words("職業紹介", "job placement")
 _SELECTION: Final = Words("採用選考と結果の連絡", "selection and telling the result")
@@ -160,6 +162,21 @@ COLLECTORS: Final = (
         purpose=Words("本人への連絡と本人の確認", "writing to you and knowing who you are"),
         model=TalentRecord,
         find=lambda subject: Q(id__in=subject.record_ids),
+    ),
+    Collector(
+        name="merges",
+        words=Words("まとめた記録", "Records made one"),
+        purpose=Words("同じ方の記録の整理", "keeping one record of one person"),
+        model=Merge,
+        find=lambda subject: (
+            Q(survivor_id__in=subject.record_ids) | Q(absorbed_id__in=subject.record_ids)
+        ),
+        left_out={
+            "proposed_by_id": _STAFF,
+            "merged_by_id": _STAFF,
+            "undone_by_id": _STAFF,
+            "suppressed": "ids of rows that say nothing by themselves",
+        },
     ),
     Collector(
         name="applications",
