@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    FloatField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from tasuki.apps.people.models import Application, TalentRecord
 from tasuki.apps.relay.models import Invite
@@ -26,7 +38,8 @@ VIEWS: Final = (QUEUE, AUTOMATIC, DECIDED, UNDONE, SEEN_OTHERWISE)
 
 _OPEN: Final = (Pair.State.REVIEW, Pair.State.LATER)
 _RELAY: Final = (InviteState.RESULT_NOTIFIED, InviteState.COOLING, InviteState.INVITED)
-_OPEN_APPLICATION, _INVITED, _NEITHER, _PUT_OFF = 3, 2, 1, 0
+_OPEN_APPLICATION, _INVITED, _NEITHER, _PUT_OFF = 3.0, 2.0, 1.0, 0.0
+_RANK_STEP: Final = 2.0
 _CLUSTER_TEXTS: Final = {
     ClusterGuard.SIZE: Words(
         "つなぐと、8件以上のデータが1人になります。",
@@ -108,15 +121,15 @@ def _by_impact(rows: "QuerySet[Pair, Pair]") -> "QuerySet[Pair, Pair]":
     told = Application.objects.filter(
         id__in=Invite.objects.filter(state__in=_RELAY).values("application_id")
     )
-    return rows.annotate(
-        rank=Case(
-            When(state=Pair.State.LATER, then=Value(_PUT_OFF)),
-            When(touched(running), then=Value(_OPEN_APPLICATION)),
-            When(touched(told), then=Value(_INVITED)),
-            default=Value(_NEITHER),
-            output_field=IntegerField(),
-        )
-    ).order_by("-rank", "-probability", "id")
+    # One number, so that a long list is paged by it: probabilities never reach the next rank.
+    rank = Case(
+        When(state=Pair.State.LATER, then=Value(_PUT_OFF)),
+        When(touched(running), then=Value(_OPEN_APPLICATION)),
+        When(touched(told), then=Value(_INVITED)),
+        default=Value(_NEITHER),
+        output_field=FloatField(),
+    )
+    return rows.annotate(urgency=rank * _RANK_STEP + F("probability")).order_by("-urgency", "id")
 
 
 def count_queue() -> QueueCount:
@@ -192,13 +205,19 @@ def explain_guards(guards: Sequence[str]) -> list[Words]:
 
 
 def list_merges(*, state: str = "") -> "QuerySet[Merge, Merge]":
-    """Return merges, newest first.
+    """Return merges with the numbers of both records, newest first.
 
     Args:
         state: a value of ``Merge.State``; empty for all.
     """
-    rows = Merge.objects.order_by("-created_at", "-id")
+    rows = Merge.objects.annotate(
+        survivor_number=_number_of("survivor_id"), absorbed_number=_number_of("absorbed_id")
+    ).order_by("-created_at", "-id")
     return rows.filter(state=state) if state else rows
+
+
+def _number_of(field: str) -> Subquery:
+    return Subquery(TalentRecord.objects.filter(id=OuterRef(field)).values("number")[:1])
 
 
 def find_merge(*, merge_id: UUID) -> Merge | None:
