@@ -25,12 +25,33 @@ from django.utils.translation import override  # noqa: E402
 from tasuki.adapters.logs import describe_error  # noqa: E402
 from tasuki.adapters.postgres.embedded import EmbeddedPostgresError  # noqa: E402
 from tasuki.adapters.postgres.settings import embedded_server  # noqa: E402
-from tasuki.cli import imports, keys, law, operate, organisation, relay, retention, rights  # noqa: E402
+from tasuki.cli import (  # noqa: E402
+    imports,
+    keys,
+    law,
+    operate,
+    organisation,
+    relay,
+    retention,
+    rights,
+    same_person,
+)
 from tasuki.cli.demo.command import demo  # noqa: E402
 from tasuki.cli.verify import verify  # noqa: E402
 
 NEEDS_DATABASE: Final = frozenset(
-    {"import", "organisation", "retention", "relay", "rights", "verify", "doctor", "backup", "keys"}
+    {
+        "import",
+        "organisation",
+        "retention",
+        "relay",
+        "rights",
+        "same-person",
+        "verify",
+        "doctor",
+        "backup",
+        "keys",
+    }
 )
 """Commands that work on what is there; the others prepare the database themselves."""
 
@@ -78,6 +99,7 @@ app.add_typer(organisation.app, name="organisation")
 app.add_typer(relay.app, name="relay")
 app.add_typer(rights.app, name="rights")
 app.add_typer(retention.app, name="retention")
+app.add_typer(same_person.app, name="same-person")
 
 
 def _without_values(error: BaseException) -> str:

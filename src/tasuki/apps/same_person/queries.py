@@ -150,7 +150,7 @@ def find_next(*, after: UUID | None = None, is_strict_only: bool = False) -> Pai
         is_strict_only: only those found by the strictest keys.
     """
     rows = list_pairs(is_strict_only=is_strict_only).filter(state=Pair.State.REVIEW)
-    return rows.exclude(id=after).first()
+    return (rows.exclude(id=after) if after else rows).first()
 
 
 def find_pair(*, pair_id: UUID) -> PairDetail | None:
