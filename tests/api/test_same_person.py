@@ -26,7 +26,7 @@ def pair(company):
 def merge(company, **choices):
     one = put(company, TalentRecord, phone="09000000001")
     other = put(company, TalentRecord, phone="09000000002")
-    body = {"survivor_id": str(one.pk), "absorbed_id": str(other.pk), "choices": choices}
+    body = {"survivor_id": str(one.pk), "absorbed_id": str(other.pk), "chosen": choices}
     return one, other, company.post("/same-person/merges", body)
 
 

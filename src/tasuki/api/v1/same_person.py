@@ -6,14 +6,13 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from ninja import Query
 
-from tasuki.api.area import COMPANY, Area
+from tasuki.api.area import COMPANY, Area, act
 from tasuki.api.auth import ApiRequest
-from tasuki.api.v1.paging import cut
+from tasuki.api.v1.paging import cut, fill_page
 from tasuki.api.v1.schemas import same_person as forms
 from tasuki.api.v1.schemas.common import PageQuery
-from tasuki.apps.errors import NotVisibleError
+from tasuki.apps.errors import found
 from tasuki.apps.same_person import deciding, merging, queries, searching
-from tasuki.apps.same_person.models import Pair
 from tasuki.apps.same_person.preview import preview_merge
 from tasuki.core.access import Permission
 
@@ -26,10 +25,10 @@ def list_pairs(
     request: ApiRequest, filters: Query[forms.PairQuery], page: Query[PageQuery]
 ) -> forms.PairPage:
     """List pairs of records; what waits comes by impact, then probability."""
-    found = list(
+    pairs = list(
         queries.list_pairs(view=filters.view, is_strict_only=filters.strict).select_related(None)
     )
-    rows, next_after = cut(found, page)
+    rows, next_after = cut(pairs, page)
     return forms.PairPage(items=[forms.PairOut.of(row) for row in rows], next_after=next_after)
 
 
@@ -42,23 +41,19 @@ def read_queue(request: ApiRequest) -> forms.QueueOut:
 @area.read("/same-person/pairs/{uuid:pair_id}", forms.PairOut, needs=_DECIDE, kinds=COMPANY)
 def read_pair(request: ApiRequest, pair_id: UUID) -> forms.PairOut:
     """Read one pair."""
-    return forms.PairOut.of(_pair(pair_id))
+    return forms.PairOut.of(found(queries.find_pair(pair_id=pair_id)).pair)
 
 
 @area.write("/same-person/pairs/{uuid:pair_id}/decide", forms.PairOut, needs=_DECIDE, kinds=COMPANY)
 def decide_pair(request: ApiRequest, pair_id: UUID, given: forms.PairAnswerIn) -> forms.PairOut:
     """Say same, different or later, as a named member; different is never asked again."""
-    pair = deciding.decide_pair(
-        actor=request.auth, pair_id=pair_id, answer=given.answer, now=timezone.now()
-    )
-    return forms.PairOut.of(pair)
+    return forms.PairOut.of(act(request, deciding.decide_pair, given, pair_id=pair_id))
 
 
 @area.write("/same-person/pairs/{uuid:pair_id}/undo", forms.PairOut, needs=_DECIDE, kinds=COMPANY)
 def undo_pair(request: ApiRequest, pair_id: UUID) -> forms.PairOut:
     """Take a decision or an automatic link back within 30 days."""
-    pair = deciding.undo_decision(actor=request.auth, pair_id=pair_id, now=timezone.now())
-    return forms.PairOut.of(pair)
+    return forms.PairOut.of(act(request, deciding.undo_decision, pair_id=pair_id))
 
 
 @area.read("/same-person/merges", forms.MergePage, needs=_DECIDE, kinds=COMPANY)
@@ -66,10 +61,8 @@ def list_merges(
     request: ApiRequest, filters: Query[forms.MergeQuery], page: Query[PageQuery]
 ) -> forms.MergePage:
     """List merges, newest first."""
-    rows, next_after = cut(queries.list_merges(state=filters.state or ""), page)
-    return forms.MergePage(
-        items=[forms.MergeOut.from_orm(row) for row in rows], next_after=next_after
-    )
+    rows = queries.list_merges(state=filters.state or "")
+    return fill_page(forms.MergePage, forms.MergeOut, rows, page)
 
 
 @area.read("/same-person/merges/preview", forms.MergePreviewOut, needs=_DECIDE, kinds=COMPANY)
@@ -86,23 +79,13 @@ def read_merge_preview(
 @area.read("/same-person/merges/{uuid:merge_id}", forms.MergeOut, needs=_DECIDE, kinds=COMPANY)
 def read_merge(request: ApiRequest, merge_id: UUID) -> forms.MergeOut:
     """Read one merge."""
-    merge = queries.find_merge(merge_id=merge_id)
-    if merge is None:
-        raise NotVisibleError
-    return forms.MergeOut.from_orm(merge)
+    return forms.MergeOut.from_orm(found(queries.find_merge(merge_id=merge_id)))
 
 
 @area.write("/same-person/merges", forms.MergeOut, needs=_DECIDE, kinds=COMPANY)
 def merge_records(request: ApiRequest, given: forms.MergeChoiceIn) -> forms.MergeOut:
     """Make one record of two; where a consent is overridden, the answer is a proposal."""
-    merge = merging.merge_records(
-        actor=request.auth,
-        survivor_id=given.survivor_id,
-        absorbed_id=given.absorbed_id,
-        chosen={name: str(side) for name, side in given.choices.items()},
-        now=timezone.now(),
-    )
-    return forms.MergeOut.from_orm(merge)
+    return forms.MergeOut.from_orm(act(request, merging.merge_records, given))
 
 
 @area.write(
@@ -110,8 +93,7 @@ def merge_records(request: ApiRequest, given: forms.MergeChoiceIn) -> forms.Merg
 )
 def confirm_merge(request: ApiRequest, merge_id: UUID) -> forms.MergeOut:
     """Confirm a proposed merge as the second named member."""
-    merge = merging.confirm_merge(actor=request.auth, merge_id=merge_id, now=timezone.now())
-    return forms.MergeOut.from_orm(merge)
+    return forms.MergeOut.from_orm(act(request, merging.confirm_merge, merge_id=merge_id))
 
 
 @area.write(
@@ -119,8 +101,7 @@ def confirm_merge(request: ApiRequest, merge_id: UUID) -> forms.MergeOut:
 )
 def drop_merge(request: ApiRequest, merge_id: UUID) -> forms.MergeOut:
     """Drop a proposed merge."""
-    merge = merging.drop_merge(actor=request.auth, merge_id=merge_id, now=timezone.now())
-    return forms.MergeOut.from_orm(merge)
+    return forms.MergeOut.from_orm(act(request, merging.drop_merge, merge_id=merge_id))
 
 
 @area.write(
@@ -128,39 +109,22 @@ def drop_merge(request: ApiRequest, merge_id: UUID) -> forms.MergeOut:
 )
 def undo_merge(request: ApiRequest, merge_id: UUID) -> forms.MergeOut:
     """Take a merge back within 30 days: both records are as they were."""
-    merge = merging.undo_merge(actor=request.auth, merge_id=merge_id, now=timezone.now())
-    return forms.MergeOut.from_orm(merge)
+    return forms.MergeOut.from_orm(act(request, merging.undo_merge, merge_id=merge_id))
 
 
 @area.read("/same-person/searches", forms.LinkageRunPage, needs=_DECIDE, kinds=COMPANY)
 def list_searches(request: ApiRequest, page: Query[PageQuery]) -> forms.LinkageRunPage:
     """List searches, newest first."""
-    rows, next_after = cut(queries.list_runs(), page)
-    return forms.LinkageRunPage(
-        items=[forms.LinkageRunOut.from_orm(row) for row in rows], next_after=next_after
-    )
+    return fill_page(forms.LinkageRunPage, forms.LinkageRunOut, queries.list_runs(), page)
 
 
 @area.read("/same-person/searches/{uuid:run_id}", forms.LinkageRunOut, needs=_DECIDE, kinds=COMPANY)
 def read_search(request: ApiRequest, run_id: UUID) -> forms.LinkageRunOut:
     """Read how far a search is."""
-    run = queries.find_run(run_id=run_id)
-    if run is None:
-        raise NotVisibleError
-    return forms.LinkageRunOut.from_orm(run)
+    return forms.LinkageRunOut.from_orm(found(queries.find_run(run_id=run_id)))
 
 
 @area.write("/same-person/searches", forms.LinkageRunOut, needs=_DECIDE, kinds=COMPANY)
 def start_search(request: ApiRequest, given: forms.SearchIn) -> forms.LinkageRunOut:
     """Look for pairs among all records, in the background."""
-    run = searching.start_search(
-        actor=request.auth, is_training=given.is_training, now=timezone.now()
-    )
-    return forms.LinkageRunOut.from_orm(run)
-
-
-def _pair(pair_id: UUID) -> Pair:
-    detail = queries.find_pair(pair_id=pair_id)
-    if detail is None:
-        raise NotVisibleError
-    return detail.pair
+    return forms.LinkageRunOut.from_orm(act(request, searching.start_search, given))

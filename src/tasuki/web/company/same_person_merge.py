@@ -9,9 +9,10 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tasuki.apps.consent.models import Purpose
-from tasuki.apps.errors import InvalidInputError
+from tasuki.apps.errors import InvalidInputError, found
 from tasuki.apps.orgs import queries as orgs
 from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.people.views import record_views
@@ -28,9 +29,9 @@ from tasuki.core.same_person.survivorship import (
     Test,
 )
 from tasuki.web.company.same_person_words import merge_tag, write_values
-from tasuki.web.company.words import found
 from tasuki.web.components import formats
-from tasuki.web.components.views import ActView, PageView, toast
+from tasuki.web.components.acts import RowAct
+from tasuki.web.components.views import PageView, toast
 
 _PREFIX: Final = "choice-"
 
@@ -168,44 +169,34 @@ def _told_choices(merge: Merge) -> list[dict[str, str]]:
     ]
 
 
-class _MergeAct(ActView):
+class _MergeAct(RowAct):
     """One act on one merge; then the merge again."""
 
     kind: ClassVar = OrganisationKind.COMPANY
     permission: ClassVar = Permission.SAME_PERSON_DECIDE
-
-    def get_success_url(self) -> str:
-        """Show the merge."""
-        return reverse("company:same_person_merged", args=[self.kwargs["merge_id"]])
+    id_name = "merge_id"
+    page_name = "company:same_person_merged"
 
 
 class ConfirmMerge(_MergeAct):
     """The second person agrees."""
 
-    def act(self) -> str:
-        """Merge."""
-        merging.confirm_merge(
-            actor=self.actor, merge_id=self.kwargs["merge_id"], now=timezone.now()
-        )
-        return _("Both records are one now.")
+    action = merging.confirm_merge
+    said = gettext_lazy("Both records are one now.")
 
 
 class DropMerge(_MergeAct):
     """Nobody merges."""
 
-    def act(self) -> str:
-        """Drop the proposal."""
-        merging.drop_merge(actor=self.actor, merge_id=self.kwargs["merge_id"], now=timezone.now())
-        return _("The proposal was dropped.")
+    action = merging.drop_merge
+    said = gettext_lazy("The proposal was dropped.")
 
 
 class UndoMerge(_MergeAct):
     """Both records stand alone again."""
 
-    def act(self) -> str:
-        """Take it back."""
-        merging.undo_merge(actor=self.actor, merge_id=self.kwargs["merge_id"], now=timezone.now())
-        return _("Undone: both records are as they were.")
+    action = merging.undo_merge
+    said = gettext_lazy("Undone: both records are as they were.")
 
 
 PATTERNS: Final[list[URLPattern]] = [

@@ -1,7 +1,6 @@
 """Two records side by side, what speaks for one person, and the answer of a human."""
 
 from typing import Any, ClassVar, Final
-from uuid import UUID
 
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tasuki.apps.audit.queries import list_events_of
+from tasuki.apps.errors import found
 from tasuki.apps.orgs import queries as orgs
 from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.people.views import record_views
@@ -18,8 +18,9 @@ from tasuki.apps.same_person.preview import find_survivor
 from tasuki.apps.same_person.queries import PairDetail
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.web.company.same_person_words import compare_records, pair_tag
-from tasuki.web.company.words import found, outcome_tag
+from tasuki.web.company.words import outcome_tag
 from tasuki.web.components import formats
+from tasuki.web.components.acts import RowAct
 from tasuki.web.components.columns import Column, SmallTable, day_column, name_column
 from tasuki.web.components.panels import Event
 from tasuki.web.components.views import ActView, PageView
@@ -145,23 +146,15 @@ class DecidePair(ActView):
         return reverse("company:same_person_pair", args=[following.pk])
 
 
-class UndoPair(ActView):
+class UndoPair(RowAct):
     """Open a question again."""
 
     kind: ClassVar = OrganisationKind.COMPANY
     permission: ClassVar = Permission.SAME_PERSON_DECIDE
-
-    def act(self) -> str:
-        """Take the decision, or the automatic link, back."""
-        deciding.undo_decision(actor=self.actor, pair_id=self._id(), now=timezone.now())
-        return _("Undone: the pair waits for a decision again.")
-
-    def get_success_url(self) -> str:
-        """Show the pair."""
-        return reverse("company:same_person_pair", args=[self._id()])
-
-    def _id(self) -> UUID:
-        return self.kwargs["pair_id"]
+    action = deciding.undo_decision
+    id_name = "pair_id"
+    page_name = "company:same_person_pair"
+    said = gettext_lazy("Undone: the pair waits for a decision again.")
 
 
 PATTERNS: Final[list[URLPattern]] = [

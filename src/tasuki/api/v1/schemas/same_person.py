@@ -93,7 +93,7 @@ class MergeChoiceIn(Given):
 
     survivor_id: UUID
     absorbed_id: UUID
-    choices: dict[str, Side] = Field(default_factory=dict, max_length=20)
+    chosen: dict[str, Side] = Field(default_factory=dict, max_length=20)
 
 
 class MergeFieldOut(Schema):
