@@ -19,6 +19,7 @@ from tasuki.apps.same_person.models import LinkageRun, Pair, RecordLink
 from tasuki.apps.same_person.queries import explain, find_pair_of
 from tasuki.apps.same_person.scoring import Found
 from tasuki.apps.same_person.searching import check_new_records, open_search, start_search
+from tasuki.apps.same_person.tasks import sweep_arrivals
 from tasuki.core.access import Role
 
 pytestmark = pytest.mark.django_db
@@ -253,6 +254,25 @@ def test_arrivals_are_queued_in_blocks(site, monkeypatch):
     monkeypatch.setattr("tasuki.apps.same_person.searching.ARRIVALS_MAX", 2)
 
     assert check_new_records(actor=site.owner, record_ids=ids, now=NOW) == 2
+
+
+def test_many_arrivals_are_one_search_of_all(site, monkeypatch):
+    ids = [site.record().id for _ in range(2)]
+    monkeypatch.setattr("tasuki.apps.same_person.searching.SEARCH_FROM_ARRIVALS", 2)
+
+    assert check_new_records(actor=site.owner, record_ids=ids, now=NOW) == 1
+    with site.at():
+        assert LinkageRun.objects.get().kind == "all"
+
+
+def test_sweep_finds_what_nobody_announced_and_looks_once(site):
+    known, new = site.record(), site.record()
+
+    first = sweep_arrivals.call()
+    second = sweep_arrivals.call()
+
+    assert (first, second) == (2, 0)
+    assert pair_of(site, known, new) is not None
 
 
 def test_one_search_at_a_time(site):

@@ -5,11 +5,11 @@ may be repeated: whoever takes the job over begins again and finds the same pair
 """
 
 from collections.abc import Callable, Collection
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Max
 
 from tasuki.adapters import linkage
 from tasuki.adapters.postgres.context import bound
@@ -21,6 +21,12 @@ from tasuki.apps.same_person.models import LinkageModel, LinkageRun
 from tasuki.apps.same_person.scoring import Found, Records
 
 type Clock = Callable[[], datetime]
+
+SWEEP_RECORDS: Final = 500
+"""Records that one sweep compares at least, where so many are new."""
+
+SWEEP_BACK: Final = timedelta(days=1)
+"""How far the first sweep of an organisation looks back; older records need a search of all."""
 
 
 def run_search(*, actor: Actor, run_id: UUID, clock: Clock) -> None:
@@ -47,6 +53,7 @@ def run_search(*, actor: Actor, run_id: UUID, clock: Clock) -> None:
     _write_all(actor, run_id, found, records, version=version, clock=clock)
     with bound(actor.organisation_id, None):
         finding.drop_unasked(before=started)
+        _note(run_id, seen_until=started)
         _finish(actor, run_id, now=clock())
 
 
@@ -90,6 +97,32 @@ def check_arrivals(
     with bound(actor.organisation_id, None):
         _finish(actor, run.id, now=clock())
         return LinkageRun.objects.get(id=run.id)
+
+
+def sweep_arrivals(*, actor: Actor, clock: Clock) -> int:
+    """Compare the records that no search has seen yet and nobody announced.
+
+    Args:
+        actor: the task of one organisation.
+        clock: gives the moment.
+
+    Returns:
+        How many records were compared; some may have been compared on arrival already.
+    """
+    with bound(actor.organisation_id, None):
+        since = LinkageRun.objects.aggregate(last=Max("seen_until"))["last"]
+        new = TalentRecord.objects.filter(
+            created_at__gt=since or clock() - SWEEP_BACK, merged_into_id=None
+        ).order_by("created_at", "id")
+        # Rows of one transaction carry one time: all of them go together.
+        times = list(new.values_list("created_at", flat=True)[:SWEEP_RECORDS])
+        if not times:
+            return 0
+        ids = list(new.filter(created_at__lte=times[-1]).values_list("id", flat=True))
+    run = check_arrivals(actor=actor, record_ids=ids, clock=clock)
+    if run is not None:
+        _progress(actor, run.id, seen_until=times[-1])
+    return len(ids)
 
 
 def _read_around(arrived: list[TalentRecord], *, total: int) -> tuple[Records, Records]:

@@ -91,6 +91,8 @@ class LinkageRun(TenantModel):
     model_version = models.CharField(_("model version"), max_length=60, blank=True, default="")
     started_by_id = models.BigIntegerField(_("started by"), null=True, blank=True)
     started_at = models.DateTimeField(_("started at"))
+    # Set where a run looked at everything that was made until then.
+    seen_until = models.DateTimeField(_("records made until"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
 
     class Meta:

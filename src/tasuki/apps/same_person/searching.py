@@ -23,6 +23,9 @@ SEARCH_HOURS_MAX: Final = 3
 ARRIVALS_MAX: Final = 500
 """New records looked at in one task."""
 
+SEARCH_FROM_ARRIVALS: Final = 5_000
+"""So many new records at once are looked at by one search of all, which is cheaper."""
+
 
 @action(act=None)
 def start_search(*, actor: Actor, is_training: bool = False, now: datetime) -> LinkageRun:
@@ -39,9 +42,7 @@ def start_search(*, actor: Actor, is_training: bool = False, now: datetime) -> L
     """
     require(actor, Permission.SAME_PERSON_DECIDE)
     run = open_search(actor=actor, is_training=is_training, now=now)
-    tasks.search_all.enqueue(
-        organisation_id=actor.organisation_id, kind=str(actor.kind), run_id=str(run.id)
-    )
+    _queue_search(actor, run)
     return run
 
 
@@ -103,9 +104,26 @@ def check_new_records(*, actor: Actor, record_ids: Collection[UUID], now: dateti
         How many tasks were queued.
     """
     ids = sorted(str(one) for one in set(record_ids))
+    if len(ids) >= SEARCH_FROM_ARRIVALS and not _is_searching():
+        run = open_search(actor=actor, is_training=False, now=now)
+        _queue_search(actor, run)
+        return 1
     blocks = [ids[start : start + ARRIVALS_MAX] for start in range(0, len(ids), ARRIVALS_MAX)]
     for block in blocks:
         tasks.check_arrivals.enqueue(
             organisation_id=actor.organisation_id, kind=str(actor.kind), record_ids=block
         )
     return len(blocks)
+
+
+def _queue_search(actor: Actor, run: LinkageRun) -> None:
+    tasks.search_all.enqueue(
+        organisation_id=actor.organisation_id, kind=str(actor.kind), run_id=str(run.id)
+    )
+
+
+def _is_searching() -> bool:
+    """Return whether a search runs: it may have read the records before the new ones came."""
+    return LinkageRun.objects.filter(
+        kind=LinkageRun.Kind.ALL, state=LinkageRun.State.RUNNING
+    ).exists()

@@ -6,6 +6,7 @@ from django.tasks import task
 from django.utils import timezone
 
 from tasuki.apps.actor import Actor
+from tasuki.apps.orgs.queries import list_companies
 from tasuki.apps.same_person import job
 from tasuki.core.access import OrganisationKind
 
@@ -23,6 +24,15 @@ def check_arrivals(organisation_id: int, kind: str, record_ids: list[str]) -> No
         actor=_actor(organisation_id, kind),
         record_ids=[UUID(one) for one in record_ids],
         clock=timezone.now,
+    )
+
+
+@task
+def sweep_arrivals() -> int:
+    """Look at records of companies that arrived without being announced; return how many."""
+    return sum(
+        job.sweep_arrivals(actor=_actor(one.pk, one.kind), clock=timezone.now)
+        for one in list_companies()
     )
 
 

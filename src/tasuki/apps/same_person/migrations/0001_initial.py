@@ -100,6 +100,7 @@ class Migration(migrations.Migration):
                 ('model_version', models.CharField(blank=True, default='', max_length=60, verbose_name='model version')),
                 ('started_by_id', models.BigIntegerField(blank=True, null=True, verbose_name='started by')),
                 ('started_at', models.DateTimeField(verbose_name='started at')),
+                ('seen_until', models.DateTimeField(blank=True, null=True, verbose_name='records made until')),
                 ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished at')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='organisation')),
             ],
