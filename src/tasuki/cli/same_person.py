@@ -14,7 +14,7 @@ from tasuki.apps.actor import Actor
 from tasuki.apps.errors import ActionError
 from tasuki.apps.orgs.models import Organisation
 from tasuki.apps.orgs.queries import list_members
-from tasuki.apps.same_person import deciding, job, merging, queries, searching
+from tasuki.apps.same_person import deciding, explaining, job, queries, searching, undoing
 from tasuki.apps.same_person.models import LinkageRun, Pair
 from tasuki.core.access import OrganisationKind, Role
 
@@ -106,7 +106,7 @@ def undo(
         is_merge = queries.find_merge(merge_id=row_id) is not None
     try:
         if is_merge:
-            state = merging.undo_merge(actor=actor, merge_id=row_id, now=now).state
+            state = undoing.undo_merge(actor=actor, merge_id=row_id, now=now).state
         else:
             state = deciding.undo_decision(actor=actor, pair_id=row_id, now=now).state
     except ActionError as error:
@@ -116,7 +116,7 @@ def undo(
 
 def _line(pair: Pair) -> dict[str, Any]:
     is_english = (get_language() or "ja").startswith("en")
-    told = [line for line in queries.explain(pair) if line.bits][:3]
+    told = [line for line in explaining.explain(pair) if line.bits][:3]
     return {
         "id": str(pair.pk),
         "left": str(pair.left_id),

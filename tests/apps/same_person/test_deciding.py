@@ -15,9 +15,10 @@ from tasuki.apps.errors import (
     RefusedError,
 )
 from tasuki.apps.same_person.deciding import decide_pair, undo_decision
-from tasuki.apps.same_person.merging import merge_records, undo_merge
+from tasuki.apps.same_person.merging import merge_records
 from tasuki.apps.same_person.models import Pair, RecordLink
 from tasuki.apps.same_person.queries import count_queue, list_linked_ids, list_pairs
+from tasuki.apps.same_person.undoing import undo_merge
 from tasuki.core.access import Role
 
 pytestmark = pytest.mark.django_db

@@ -18,8 +18,9 @@ from tasuki.apps.messages.queries import find_suppressions
 from tasuki.apps.people.actions import edit_person
 from tasuki.apps.people.models import Application, TalentRecord
 from tasuki.apps.people.queries import list_record_ids
-from tasuki.apps.same_person.merging import merge_records, undo_merge
+from tasuki.apps.same_person.merging import merge_records
 from tasuki.apps.same_person.models import Merge, Pair, RecordLink
+from tasuki.apps.same_person.undoing import undo_merge
 from tasuki.apps.upkeep.models import LegalHold
 from tasuki.core.access import Role
 

@@ -14,9 +14,10 @@ from tasuki.apps.errors import ConflictError, InvalidInputError, NotAllowedError
 from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.same_person import finding, job, scoring
 from tasuki.apps.same_person.deciding import decide_pair, undo_decision
+from tasuki.apps.same_person.explaining import explain
 from tasuki.apps.same_person.merging import merge_records
 from tasuki.apps.same_person.models import LinkageRun, Pair, RecordLink
-from tasuki.apps.same_person.queries import explain, find_pair_of
+from tasuki.apps.same_person.queries import find_pair_of
 from tasuki.apps.same_person.scoring import Found
 from tasuki.apps.same_person.searching import check_new_records, open_search, start_search
 from tasuki.apps.same_person.tasks import sweep_arrivals

@@ -11,8 +11,9 @@ from tasuki.apps.consent.models import ConsentEvent
 from tasuki.apps.consent.queries import find_live_consent, list_consents
 from tasuki.apps.errors import ConflictError, RefusedError
 from tasuki.apps.people.models import Application
-from tasuki.apps.same_person.merging import confirm_merge, drop_merge, merge_records, undo_merge
+from tasuki.apps.same_person.merging import confirm_merge, drop_merge, merge_records
 from tasuki.apps.same_person.models import Merge
+from tasuki.apps.same_person.undoing import undo_merge
 
 pytestmark = pytest.mark.django_db
 EARLIER = NOW - timedelta(days=30)

@@ -12,7 +12,7 @@ from tasuki.api.v1.paging import cut, fill_page
 from tasuki.api.v1.schemas import same_person as forms
 from tasuki.api.v1.schemas.common import PageQuery
 from tasuki.apps.errors import found
-from tasuki.apps.same_person import deciding, merging, queries, searching
+from tasuki.apps.same_person import deciding, merging, queries, searching, undoing
 from tasuki.apps.same_person.preview import preview_merge
 from tasuki.core.access import Permission
 
@@ -109,7 +109,7 @@ def drop_merge(request: ApiRequest, merge_id: UUID) -> forms.MergeOut:
 )
 def undo_merge(request: ApiRequest, merge_id: UUID) -> forms.MergeOut:
     """Take a merge back within 30 days: both records are as they were."""
-    return forms.MergeOut.from_orm(act(request, merging.undo_merge, merge_id=merge_id))
+    return forms.MergeOut.from_orm(act(request, undoing.undo_merge, merge_id=merge_id))
 
 
 @area.read("/same-person/searches", forms.LinkageRunPage, needs=_DECIDE, kinds=COMPANY)

@@ -1,4 +1,4 @@
-"""Merge two records of one person, with a second person where a consent is at stake, and undo it.
+"""Merge two records of one person, with a second person where a consent is at stake.
 
 The record that goes into the other keeps its row, its number and everything that hangs on it;
 only where it leads is written down. Ledgers, consents and applications are never rewritten.
@@ -6,7 +6,6 @@ only where it leads is written down. Ledgers, consents and applications are neve
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Q
@@ -14,17 +13,15 @@ from django.utils.timezone import localdate
 
 from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
-from tasuki.apps.audit import actions as audit
-from tasuki.apps.errors import ConflictError, NotVisibleError, RefusedError
+from tasuki.apps.errors import ConflictError, RefusedError
 from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.same_person import strictness
-from tasuki.apps.same_person.deciding import check_days, link_pair, named_account
+from tasuki.apps.same_person.deciding import link_pair, named_account
+from tasuki.apps.same_person.history import lock_merge, record_merge
 from tasuki.apps.same_person.models import Merge, Pair, RecordLink
 from tasuki.apps.same_person.preview import MergePreview, preview_merge
+from tasuki.apps.same_person.values import write_values
 from tasuki.core.access import Permission
-from tasuki.core.identity.normalise import name_key
-
-_DATES: Final = frozenset({"birth_date"})
 
 
 @action(act=None)
@@ -74,7 +71,7 @@ def merge_records(
         if Merge.objects.filter(both, state=Merge.State.PROPOSED).exists():
             raise ConflictError
         merge.save(force_insert=True)
-        _record(actor, merge, "merge_propose", now=now)
+        record_merge(actor, merge, "merge_propose", now=now)
         return merge
     merge.merged_by_id = account_id
     _carry_out(actor, merge, preview, is_new=True, now=now)
@@ -94,7 +91,7 @@ def confirm_merge(*, actor: Actor, merge_id: UUID, now: datetime) -> Merge:
     """
     require(actor, Permission.SAME_PERSON_DECIDE)
     account_id = named_account(actor)
-    merge = _lock_merge(merge_id, state=Merge.State.PROPOSED)
+    merge = lock_merge(merge_id, state=Merge.State.PROPOSED)
     if merge.proposed_by_id == account_id:
         raise RefusedError(
             ja="同意に関わるまとめは、2人目の担当者が確認します。ほかの担当者に依頼してください。",
@@ -122,60 +119,11 @@ def drop_merge(*, actor: Actor, merge_id: UUID, now: datetime) -> Merge:
         NotVisibleError: no such merge.
     """
     require(actor, Permission.SAME_PERSON_DECIDE)
-    merge = _lock_merge(merge_id, state=Merge.State.PROPOSED)
+    merge = lock_merge(merge_id, state=Merge.State.PROPOSED)
     merge.state = Merge.State.DROPPED
     merge.undone_at, merge.undone_by_id = now, named_account(actor)
     merge.save(update_fields=["state", "undone_at", "undone_by_id"])
-    _record(actor, merge, "merge_drop", now=now)
-    return merge
-
-
-@action(act=None)
-def undo_merge(*, actor: Actor, merge_id: UUID, now: datetime) -> Merge:
-    """Take a merge back within thirty days: both records are as they were.
-
-    A value that somebody corrected since then stays; all others return.
-
-    Raises:
-        ConflictError: it was taken back already.
-        NotVisibleError: no such merge.
-        RefusedError: the days are over, or a later merge of one of the records stands.
-    """
-    require(actor, Permission.SAME_PERSON_DECIDE)
-    account_id = named_account(actor)
-    merge = _lock_merge(merge_id, state=Merge.State.DONE)
-    assert merge.merged_at is not None  # the database asks for it
-    check_days(merge.merged_at, now=now)
-    both = (merge.survivor_id, merge.absorbed_id)
-    later = Merge.objects.filter(state=Merge.State.DONE, merged_at__gte=merge.merged_at)
-    if (
-        later.filter(Q(survivor_id__in=both) | Q(absorbed_id__in=both))
-        .exclude(id=merge.id)
-        .exists()
-    ):
-        raise RefusedError(
-            ja="このあとに、もう1件まとめています。先に、あとのまとめを元に戻してください。",
-            en="Another record was merged after this. Undo the later merge first.",
-            code="later_merge",
-        )
-    rows = TalentRecord.objects.select_for_update(of=("self",)).order_by("id")
-    found = {row.id: row for row in rows.filter(id__in=both)}
-    if set(found) != set(both):
-        raise NotVisibleError
-    _restore(found[merge.survivor_id], merge)
-    absorbed = found[merge.absorbed_id]
-    absorbed.merged_into_id = None
-    absorbed.save(update_fields=["merged_into_id"])
-    TalentRecord.objects.filter(id__in=merge.moved_ids, merged_into_id=merge.survivor_id).update(
-        merged_into_id=merge.absorbed_id
-    )
-    strictness.drop_limits(merge_id=merge.id)
-    strictness.drop_stops(merge.suppressed)
-    merge.state = Merge.State.UNDONE
-    merge.undone_at, merge.undone_by_id = now, account_id
-    merge.before_values, merge.after_values = {}, {}
-    merge.save()
-    _record(actor, merge, "merge_undo", now=now)
+    record_merge(actor, merge, "merge_drop", now=now)
     return merge
 
 
@@ -209,7 +157,7 @@ def _carry_out(
     merge.suppressed = strictness.share_stops([survivor, absorbed])
     merge.survivor_start, merge.absorbed_start = preview.clocks.survivor, preview.clocks.absorbed
     merge.state, merge.merged_at = Merge.State.DONE, now
-    _write_values(merge, preview)
+    write_values(merge, preview)
     children = TalentRecord.objects.filter(merged_into_id=absorbed.id)
     merge.moved_ids = sorted(children.values_list("id", flat=True))
     children.update(merged_into_id=survivor.id)
@@ -220,51 +168,7 @@ def _carry_out(
         dict(preview.limits), merge_id=merge.id, survivor_id=survivor.id, now=now
     )
     _decide_pair(merge, now=now)
-    _record(actor, merge, "merge", now=now)
-
-
-def _write_values(merge: Merge, preview: MergePreview) -> None:
-    """Write what stays into the surviving record and keep what it replaced."""
-    survivor = preview.survivor
-    values = preview.new_values
-    names = [survivor.family_name, survivor.given_name]
-    if {"family_name", "given_name"} & set(values):
-        names = [values.get("family_name", names[0]), values.get("given_name", names[1])]
-        values["name_key"] = name_key("".join(names))
-    stops = [one for one in (survivor.stopped_at, preview.absorbed.stopped_at) if one]
-    if stops and survivor.stopped_at != min(stops):
-        values["stopped_at"] = min(stops)
-    merge.before_values = {name: _as_json(getattr(survivor, name)) for name in values}
-    merge.after_values = {name: _as_json(value) for name, value in values.items()}
-    for name, value in values.items():
-        setattr(survivor, name, value)
-    if values:
-        survivor.save(update_fields=list(values))
-
-
-def _restore(survivor: TalentRecord, merge: Merge) -> None:
-    """Give the surviving record back what it said, but for what was corrected since."""
-    names = [
-        name
-        for name, after in merge.after_values.items()
-        if _as_json(getattr(survivor, name)) == after
-    ]
-    for name in names:
-        setattr(survivor, name, _from_json(name, merge.before_values[name]))
-    if names:
-        survivor.save(update_fields=names)
-
-
-def _as_json(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _from_json(name: str, value: Any) -> Any:
-    if value is None:
-        return None
-    if name in _DATES:
-        return date.fromisoformat(value)
-    return datetime.fromisoformat(value) if name == "stopped_at" else value
+    record_merge(actor, merge, "merge", now=now)
 
 
 def _choices_of(preview: MergePreview) -> dict[str, dict[str, str]]:
@@ -291,32 +195,3 @@ def _decide_pair(merge: Merge, *, now: datetime) -> None:
 def _pair_of(one: UUID, other: UUID) -> Q:
     left, right = sorted((one, other))
     return Q(left_id=left, right_id=right)
-
-
-def _lock_merge(merge_id: UUID, *, state: str) -> Merge:
-    merge = Merge.objects.select_for_update().filter(id=merge_id).first()
-    if merge is None:
-        raise NotVisibleError
-    if merge.state != state:
-        raise ConflictError
-    return merge
-
-
-def _record(actor: Actor, merge: Merge, act: str, *, now: datetime) -> None:
-    """Write the act into the chain of both records: whoever asks about one finds it."""
-    for place, record_id in (("survivor", merge.survivor_id), ("absorbed", merge.absorbed_id)):
-        audit.record(
-            actor=actor,
-            kind=f"same_person.{act}",
-            object_kind="talent_record",
-            object_id=record_id,
-            now=now,
-            after=merge.state,
-            data={
-                "merge": str(merge.id),
-                "as": place,
-                "survivor": str(merge.survivor_id),
-                "absorbed": str(merge.absorbed_id),
-                "purposes": list(merge.limited_purposes),
-            },
-        )

@@ -1,6 +1,5 @@
 """What waits, what was decided, and how one pair of records looks side by side."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -22,12 +21,8 @@ from django.db.models import (
 from tasuki.apps.people.models import Application, TalentRecord
 from tasuki.apps.relay.models import Invite
 from tasuki.apps.same_person.models import LinkageRun, Merge, Pair, RecordLink
-from tasuki.apps.same_person.scoring import FIELD_LABELS, LEVEL_TEXTS
-from tasuki.core.linkage.decide import GUARD_TEXTS
 from tasuki.core.relay.machines import InviteState
-from tasuki.core.same_person.clusters import ClusterGuard
 from tasuki.core.same_person.queue import is_long, minutes_left
-from tasuki.core.words import Words
 
 QUEUE: Final = "review"
 AUTOMATIC: Final = "auto"
@@ -40,17 +35,6 @@ _OPEN: Final = (Pair.State.REVIEW, Pair.State.LATER)
 _RELAY: Final = (InviteState.RESULT_NOTIFIED, InviteState.COOLING, InviteState.INVITED)
 _OPEN_APPLICATION, _INVITED, _NEITHER, _PUT_OFF = 3.0, 2.0, 1.0, 0.0
 _RANK_STEP: Final = 2.0
-_CLUSTER_TEXTS: Final = {
-    ClusterGuard.SIZE: Words(
-        "つなぐと、8件以上のデータが1人になります。",
-        "Linked, eight records or more would become one person.",
-    ),
-    ClusterGuard.BIRTH_DATES: Words(
-        "つなぐと、生年月日が2つある1人になります。",
-        "Linked, one person would have two dates of birth.",
-    ),
-}
-_MISSING: Final = Words("どちらかに書かれていません", "not written in one of them")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +45,6 @@ class QueueCount:
     strict_pairs: int
     minutes: int
     is_long: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonLine:
-    """What one field says about a pair, as a sentence with its weight in bits."""
-
-    label: Words
-    text: Words
-    bits: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,26 +157,6 @@ def find_pair_of(*, record_ids: tuple[UUID, UUID]) -> Pair | None:
     """Return the pair of two records, in whatever order they are named."""
     left, right = sorted(record_ids)
     return Pair.objects.filter(left_id=left, right_id=right).first()
-
-
-def explain(pair: Pair) -> list[ReasonLine]:
-    """Return what each field says about a pair, the weightiest first."""
-    lines = [
-        ReasonLine(
-            label=FIELD_LABELS[reason["field"]],
-            text=LEVEL_TEXTS.get((reason["field"], reason["level"]), _MISSING),
-            bits=reason["bits"],
-        )
-        for reason in pair.reasons
-        if reason["field"] in FIELD_LABELS
-    ]
-    return sorted(lines, key=lambda line: -abs(line.bits))
-
-
-def explain_guards(guards: Sequence[str]) -> list[Words]:
-    """Return why pairs were not linked by machine, as sentences."""
-    texts = {str(guard): words for guard, words in (*GUARD_TEXTS.items(), *_CLUSTER_TEXTS.items())}
-    return [texts[guard] for guard in guards if guard in texts]
 
 
 def list_merges(*, state: str = "") -> "QuerySet[Merge, Merge]":

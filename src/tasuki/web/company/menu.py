@@ -18,7 +18,7 @@ MENU: tuple[Group, ...] = (
             ),
             Item(label=_("Imports"), url_name="company:imports", permission=_P.APPLICATION_IMPORT),
             Item(
-                label=_("Same person"),
+                label=_("Identity of records"),
                 url_name="company:same_person",
                 permission=_P.SAME_PERSON_DECIDE,
             ),

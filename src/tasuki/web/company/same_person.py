@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tasuki.adapters.linkage.training import TRAINING_RECORDS_MIN
-from tasuki.apps.same_person import queries, searching
+from tasuki.apps.same_person import explaining, queries, searching
 from tasuki.apps.same_person.models import LinkageRun, Merge, Pair
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.web.company import same_person_merge, same_person_pair
@@ -57,7 +57,7 @@ def _names(pair: Pair) -> str:
 
 def _why(pair: Pair) -> str:
     """Return the weightiest reasons, as sentences."""
-    lines = [line for line in queries.explain(pair) if line.bits][:_REASONS_SHOWN]
+    lines = [line for line in explaining.explain(pair) if line.bits][:_REASONS_SHOWN]
     return "・".join(formats.say(line.text) for line in lines)
 
 
@@ -67,7 +67,7 @@ class PairList(TableView):
     kind: ClassVar = OrganisationKind.COMPANY
     permission: ClassVar = Permission.SAME_PERSON_DECIDE
     template_name: ClassVar[str] = "company/same_person.html"
-    heading = gettext_lazy("Same person")
+    heading = gettext_lazy("Identity of records")
     lead = gettext_lazy("Which records are one person? You decide; nothing is lost by it.")
     default_sort = "-urgency"
     filter_form = PairFilter
@@ -102,7 +102,7 @@ class PairList(TableView):
             css="n",
             sort="probability",
         ),
-        text_column("why", gettext_lazy("Why"), _why),
+        text_column("why", gettext_lazy("Reason"), _why),
         moment_column(
             "decided",
             gettext_lazy("Decided at"),

@@ -16,7 +16,7 @@ from tasuki.apps.errors import InvalidInputError, found
 from tasuki.apps.orgs import queries as orgs
 from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.people.views import record_views
-from tasuki.apps.same_person import merging, queries
+from tasuki.apps.same_person import merging, queries, undoing
 from tasuki.apps.same_person.models import Merge
 from tasuki.apps.same_person.preview import FieldPreview, preview_merge
 from tasuki.core.access import OrganisationKind, Permission
@@ -195,7 +195,7 @@ class DropMerge(_MergeAct):
 class UndoMerge(_MergeAct):
     """Both records stand alone again."""
 
-    action = merging.undo_merge
+    action = undoing.undo_merge
     said = gettext_lazy("Undone: both records are as they were.")
 
 

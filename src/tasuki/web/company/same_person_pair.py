@@ -12,7 +12,7 @@ from tasuki.apps.errors import found
 from tasuki.apps.orgs import queries as orgs
 from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.people.views import record_views
-from tasuki.apps.same_person import deciding, queries
+from tasuki.apps.same_person import deciding, explaining, queries
 from tasuki.apps.same_person.models import Merge, Pair
 from tasuki.apps.same_person.preview import find_survivor
 from tasuki.apps.same_person.queries import PairDetail
@@ -75,8 +75,8 @@ class PairPage(PageView):
             "left": left,
             "right": right,
             "fields": compare_records(left, right),
-            "reasons": queries.explain(pair),
-            "guards": queries.explain_guards(pair.guards),
+            "reasons": explaining.explain(pair),
+            "guards": explaining.explain_guards(pair.guards),
             "tables": [_applications(detail, one) for one in (left, right)],
             "is_open": is_open,
             "may_undo": not is_open and detail.merge is None,

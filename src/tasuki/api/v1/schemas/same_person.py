@@ -9,9 +9,10 @@ from pydantic import Field
 
 from tasuki.api.v1.schemas.common import Given, Page
 from tasuki.apps.same_person.deciding import Answer
+from tasuki.apps.same_person.explaining import explain
 from tasuki.apps.same_person.models import LinkageRun, Merge, Pair
 from tasuki.apps.same_person.preview import MergePreview
-from tasuki.apps.same_person.queries import QUEUE, explain
+from tasuki.apps.same_person.queries import QUEUE
 from tasuki.core.same_person.survivorship import Side, Test
 
 
