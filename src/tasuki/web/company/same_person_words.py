@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
+from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from tasuki.apps.people.models import TalentRecord
@@ -42,6 +44,8 @@ def write_values(rule: FieldRule, values: Sequence[object]) -> str:
     """Return the values of a field as a person reads them."""
     if rule.name == "birth_date":
         return formats.day(values[0]) if values[0] else ""  # type: ignore[arg-type]  # a date
+    if rule.name == "language":
+        return gettext(dict(settings.LANGUAGES).get(str(values[0]), str(values[0])))
     return " ".join(str(one) for one in values if one)
 
 
