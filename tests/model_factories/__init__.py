@@ -4,7 +4,17 @@
 when a model has no factory here.
 """
 
-from tests.model_factories import moves, orgs, own, people, placement, relays, rights, upkeep
+from tests.model_factories import (
+    moves,
+    orgs,
+    own,
+    people,
+    placement,
+    relays,
+    rights,
+    same_person,
+    upkeep,
+)
 from tests.model_factories.canaries import canary_fields, plant
 from tests.model_factories.parts import FACTORIES, IN_A_YEAR
 from tests.model_factories.rows import make_row
@@ -22,5 +32,6 @@ __all__ = [
     "plant",
     "relays",
     "rights",
+    "same_person",
     "upkeep",
 ]

@@ -11,6 +11,7 @@ from tasuki.apps.people import tasks as people
 from tasuki.apps.relay import notice_tasks
 from tasuki.apps.relay import tasks as relay
 from tasuki.apps.rights import tasks as rights
+from tasuki.apps.same_person import tasks as same_person
 from tasuki.apps.upkeep import law_tasks
 from tasuki.apps.upkeep import tasks as upkeep
 
@@ -29,6 +30,13 @@ def sweep_outbox(timestamp: int) -> None:
 def sweep_notices(timestamp: int) -> None:
     """Find forgotten notices and end invitations that are over, every ten minutes."""
     notice_tasks.sweep_notices.call()
+
+
+@app.periodic(cron="2,12,22,32,42,52 * * * *")
+@app.task(name="tasuki.sweep_arrivals", queue=QUEUE, queueing_lock="tasuki.sweep_arrivals")
+def sweep_arrivals(timestamp: int) -> None:
+    """Look at new records that may be of a known person, every ten minutes."""
+    same_person.sweep_arrivals.call()
 
 
 @app.periodic(cron="5 15 * * *")

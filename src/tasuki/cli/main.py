@@ -35,6 +35,7 @@ from tasuki.cli import (  # noqa: E402
     relay,
     retention,
     rights,
+    same_person,
     vocab,
 )
 from tasuki.cli.demo.command import demo  # noqa: E402
@@ -48,6 +49,7 @@ NEEDS_DATABASE: Final = frozenset(
         "retention",
         "relay",
         "rights",
+        "same-person",
         "verify",
         "doctor",
         "backup",
@@ -105,6 +107,7 @@ app.add_typer(relay.app, name="relay")
 app.add_typer(rights.app, name="rights")
 app.add_typer(retention.app, name="retention")
 app.add_typer(vocab.app, name="vocab")
+app.add_typer(same_person.app, name="same-person")
 
 
 def _without_values(error: BaseException) -> str:

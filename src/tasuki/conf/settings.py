@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "tasuki.apps.consent",
     "tasuki.apps.imports",
     "tasuki.apps.quarantine",
+    "tasuki.apps.same_person",
     "tasuki.apps.openings",
     "tasuki.apps.relay",
     "tasuki.apps.placement",

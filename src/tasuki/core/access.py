@@ -48,6 +48,7 @@ class Permission(StrEnum):
     APPLICATION_VIEW = "application.view"
     APPLICATION_IMPORT = "application.import"
     APPLICATION_DECIDE = "application.decide"
+    SAME_PERSON_DECIDE = "same_person.decide"
     NOTICE_EDIT = "notice.edit"
     NOTICE_SEND = "notice.send"
     OPENING_VIEW = "opening.view"
@@ -130,6 +131,7 @@ _COMPANY_HR: Final = (
         _P.APPLICATION_VIEW,
         _P.APPLICATION_IMPORT,
         _P.APPLICATION_DECIDE,
+        _P.SAME_PERSON_DECIDE,
         _P.NOTICE_EDIT,
         _P.NOTICE_SEND,
         _P.SLOT_REQUEST,

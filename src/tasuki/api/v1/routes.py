@@ -29,6 +29,7 @@ from tasuki.api.v1 import (
     registrations,
     retention,
     rights,
+    same_person,
     side_work,
     skills,
     slots,
@@ -73,6 +74,7 @@ for _area in (
     retention.area,
     rights.area,
     rights.own,
+    same_person.area,
     incidents.area,
 ):
     api.add_router("", _area)

@@ -8,7 +8,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tasuki.apps.base import TenantForeignKey, TenantModel
-from tasuki.core.retention import CONSENT_LOG, EVIDENCE, PROVISION_RECORD, WHILE_CUSTOMER
+from tasuki.core.retention import (
+    CONSENT_LOG,
+    EVIDENCE,
+    PROVISION_RECORD,
+    STATISTICS,
+    WHILE_CUSTOMER,
+)
 
 
 class Purpose(models.TextChoices):
@@ -122,6 +128,26 @@ class ConsentEvent(TenantModel):
     def words_shown(self) -> str:
         """The text exactly as the person saw it."""
         return self.shown_text or self.text.body
+
+
+class ConsentLimit(TenantModel):
+    """What a merge of two records left of the answers given before it; a later answer counts whole.
+
+    Ledger rows are never rewritten: the limit stands beside them and goes when the merge is undone.
+    """
+
+    retention = STATISTICS
+
+    merge_id = models.UUIDField(_("merge of records"), db_index=True)
+    talent_record_id = models.UUIDField(_("talent record"), db_index=True)
+    purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose.choices)
+    scope_id = models.UUIDField(_("question"), null=True, blank=True)
+    answers_until = models.DateTimeField(_("answers given until"))
+    live_until = models.DateField(_("live until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("limit of a consent")
+        verbose_name_plural = _("limits of consents")
 
 
 class Basis(models.TextChoices):

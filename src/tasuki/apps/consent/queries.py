@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from tasuki.apps.consent.models import (
     ConsentEvent,
+    ConsentLimit,
     ConsentText,
     ProvisionRecord,
     Purpose,
@@ -74,6 +75,8 @@ def find_live_consent(
     if last is None or last.kind != ConsentEvent.Kind.GIVEN:
         return None
     if last.expires_on is not None and last.expires_on < on:
+        return None
+    if _is_limited(last, talent_record_id, on):
         return None
     return None if _is_stopped_by_a_new_text(last, on) else last
 
@@ -217,6 +220,18 @@ def mark_stopped(rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
     stopped = TalentRecord.objects.filter(id=OuterRef("talent_record_id"), stopped_at__isnull=False)
     marked: QuerySet[Any, Any] = rows.annotate(is_use_stopped=Exists(stopped))
     return marked
+
+
+def _is_limited(event: ConsentEvent, talent_record_id: UUID, on: date) -> bool:
+    """Return whether a merge of records left nothing of an answer for a day."""
+    limits = ConsentLimit.objects.filter(
+        Q(live_until=None) | Q(live_until__lt=on),
+        talent_record_id__in=list_record_ids(talent_record_id=talent_record_id),
+        purpose=event.purpose,
+        scope_id=event.scope_id,
+        answers_until__gte=event.happened_at,
+    )
+    return limits.exists()
 
 
 def _is_stopped_by_a_new_text(event: ConsentEvent, on: date) -> bool:

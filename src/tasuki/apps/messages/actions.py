@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
@@ -27,7 +27,7 @@ from tasuki.apps.errors import (
 from tasuki.apps.messages import policy, tasks
 from tasuki.apps.messages.delivery import mark_bounced
 from tasuki.apps.messages.models import Notification, OutboxMail, Suppression
-from tasuki.apps.messages.queries import list_own_notifications
+from tasuki.apps.messages.queries import find_suppressions, list_own_notifications
 from tasuki.apps.orgs.models import Membership, Organisation
 from tasuki.core.access import Permission, Role, permissions_of
 from tasuki.core.words import Words
@@ -314,9 +314,60 @@ def suppress_address(*, address: str, reason: Suppression.Reason | str) -> None:
     row, is_new = Suppression.objects.get_or_create(
         organisation_id=organisation_id, address_index=index, defaults={"reason": reason}
     )
-    if not is_new and row.reason == Suppression.Reason.OPT_OUT and row.reason != reason:
+    if is_new:
+        return
+    if row.reason == Suppression.Reason.OPT_OUT and row.reason != reason:
         row.reason = str(reason)
         row.save(update_fields=["reason"])
+    # Said anew: a stop that only a merge of records added is the person's own from now on.
+    Suppression.objects.filter(pk=row.pk).update(is_shared=False)
+
+
+def share_stop(*, addresses: Collection[str]) -> list[dict[str, Any]]:
+    """Let the strictest stop among addresses of one person hold for all of them.
+
+    A dead address is none: it says nothing about the person's other addresses.
+
+    Args:
+        addresses: of records that a member merged, in the organisation bound now.
+
+    Returns:
+        What was added: id of the row and the reason it had before, empty for a new one.
+    """
+    reasons = set(find_suppressions(addresses=addresses).values())
+    ranked = (Suppression.Reason.STOP_USE, Suppression.Reason.OPT_OUT)
+    strictest = next((one for one in ranked if one in reasons), None)
+    if strictest is None:
+        return []
+    organisation_id = current_organisation_id()
+    added = []
+    for address in sorted(addresses):
+        index = policy.address_index(address, organisation_id=organisation_id)
+        row, is_new = Suppression.objects.select_for_update().get_or_create(
+            organisation_id=organisation_id,
+            address_index=index,
+            defaults={"reason": strictest, "is_shared": True},
+        )
+        if is_new or (row.reason, strictest) == ranked[::-1]:
+            before = "" if is_new else row.reason
+            added.append({"id": str(row.pk), "before": before, "was_shared": row.is_shared})
+            row.reason, row.is_shared = strictest, True
+            row.save(update_fields=["reason", "is_shared"])
+    return added
+
+
+def take_back_stop(*, added: Iterable[Mapping[str, Any]]) -> None:
+    """Take back what ``share_stop`` added, unless the person said it anew since.
+
+    Args:
+        added: as ``share_stop`` returned it.
+    """
+    for one in added:
+        rows = Suppression.objects.filter(pk=one["id"], is_shared=True)
+        if one["before"]:
+            rows.update(reason=one["before"], is_shared=one["was_shared"])
+        else:
+            rows.delete()
 
 
 def lift_bounce(*, address: str) -> bool:

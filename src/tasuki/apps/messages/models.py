@@ -79,6 +79,7 @@ class Suppression(TenantModel):
 
     address_index = models.BinaryField(_("keyed hash of the address"), max_length=32)
     reason = models.CharField(_("reason"), max_length=10, choices=Reason.choices)
+    is_shared = models.BooleanField(_("taken over from a merged record"), default=False)
 
     class Meta:
         verbose_name = _("suppression")

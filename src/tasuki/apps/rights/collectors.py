@@ -25,6 +25,7 @@ from tasuki.apps.rights.collector import SELECTION, WORK, Collector, plain, reco
 from tasuki.apps.rights.models import IncidentPerson, RightsRequest
 from tasuki.apps.rights.people_collectors import PART_COLLECTORS
 from tasuki.apps.rights.subjects import Subject
+from tasuki.apps.same_person.models import Merge
 from tasuki.apps.upkeep.models import LegalHold
 from tasuki.core.words import Words
 
@@ -68,6 +69,7 @@ def _candidates(subject: Subject) -> Q:
     return Q(released_mail_index__in=sorted(subject.mails))
 
 
+_STAFF: Final = "a member of staff; what was done is shown"
 _CHAIN: Final = "holds the chain of events together and says nothing of the person"
 _PLACEMENT: Final = Words("職業紹介", "job placement")
 _PROOF: Final = Words("法令に基づく記録", "records that a law asks for")
@@ -81,6 +83,21 @@ COLLECTORS: Final = (
         find=lambda subject: Q(id__in=subject.record_ids),
     ),
     *PART_COLLECTORS,
+    Collector(
+        name="merges",
+        words=Words("まとめた記録", "Records made one"),
+        purpose=Words("同じ方の記録の整理", "keeping one record of one person"),
+        model=Merge,
+        find=lambda subject: (
+            Q(survivor_id__in=subject.record_ids) | Q(absorbed_id__in=subject.record_ids)
+        ),
+        left_out={
+            "proposed_by_id": _STAFF,
+            "merged_by_id": _STAFF,
+            "undone_by_id": _STAFF,
+            "suppressed": "ids of rows that say nothing by themselves",
+        },
+    ),
     Collector(
         name="applications",
         words=Words("応募", "Applications"),

@@ -71,7 +71,11 @@ def correct(
     record = _record_of(request)
     before = {name: getattr(record, name) for name in wanted if name in people.EDITABLE}
     record = people.edit_person(
-        actor=act_for_request(actor), talent_record_id=record.id, values=wanted, now=now
+        actor=act_for_request(actor),
+        talent_record_id=record.id,
+        values=wanted,
+        is_own_statement=True,
+        now=now,
     )
     after = {name: getattr(record, name) for name in before}
     changes = {

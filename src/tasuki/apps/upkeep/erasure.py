@@ -31,6 +31,7 @@ from tasuki.apps.messages.models import Suppression
 from tasuki.apps.orgs.actions import remove_unused_account
 from tasuki.apps.orgs.models import Door
 from tasuki.apps.relay.models import SlotCandidate
+from tasuki.apps.same_person.forgetting import forget_pairs
 from tasuki.apps.upkeep import engine, subjects
 from tasuki.apps.upkeep.declarations import Rule, has_field, list_rules
 from tasuki.apps.upkeep.holds import check_not_held
@@ -170,6 +171,7 @@ def erase_rows(subject: Subject, *, ground: str, now: datetime) -> ErasureReport
         kept += _lock_kept(rule, rows, ground=ground, now=now)
         erased[rule.model._meta.label] += _erase(rule, rows, on=localdate(now))
     erased["orgs.Door"] += Door.objects.filter(subject__in=subject.ids).delete()[0]
+    erased["same_person.Pair"] += forget_pairs(record_ids=subject.record_ids)
     erased["texts"] += sweep_texts(subject, on=localdate(now))
     forget_keys(subject_ids=keys - {ORGANISATION_SUBJECT})
     return ErasureReport(erased={name: n for name, n in erased.items() if n}, kept=tuple(kept))

@@ -20,6 +20,7 @@ from tasuki.apps.relay.queries import slots as slot_queries
 from tasuki.apps.relay.queries import statements as statement_queries
 from tasuki.apps.relay.queries.company_ledger import find_company_balance
 from tasuki.apps.relay.queries.forecast import forecast_for_company
+from tasuki.apps.same_person.queries import count_queue
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.dates import add_months
 from tasuki.core.relay.machines import SlotState
@@ -69,6 +70,7 @@ class HomePage(PageView):
             if self.actor.can(Permission.APPLICATION_VIEW)
             else None,
             "news": self._news(),
+            "same_person": count_queue() if self.actor.can(Permission.SAME_PERSON_DECIDE) else None,
             "may_import": self.actor.can(Permission.APPLICATION_IMPORT),
             "may_prepare": self.actor.can(Permission.NOTICE_EDIT),
         }

@@ -22,6 +22,11 @@ MENU: tuple[Group, ...] = (
                 permission=_P.APPLICATION_VIEW,
             ),
             Item(label=_("Imports"), url_name="company:imports", permission=_P.APPLICATION_IMPORT),
+            Item(
+                label=_("Identity of records"),
+                url_name="company:same_person",
+                permission=_P.SAME_PERSON_DECIDE,
+            ),
             Item(label=_("Result notices"), url_name="company:notices", permission=_P.NOTICE_EDIT),
         )
     ),

@@ -19,6 +19,24 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='ConsentLimit',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='id')),
+                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
+                ('merge_id', models.UUIDField(db_index=True, verbose_name='merge of records')),
+                ('talent_record_id', models.UUIDField(db_index=True, verbose_name='talent record')),
+                ('purpose', models.CharField(choices=[('placement', 'job placement'), ('job_mails', 'job mails'), ('pool', 'keeping past applicants'), ('provision', 'passing on to one company')], max_length=20, verbose_name='purpose')),
+                ('scope_id', models.UUIDField(blank=True, null=True, verbose_name='question')),
+                ('answers_until', models.DateTimeField(verbose_name='answers given until')),
+                ('live_until', models.DateField(blank=True, null=True, verbose_name='live until')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='organisation')),
+            ],
+            options={
+                'verbose_name': 'limit of a consent',
+                'verbose_name_plural': 'limits of consents',
+            },
+        ),
+        migrations.CreateModel(
             name='ConsentText',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='id')),

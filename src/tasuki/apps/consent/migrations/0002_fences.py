@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
         migration.Fence("ConsentText"),
         migration.Fence("ConsentDraft"),
         migration.Fence("ConsentEvent"),
+        migration.Fence("ConsentLimit"),
         migration.Fence("ProvisionRecord"),
         migration.Fence("ReceiptRecord"),
         migration.Fence("StopNotice"),

@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
                 ('address_index', models.BinaryField(max_length=32, verbose_name='keyed hash of the address')),
                 ('reason', models.CharField(choices=[('opt_out', 'opted out'), ('bounce', 'address does not work'), ('stop_use', 'use stopped')], max_length=10, verbose_name='reason')),
+                ('is_shared', models.BooleanField(default=False, verbose_name='taken over from a merged record')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='organisation')),
             ],
             options={

@@ -141,12 +141,24 @@ def _set_archived(
 
 @action(act=None)
 def edit_person(
-    *, actor: Actor, talent_record_id: UUID, values: Mapping[str, str | date | None], now: datetime
+    *,
+    actor: Actor,
+    talent_record_id: UUID,
+    values: Mapping[str, str | date | None],
+    is_own_statement: bool = False,
+    now: datetime,
 ) -> TalentRecord:
     """Correct a person's data; only the given fields change.
 
     A new mail address is written to even if it, or the old one, came back before: that is what
     the correction is for. An opt-out and a stop of use stay.
+
+    Args:
+        actor: who writes it down.
+        talent_record_id: whose data.
+        values: field -> new value.
+        is_own_statement: the person asked for it; outranks a file when records are merged.
+        now: when.
 
     Raises:
         InvalidInputError: a value cannot be read, or no name is left; ``field`` says which.
@@ -182,7 +194,7 @@ def edit_person(
         object_kind="talent_record",
         object_id=person.id,
         now=now,
-        data={"fields": sorted(values)},
+        data={"fields": sorted(values)} | ({"is_own_statement": True} if is_own_statement else {}),
     )
     return person
 

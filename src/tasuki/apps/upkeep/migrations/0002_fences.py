@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
         ("keys", "0002_fences"),
         ("region", "0002_fences"),
         ("passport", "0002_fences"),
+        ("same_person", "0002_fences"),
     ]
     operations: ClassVar = [
         migration.Fence("LegalHold"),

@@ -138,6 +138,13 @@ $$
                       and newer.needs_new_consent
                       and (newer.valid_from, newer.version) > (mine.valid_from, mine.version)
                     where mine.id = e.text_id and newer.old_stops_on <= p_on)
+               -- What a merge of two records left of an older answer.
+               and not exists (
+                   select from public.consent_consentlimit l
+                    where l.purpose = e.purpose and l.scope_id is not distinct from e.scope_id
+                      and l.answers_until >= e.happened_at
+                      and coalesce(l.live_until, '-infinity') < p_on
+                      and tasuki.person_root(l.talent_record_id) = tasuki.person_root(p_record))
           from public.consent_consentevent e
          where e.talent_record_id in (
                    select t.id from public.people_talentrecord t
@@ -185,18 +192,33 @@ $$
       from dealt
 $$;
 
+-- Two records that a member merged: the stricter clock. What the record that went into the other
+-- holds goes with its own clock; the other one goes with the earlier of both, unless there were
+-- dealings since. A clock that had not started when they were merged narrows nothing.
+create or replace function retention.stricter_start(p_id uuid, p_start date) returns date
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select least(p_start, min(
+               case when m.absorbed_id = p_id then m.absorbed_start
+                    when p_start <= greatest(m.survivor_start, m.absorbed_start)
+                         and m.survivor_start is not null and m.absorbed_start is not null
+                    then least(m.survivor_start, m.absorbed_start) end))
+      from public.same_person_merge m
+     where m.state = 'done' and p_id in (m.absorbed_id, m.survivor_id)
+$$;
+
 create or replace function retention.start_of_rejected_person(p_id uuid, p_on date) returns date
     language sql stable set search_path = pg_catalog, pg_temp as
 $$
     select case when not retention.has_live_pool_consent(p_id, p_on)
-           then retention.end_of_dealings(p_id, p_on) end
+           then retention.stricter_start(p_id, retention.end_of_dealings(p_id, p_on)) end
 $$;
 
 create or replace function retention.start_of_pooled_person(p_id uuid, p_on date) returns date
     language sql stable set search_path = pg_catalog, pg_temp as
 $$
     select case when retention.has_live_pool_consent(p_id, p_on)
-           then retention.end_of_dealings(p_id, p_on) end
+           then retention.stricter_start(p_id, retention.end_of_dealings(p_id, p_on)) end
 $$;
 
 -- What is known of a person beside the record goes with the record; notes go without a pool.
@@ -269,6 +291,24 @@ $$
                        where n.slot_id = c.slot_id and n.presented_at > c.presented_at),
                       'infinity')), c.presented_at)) end
       from public.relay_slotcandidate c where c.id = p_id
+$$;
+
+-- A pair of records goes when one of them says nothing any more, or went into the other for good.
+create or replace function retention.start_of_pair(p_id uuid, p_on date) returns date
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select retention.day(p.created_at) from public.same_person_pair p
+     where p.id = p_id and exists (
+        select from public.people_talentrecord t
+         where t.id in (p.left_id, p.right_id)
+           and t.family_name = '' and t.given_name = '' and t.name_kana = '')
+$$;
+
+create or replace function retention.start_of_link(p_id uuid, p_on date) returns date
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select retention.start_of_pair(l.pair_id, p_on)
+      from public.same_person_recordlink l where l.id = p_id
 $$;
 
 -- 4. Mails, keys, invitations -----------------------------------------------------------------

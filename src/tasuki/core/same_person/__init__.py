@@ -1,0 +1,1 @@
+"""What follows when two records of one organisation may be one person."""

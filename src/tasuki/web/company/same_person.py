@@ -1,0 +1,262 @@
+"""Pairs of records that may be one person: the queue, what was decided, and the search itself."""
+
+from typing import Any, ClassVar, Final
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tasuki.adapters.linkage.training import TRAINING_RECORDS_MIN
+from tasuki.apps.same_person import explaining, queries, searching
+from tasuki.apps.same_person.models import LinkageRun, Merge, Pair
+from tasuki.core.access import OrganisationKind, Permission
+from tasuki.web.company import same_person_merge, same_person_pair
+from tasuki.web.company.same_person_words import merge_tag, pair_tag
+from tasuki.web.components import formats
+from tasuki.web.components.columns import (
+    Column,
+    Place,
+    moment_column,
+    name_column,
+    text_column,
+)
+from tasuki.web.components.forms import Form
+from tasuki.web.components.lists import Tab, TableView
+from tasuki.web.components.views import ActView, PageView
+
+_REASONS_SHOWN: Final = 2
+
+
+class PairFilter(Form):
+    """What the tabs set."""
+
+    view = forms.ChoiceField(
+        required=False, choices=[(one, one) for one in queries.VIEWS], widget=forms.HiddenInput
+    )
+    strict = forms.BooleanField(
+        label=gettext_lazy("Strictest keys only"),
+        required=False,
+        help_text=gettext_lazy(
+            "The given name and an own contact agree, or the whole name and the birth date."
+        ),
+    )
+
+
+def _names(pair: Pair) -> str:
+    left, right = pair.left, pair.right
+    if left.full_name == right.full_name:
+        return f"{left.full_name}（{left.number} / {right.number}）"
+    return f"{left.full_name} / {right.full_name}"
+
+
+def _why(pair: Pair) -> str:
+    """Return the weightiest reasons, as sentences."""
+    lines = [line for line in explaining.explain(pair) if line.bits][:_REASONS_SHOWN]
+    return "・".join(formats.say(line.text) for line in lines)
+
+
+class PairList(TableView):
+    """Which records may be one person?"""
+
+    kind: ClassVar = OrganisationKind.COMPANY
+    permission: ClassVar = Permission.SAME_PERSON_DECIDE
+    template_name: ClassVar[str] = "company/same_person.html"
+    heading = gettext_lazy("Identity of records")
+    lead = gettext_lazy("Which records are one person? You decide; nothing is lost by it.")
+    default_sort = "-urgency"
+    filter_form = PairFilter
+    tabs = (
+        Tab(label=gettext_lazy("To look at"), query=""),
+        Tab(label=gettext_lazy("Linked automatically"), query="view=auto"),
+        Tab(label=gettext_lazy("Decided"), query="view=decided"),
+        Tab(label=gettext_lazy("Undone"), query="view=undone"),
+        Tab(label=gettext_lazy("Seen otherwise by a newer model"), query="view=contradicted"),
+    )
+    empty_text = gettext_lazy("No pair of records waits here.")
+    columns = (
+        name_column(
+            gettext_lazy("Names"),
+            _names,
+            lambda pair: reverse("company:same_person_pair", args=[pair.pk]),
+        ),
+        Column(
+            name="state",
+            label=gettext_lazy("Status"),
+            value=lambda pair: pair.state,
+            show=pair_tag,
+            file_value=lambda pair: str(Pair.State(pair.state).label),
+            place=Place.CORNER,
+        ),
+        Column(
+            name="probability",
+            label=gettext_lazy("Probability"),
+            value=lambda pair: pair.probability,
+            show=formats.percent,
+            file_value=lambda pair: formats.percent(pair.probability),
+            css="n",
+            sort="probability",
+        ),
+        text_column("why", gettext_lazy("Reason"), _why),
+        moment_column(
+            "decided",
+            gettext_lazy("Decided at"),
+            lambda pair: pair.decided_at,
+            sort="decided_at",
+        ),
+    )
+
+    def get_rows(self) -> QuerySet[Any]:
+        """Return the pairs of the tab."""
+        view = self.request.GET.get("view", "")
+        return queries.list_pairs(view=view if view in queries.VIEWS else queries.QUEUE)
+
+    def filter(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
+        """Leave the strictest keys where they are asked for."""
+        return rows.filter(is_strict=True) if values.get("strict") else rows
+
+    def get_context(self) -> dict[str, Any]:
+        """Add how much waits, and how far the search is."""
+        queue = queries.count_queue()
+        run = queries.list_runs().filter(kind=LinkageRun.Kind.ALL).first()
+        proposed = queries.list_merges(state=Merge.State.PROPOSED).count()
+        first = queries.find_next(is_strict_only=bool(self.request.GET.get("strict")))
+        return super().get_context() | {
+            "queue": queue,
+            "first": first,
+            "run": run,
+            "run_url": reverse("company:same_person_run", args=[run.pk]) if run else "",
+            "is_running": run is not None and run.state == LinkageRun.State.RUNNING,
+            "proposed_count": proposed,
+            "is_strict": bool(self.request.GET.get("strict")),
+        }
+
+
+class StartSearch(ActView):
+    """Look for pairs among all records."""
+
+    kind: ClassVar = OrganisationKind.COMPANY
+    permission: ClassVar = Permission.SAME_PERSON_DECIDE
+
+    def act(self) -> str:
+        """Start it in the background."""
+        run = searching.start_search(
+            actor=self.actor,
+            is_training=bool(self.request.POST.get("training")),
+            now=timezone.now(),
+        )
+        self._url = reverse("company:same_person_run", args=[run.pk])
+        return _("The search has started. You may leave this page.")
+
+    def get_success_url(self) -> str:
+        """Show how far it is."""
+        return self._url
+
+
+class RunPage(PageView):
+    """How far a search is, and what it found."""
+
+    kind: ClassVar = OrganisationKind.COMPANY
+    permission: ClassVar = Permission.SAME_PERSON_DECIDE
+    template_name: ClassVar[str] = "company/same_person_run.html"
+    partial_name: ClassVar[str] = "progress"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        """Show the run, or the list where there is none."""
+        self._run = queries.find_run(run_id=kwargs["run_id"])
+        if self._run is None:
+            return redirect("company:same_person")
+        return super().get(request, **kwargs)
+
+    def get_context(self) -> dict[str, Any]:
+        """Read the run."""
+        run = self._run
+        assert run is not None  # `get` looked
+        is_writing = run.phase == LinkageRun.Phase.WRITING
+        return {
+            "heading": _("Search for the same person"),
+            "lead": _(
+                "All records of your company are compared with each other, and with nobody else's."
+            ),
+            "run": run,
+            "tag": run_tag(run.state),
+            "phase": LinkageRun.Phase(run.phase).label,
+            "is_running": run.state == LinkageRun.State.RUNNING,
+            "total": run.pair_count if is_writing else run.record_count,
+            "training_min": TRAINING_RECORDS_MIN,
+            "back_url": reverse("company:same_person"),
+            "back_label": _("Back to the pairs"),
+        }
+
+
+def run_tag(state: str) -> SafeString:
+    """The tag of a search."""
+    tones = {"running": "wait", "done": "ok", "failed": "err"}
+    return formats.tag(str(LinkageRun.State(state).label), tones[state])
+
+
+class MergeList(TableView):
+    """Which records were made one, by whom, and which wait for a second person?"""
+
+    kind: ClassVar = OrganisationKind.COMPANY
+    permission: ClassVar = Permission.SAME_PERSON_DECIDE
+    heading = gettext_lazy("Merged records")
+    lead = gettext_lazy("A merge can be undone for 30 days; then both records are as they were.")
+    default_sort = "-created_at"
+    empty_text = gettext_lazy("Merges appear here.")
+    columns = (
+        name_column(
+            gettext_lazy("Record that stays"),
+            lambda merge: merge.survivor_number or "-",
+            lambda merge: reverse("company:same_person_merged", args=[merge.pk]),
+        ),
+        Column(
+            name="state",
+            label=gettext_lazy("Status"),
+            value=lambda merge: merge.state,
+            show=merge_tag,
+            file_value=lambda merge: str(Merge.State(merge.state).label),
+            place=Place.CORNER,
+        ),
+        text_column(
+            "absorbed",
+            gettext_lazy("Record that went into it"),
+            lambda merge: merge.absorbed_number or "-",
+        ),
+        moment_column(
+            "at",
+            gettext_lazy("Merged at"),
+            lambda merge: merge.merged_at,
+            sort="merged_at",
+        ),
+        moment_column(
+            "created",
+            gettext_lazy("Proposed at"),
+            lambda merge: merge.proposed_at,
+            sort="created_at",
+        ),
+    )
+
+    def get_rows(self) -> QuerySet[Any]:
+        """Return the merges."""
+        return queries.list_merges()
+
+    def get_context(self) -> dict[str, Any]:
+        """Lead back to the pairs."""
+        back = {"back_url": reverse("company:same_person"), "back_label": _("Back to the pairs")}
+        return super().get_context() | back
+
+
+PATTERNS: Final[list[URLPattern]] = [
+    path("same-person/", PairList.as_view(), name="same_person"),
+    path("same-person/search/", StartSearch.as_view(), name="same_person_search"),
+    path("same-person/searches/<uuid:run_id>/", RunPage.as_view(), name="same_person_run"),
+    path("same-person/merges/", MergeList.as_view(), name="same_person_merges"),
+    *same_person_pair.PATTERNS,
+    *same_person_merge.PATTERNS,
+]
