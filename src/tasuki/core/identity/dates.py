@@ -9,6 +9,7 @@ import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from itertools import pairwise
 
 from tasuki.core.identity.problems import ParseProblem
 from tasuki.core.words import Words
@@ -42,7 +43,7 @@ ERAS: tuple[Era, ...] = (
     Era("大正", "T", date(1912, 7, 30)),
     Era("明治", "M", date(1868, 1, 25)),
 )
-_ERA_BY_SIGN = {sign: era for era in ERAS for sign in (era.name, era.letter, era.name[0])}
+ERA_BY_SIGN = {sign: era for era in ERAS for sign in (era.name, era.letter, era.name[0])}
 
 _ERA_DATE = re.compile(
     r"(令和|平成|昭和|大正|明治|[RHSTM令平昭大明])\.?(元|\d{1,2})(?:年|[./-])(\d{1,2})(?:月|[./-])(\d{1,2})日?",
@@ -57,6 +58,7 @@ _MONTH_ONLY = re.compile(
     re.IGNORECASE,
 )
 _NO_ERA = re.compile(r"(?:元|\d{1,2})年\d{1,2}月\d{1,2}日?")
+_SHORT_YEAR = re.compile(r"'?\d{2}[./-]\d{1,2}[./-]\d{1,2}")
 _NO_YEAR = re.compile(r"\d{1,2}(?:月|[./-])\d{1,2}日?")
 _YEAR_LAST = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}")
 _WEEKDAY = re.compile(r"\(?[日月火水木金土](?:曜日?)?\)$|[日月火水木金土]曜日?$")
@@ -76,16 +78,16 @@ def parse_date(value: str | int | float | date) -> date | ParseProblem:
         problem offers the date in the right one.
     """
     if isinstance(value, datetime):
-        return _day_in_japan(value)
+        return day_in_japan(value)
     if isinstance(value, date):
         return value
     if isinstance(value, int | float):
         return _from_serial(value)
-    text = _folded(value)
+    text = fold_date_text(value)
     if match := _ERA_DATE.fullmatch(text):
         return _from_era(value, match)
     if match := _DATE.fullmatch(text) or _EIGHT_DIGITS.fullmatch(text):
-        return _checked(value, *(int(part) for part in match.groups()))
+        return checked_date(value, *(int(part) for part in match.groups()))
     if match := _SERIAL.fullmatch(text):
         return _from_serial(int(match.group(1)))
     if _ISO_TIME.fullmatch(text):
@@ -111,7 +113,8 @@ def is_filler_date(day: date) -> bool:
     return day in FILLER_DATES
 
 
-def _folded(value: str) -> str:
+def fold_date_text(value: str) -> str:
+    """Return a text of a date in half width, without spaces and weekday, with figures."""
     text = unicodedata.normalize("NFKC", value).strip().translate(_DASHES)
     # A space separates date and time in a timestamp; everywhere else it means nothing.
     if not _ISO_TIME.fullmatch(text):
@@ -130,8 +133,8 @@ def _kanji_number(text: str) -> int:
 
 def _from_era(raw: str, match: re.Match[str]) -> date | ParseProblem:
     sign, year, month, day = match.groups()
-    era = _ERA_BY_SIGN[sign.upper()]
-    found = _checked(
+    era = ERA_BY_SIGN[sign.upper()]
+    found = checked_date(
         raw, era.year_before + (1 if year == "元" else int(year)), int(month), int(day)
     )
     if isinstance(found, ParseProblem):
@@ -139,7 +142,7 @@ def _from_era(raw: str, match: re.Match[str]) -> date | ParseProblem:
     if found < ERAS[-1].starts_on:
         return ParseProblem(raw, _unread_text(raw))
     right = wareki(found)
-    if right.startswith(era.name):
+    if right.startswith(era.name) or _is_day_of_change(era, found):
         return found
     return ParseProblem(
         raw,
@@ -151,7 +154,19 @@ def _from_era(raw: str, match: re.Match[str]) -> date | ParseProblem:
     )
 
 
-def _checked(raw: str, year: int, month: int, day: int) -> date | ParseProblem:
+def _is_day_of_change(era: Era, day: date) -> bool:
+    """Return whether the day belongs to this era and the next (1912-07-30, 1926-12-25).
+
+    Until Showa an era began on the very day on which the one before it ended.
+    """
+    return any(
+        before is era and day == after.starts_on and after.name in {"大正", "昭和"}
+        for after, before in pairwise(ERAS)
+    )
+
+
+def checked_date(raw: str, year: int, month: int, day: int) -> date | ParseProblem:
+    """Return a date of the calendar, or which part of it does not exist."""
     if year < 1:
         return ParseProblem(raw, _unread_text(raw))
     if not 1 <= month <= 12:
@@ -182,12 +197,12 @@ def _from_serial(serial: int | float) -> date | ParseProblem:
 
 def _from_iso_time(raw: str, text: str) -> date | ParseProblem:
     try:
-        return _day_in_japan(datetime.fromisoformat(text))
+        return day_in_japan(datetime.fromisoformat(text))
     except ValueError:
         return ParseProblem(raw, _unread_text(raw))
 
 
-def _day_in_japan(moment: datetime) -> date:
+def day_in_japan(moment: datetime) -> date:
     """A time without a zone is taken as Japanese time."""
     return (moment if moment.tzinfo is None else moment.astimezone(JAPAN)).date()
 
@@ -209,6 +224,11 @@ def _unread_text(text: str) -> Words:
         return Words(
             "月と日の順がわかりません。「2026/10/3」の形で入力してください。",
             "The order of month and day is unclear. Enter it as 2026/10/3.",
+        )
+    if _SHORT_YEAR.fullmatch(text):
+        return Words(
+            "年が2桁です。「2026/10/3」の形で4桁の年を入力してください。",
+            "The year has two digits. Enter four, as in 2026/10/3.",
         )
     if _NO_YEAR.fullmatch(text):
         return Words(

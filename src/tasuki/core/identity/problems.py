@@ -1,4 +1,4 @@
-"""What a reader of personal data answers when a value cannot be read."""
+"""What a reader of personal data answers: a value with its warnings, or why it cannot be read."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,3 +19,18 @@ class ParseProblem:
     raw: str
     text: Words
     suggestion: date | str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed[T]:
+    """A value that was read, and what the user should know about it.
+
+    Attributes:
+        value: what the cell means.
+        warnings: doubts that do not keep the value out, in the order in which they were found.
+        suggestion: what was probably meant, where a warning knows it; empty otherwise.
+    """
+
+    value: T
+    warnings: tuple[Words, ...] = ()
+    suggestion: str = ""
