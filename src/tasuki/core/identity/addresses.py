@@ -136,7 +136,8 @@ def _place(
     if not codes and by_postal:
         return _without_city(place, prefecture, postal, by_postal, towns)
     if not codes:
-        return Address(postal=postal, prefecture=prefecture, rest=place), (_unknown(place),)
+        unknown = (_unknown(place),) if place else ()
+        return Address(postal=postal, prefecture=prefecture, rest=place), unknown
     rest = place[size:]
     chosen = _chosen(codes, by_postal, rest, towns)
     if not chosen:

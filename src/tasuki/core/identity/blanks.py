@@ -30,6 +30,7 @@ EMPTY_MARKERS: Final = frozenset(
     }
 )
 _MARKER_CHARACTERS_MAX: Final = 8
+CELL_CHARACTERS_MAX: Final = 500  # what a cell of contacts may hold; longer ones are notes
 
 
 def is_blank(text: str) -> bool:
@@ -37,6 +38,7 @@ def is_blank(text: str) -> bool:
 
     特になし is an answer and therefore not blank; no name is taken for a marker in part.
     """
-    if len(text) > _MARKER_CHARACTERS_MAX:
-        return not text.strip()
-    return unicodedata.normalize("NFKC", text).strip().lower() in EMPTY_MARKERS
+    bare = text.strip()
+    if len(bare) > _MARKER_CHARACTERS_MAX:
+        return False
+    return unicodedata.normalize("NFKC", bare).strip().lower() in EMPTY_MARKERS

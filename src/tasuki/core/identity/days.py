@@ -80,11 +80,12 @@ _ENGLISH_MONTHS: Final = (
 _WEEKDAY: Final = re.compile(r"[(（]([月火水木金土日])(?:曜日?)?[)）]|([月火水木金土日])曜日?")
 _WEEKDAYS: Final = "月火水木金土日"
 _TIME: Final = re.compile(
-    r"(?P<day>.*\S.*?)[\sT]*(?P<half>午前|午後|AM|PM)?\s*"
+    r"(?P<day>.+?)[\sT]*(?P<half>午前|午後|AM|PM)?\s*"
     r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2})(?::\d{2}(?:\.\d+)?)?|時(?:(?P<minute2>\d{1,2})分)?)"
     r"\s*(?P<half2>AM|PM)?",
     re.IGNORECASE | re.DOTALL,
 )
+_SERIAL_WITH_TIME: Final = re.compile(r"[0-9]{5}\.[0-9]*[1-9][0-9]*")
 _ANY_YEAR: Final = re.compile(
     r"(?<!\d)(\d{4})(?=\s*年|\s*[./-]\s*\d|年度|\s*$)|" + _ERA_YEAR + "年"
 )
@@ -139,18 +140,20 @@ def parse_moment(
     if isinstance(value, float) and not value.is_integer():
         return _moment_of_serial(value)
     if isinstance(value, str) and len(value) <= _CELL_CHARACTERS_MAX:
+        if _SERIAL_WITH_TIME.fullmatch(value.strip()):
+            return _moment_of_serial(float(value))
         if moment := _iso_moment(value):
             return Parsed(moment)
         if match := _TIME.fullmatch(value.strip().translate(_HALF_WIDTH)):
             day = parse_day_or_month(match["day"], year=year, order=order)
             clock = _clock(match)
-            if isinstance(day, Parsed) and clock and not isinstance(day.value, Month):
+            if isinstance(day, ParseProblem):
+                return ParseProblem(value, day.text, day.suggestion)
+            if clock and not isinstance(day.value, Month):
                 moment = datetime.combine(day.value, clock, JAPAN)
                 return Parsed(moment, day.warnings)
-    day = parse_day_or_month(value, year=year, order=order)
-    if isinstance(day, ParseProblem):
-        return day
-    return Parsed(day.value, day.warnings)
+    whole = parse_day_or_month(value, year=year, order=order)
+    return whole if isinstance(whole, ParseProblem) else Parsed(whole.value, whole.warnings)
 
 
 def parse_birth_date(

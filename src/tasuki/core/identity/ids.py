@@ -15,7 +15,7 @@ from tasuki.core.words import Words
 POSTAL_DIGITS: Final = 7
 CORPORATE_NUMBER_DIGITS: Final = 13
 _DASHES: Final = re.compile("[‐‑‒–—―−ー]")
-_POSTAL_SIGNS: Final = re.compile(r"[〒\s-]|郵便番号:?")
+_POSTAL_SIGNS: Final = re.compile(r"[〒\s]|郵便番号:?")
 _SHEET_INTEGER: Final = re.compile(r"\d+\.0+")
 _UNSEEN: Final = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _GAPS: Final = re.compile(r"(?<=\d)[\s./・_,]+(?=\d)")
@@ -45,7 +45,7 @@ def normalise_postal(value: str | float) -> str | ParseProblem:
     digits = _POSTAL_SIGNS.sub("", _DASHES.sub("-", raw))
     if not digits:
         return ""
-    if not re.fullmatch(r"[0-9]{6,7}", digits):
+    if not re.fullmatch(r"[0-9]{3}-?[0-9]{4}|[0-9]{6}", digits):
         return ParseProblem(
             raw,
             Words(
@@ -53,7 +53,7 @@ def normalise_postal(value: str | float) -> str | ParseProblem:
                 "The postal code cannot be read. Enter seven digits as in 708-0022.",
             ),
         )
-    return digits.zfill(POSTAL_DIGITS)
+    return digits.replace("-", "").zfill(POSTAL_DIGITS)
 
 
 def normalise_corporate_number(value: str | float) -> str | ParseProblem:

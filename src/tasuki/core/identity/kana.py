@@ -12,10 +12,24 @@ _LOOSE_MARKS: Final = {ord("゛"): "\u3099", ord("゜"): "\u309a"}
 _KEY_TABLE: Final = str.maketrans(
     "ァィゥェォッャュョヮヵヶヂヅヰヱヲ", "アイウエオツヤユヨワカケジズイエオ"
 )
-_V_SOUNDS: Final = {"ヴァ": "バ", "ヴィ": "ビ", "ヴェ": "ベ", "ヴォ": "ボ", "ヴ": "ブ"}
+_V_SOUNDS: Final = {
+    "ヴァ": "バ",
+    "ヴィ": "ビ",
+    "ヴェ": "ベ",
+    "ヴォ": "ボ",
+    "ヴ": "ブ",
+    "ヷ": "バ",
+    "ヸ": "ビ",
+    "ヹ": "ベ",
+    "ヺ": "ボ",
+}
+_V_SIGNS: Final = re.compile("[ヴヷ-ヺ]")
+_REPEAT_SIGNS: Final = "ヽヾ"
+_REPEATS: Final = re.compile(f"[{_REPEAT_SIGNS}]")
+_SOUND: Final = re.compile("[ァ-ヺ]")
 _O_ROW: Final = frozenset("オコゴソゾトドノホボポモヨロヲ")
 _U_ROW: Final = frozenset("ウクグスズツヌフブプムユル")
-_NOT_KEYED: Final = re.compile(r"[\s・]")
+_NOT_KEYED: Final = re.compile("[\\s・ー\u3099\u309a]")
 _KANA: Final = re.compile(r"[ァ-ヺー・\sヽヾ]+")
 
 
@@ -33,13 +47,27 @@ def is_kana(text: str) -> bool:
     return bool(kana) and bool(_KANA.fullmatch(kana)) and kana.strip("ー・ヽヾ ") != ""
 
 
+def spell_out(kana: str) -> str:
+    """Return full-width katakana with the signs for a repeated sound written out (ミスヾ)."""
+    if not _REPEATS.search(kana):
+        return kana
+    spelled = ""
+    for sign in kana:
+        before = spelled[-1:]
+        sound = sign
+        if sign in _REPEAT_SIGNS and _SOUND.fullmatch(before):
+            sound = before if sign == "ヽ" else unicodedata.normalize("NFC", before + "\u3099")[:1]
+        spelled += sound
+    return spelled
+
+
 def kana_key(text: str) -> str:
     """Return kana in a form in which spellings of one sound are equal (ショータ, シヨウタ)."""
-    kana = _NOT_KEYED.sub("", normalise_kana(text))
-    if "ヴ" in kana:
+    kana = spell_out(_NOT_KEYED.sub("", normalise_kana(text)))
+    if _V_SIGNS.search(kana):
         for written, plain in _V_SOUNDS.items():
             kana = kana.replace(written, plain)
-    kana = kana.translate(_KEY_TABLE).replace("ー", "")
+    kana = kana.translate(_KEY_TABLE)
     kept = ""
     for sound in kana:
         before = kept[-1:]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from tasuki.core.identity.blanks import is_blank
+from tasuki.core.identity.blanks import CELL_CHARACTERS_MAX, is_blank
 from tasuki.core.identity.problems import Parsed, ParseProblem
 from tasuki.core.words import Words
 
@@ -116,11 +116,13 @@ def parse_mails(text: str) -> Parsed[Mails] | ParseProblem:
     """
     if is_blank(text):
         return Parsed(Mails())
-    folded = unicodedata.normalize("NFKC", text).strip()
+    if len(text) > CELL_CHARACTERS_MAX:
+        return ParseProblem(text, _no_address("?"))
+    folded = _MAILTO.sub("", unicodedata.normalize("NFKC", text)).strip()
     whole = normalise_mail(folded)
     if isinstance(whole, str) and not _SEPARATORS.search(whole) and "<" not in whole:
         return _with_warnings([whole])
-    folded = _MAILTO.sub("", _WORDS.sub(" ", folded))
+    folded = _WORDS.sub(" ", folded)
     folded = _WRAPPED.sub(r" \1 ", folded)
     found: list[str] = []
     for part in _SEPARATORS.split(folded):

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
+from tasuki.core.identity.blanks import is_blank
 from tasuki.core.identity.kana import is_kana, kana_key, normalise_kana
 from tasuki.core.identity.problems import Parsed
 from tasuki.core.identity.romaji import romaji_key
@@ -44,11 +45,14 @@ class PersonName:
 _BRACKETS: Final = re.compile(
     r"[(（\[［〔【「<＜]([^()（）\[\]［］〔〕【】「」<>＜＞]*)[)）\]］〕】」>＞]"
 )
+# 旧姓使用, 旧姓で勤務, 旧姓を併記 speak of the use of a former name without telling it.
+_NO_NAME: Final = r"(?!使用|併記|名|通用|[でをもにの])"
 _FORMER: Final = re.compile(
-    r"旧(?:姓|氏名?)?\s*[::：・=＝]?\s*(?P<name>[^\s:：、,。;；()（）]{1,20})"
+    rf"旧(?:姓|氏名?)?\s*[:：・=＝]?\s*{_NO_NAME}(?P<name>[^\s:：、,。;；()（）]{{1,20}})"
 )
 _FORMER_IN_NOTE: Final = re.compile(
-    r"旧(?:姓|氏)\s*(?:は|が)?\s*[:：・=＝「]?\s*(?P<name>[^\s:：、,。;；()（）「」/／]{1,10})"
+    rf"旧(?:姓|氏)\s*(?:は|が)?\s*[:：・=＝「]?\s*{_NO_NAME}"
+    r"(?P<name>[^\s:：、,。;；()（）「」/／]{1,10})"
 )
 _BUSINESS: Final = re.compile(
     r"(?:ビジネスネーム|通称(?:名)?|職場(?:名|での氏名)|ワーキングネーム)\s*[:：・=＝]?\s*(?P<name>\S.*)"
@@ -126,6 +130,14 @@ def split_name(text: str, *, kana: str = "", surnames: Surnames = SURNAMES) -> P
         given_kana=given_kana,
         confidence=confidence,
     )
+    if family_kana and given and not given_kana:
+        warnings = (
+            *warnings,
+            Words(
+                "フリガナの姓と名の区切りがわかりません。",
+                "Where the reading parts into family and given name is not known.",
+            ),
+        )
     return Parsed(split, warnings)
 
 
@@ -152,16 +164,28 @@ def split_kana(
     return kana, ""
 
 
-def order_name_and_kana(name: str, kana: str) -> Parsed[tuple[str, str]]:
-    """Return the name and its reading, changed over where each stands in the other's column.
+def order_parts(name: PersonName) -> Parsed[PersonName]:
+    """Return a name whose kanji and kana stand in each other's columns the right way round.
 
-    Only a pair that is wrong on both sides is changed: kanji as the reading and kana as the name.
+    Only what is wrong on both sides changes places: kana alone in the columns of the name and
+    kanji in those of the reading (モリタ, イサム, 森田, 豪).
+
+    Args:
+        name: the parts as the columns hold them; given names may be empty where one column
+            holds the whole name.
     """
-    is_swapped = is_kana(name) and bool(kana.strip()) and has_kanji(kana)
-    if not is_swapped:
-        return Parsed((name, kana))
+    written = name.family_name + name.given_name
+    reading = name.family_kana + name.given_kana
+    if not (is_kana(written) and has_kanji(reading)):
+        return Parsed(name)
     return Parsed(
-        (kana, name),
+        replace(
+            name,
+            family_name=clean_name(name.family_kana),
+            given_name=clean_name(name.given_kana),
+            family_kana=normalise_kana(name.family_name),
+            given_kana=normalise_kana(name.given_name),
+        ),
         (
             Words(
                 "氏名とフリガナの列が逆のため、入れ替えました。",
@@ -187,7 +211,8 @@ def has_kanji(text: str) -> bool:
 
 
 def _tidy_former(name: str) -> str:
-    return re.sub(r"(?:さん|様|です|でした|姓)$", "", name) or name
+    tidy = re.sub(r"(?:さん|様|です|でした|姓)$", "", name) or name
+    return "" if is_blank(tidy) else tidy
 
 
 def _take_brackets(text: str) -> tuple[str, PersonName, tuple[Words, ...]]:
@@ -205,23 +230,18 @@ def _take_brackets(text: str) -> tuple[str, PersonName, tuple[Words, ...]]:
             found = replace(found, family_kana=family, given_kana=given)
         elif inner and not re.fullmatch(r"[\d\s]+|株|有", inner):
             unplaced.append(inner)
-    bare = _BRACKETS.sub(" ", text) if found != PersonName() or unplaced else text
+    bare = _BRACKETS.sub(" ", text)
     if not found.former_family_name and (former := _FORMER_IN_NOTE.search(bare)):
         found = replace(found, former_family_name=_tidy_former(former["name"]))
         bare = bare[: former.start()] + " " + bare[former.end() :]
     if not unplaced:
-        return _BRACKETS.sub(" ", bare), found, ()
+        return bare, found, ()
     rest = "、".join(unplaced)
-    return (
-        _BRACKETS.sub(" ", bare),
-        found,
-        (
-            Words(
-                f"氏名の括弧の中「{rest}」は取り込みません。",
-                f"What stands in brackets beside the name is left out: {rest}",
-            ),
-        ),
+    warning = Words(
+        f"氏名の括弧の中「{rest}」は取り込みません。",
+        f"What stands in brackets beside the name is left out: {rest}",
     )
+    return bare, found, (warning,)
 
 
 def _split(name: str, reading: str, surnames: Surnames) -> tuple[str, str, float]:
@@ -279,6 +299,8 @@ def _split_joined(name: str, reading: str, surnames: Surnames) -> tuple[str, str
             reading and not key and len(reading) > len(read) + 1 and reading.startswith(read)
         ):
             return name[:size], name[size:], 0.99
+    if name in surnames:  # a family name alone, or two parts that look like one
+        return name, "", 0.5
     size = lengths[0] if lengths else 0
     confidence = _CONFIDENCES.get((size, len(name) - size), 0.0)
     if confidence:

@@ -11,7 +11,7 @@ from typing import Final
 
 from phonenumbers import PhoneNumber, is_possible_number, is_valid_number
 
-from tasuki.core.identity.blanks import is_blank
+from tasuki.core.identity.blanks import CELL_CHARACTERS_MAX, is_blank
 from tasuki.core.identity.problems import Parsed, ParseProblem
 from tasuki.core.words import Words
 
@@ -29,7 +29,7 @@ _DASHES: Final = re.compile("[-‐‑‒–—―−ー~〜]")
 _NUMBER: Final = re.compile(r"\+?[(]?\d[\d\s().-]*\d")
 _SEPARATORS: Final = re.compile(r"[/,、;|・\n\r]|または|もしくは|及び|[^\d\s()+.-]+")
 _NOT_DIGITS: Final = re.compile(r"\D+")
-_DIGITS_OF_ONE_MAX: Final = 13  # +81 (0)90 and eight more
+_ABROAD_DIGITS_MAX: Final = 13  # +81 (0)90 and eight more
 _DIGITS_OF_REST_MAX: Final = 6  # hours, floors, the end of a shortened second number
 _LINE_BREAK: Final = re.compile(r"[\r\n]+")
 
@@ -64,14 +64,14 @@ def normalise_phone(text: str | int) -> str | ParseProblem:
     is_international = folded.startswith("+")
     rest = re.sub(r"[\s().+-]", "", folded)
     if not rest.isascii() or not rest.isdigit():
-        return _phone_problem(raw, "数字以外の文字があります", "has other signs than digits")
+        return _phone_problem(raw, "に数字以外の文字があります", "has other signs than digits")
     digits = _domestic(rest, is_international=is_international)
     if not digits.startswith("0"):
-        return _phone_problem(raw, "国内の番号ではありません", "is no Japanese number")
+        return _phone_problem(raw, "が国内の番号ではありません", "is no Japanese number")
     if len(digits) < PHONE_DIGITS_MIN:
-        return _phone_problem(raw, "桁が足りません", "is too short")
+        return _phone_problem(raw, "の桁が足りません", "is too short")
     if len(digits) > PHONE_DIGITS_MAX:
-        return _phone_problem(raw, "桁が多すぎます", "is too long")
+        return _phone_problem(raw, "の桁が多すぎます", "is too long")
     return _mobile_length(raw, digits)
 
 
@@ -89,6 +89,8 @@ def parse_phones(text: str | float) -> Parsed[Phones] | ParseProblem:
     raw = str(int(text)) if isinstance(text, float) and text.is_integer() else str(text)
     if is_blank(raw):
         return Parsed(Phones())
+    if len(raw) > CELL_CHARACTERS_MAX:
+        return _phone_problem(raw, "の桁が多すぎます", "is too long")
     folded = _DASHES.sub("-", unicodedata.normalize("NFKC", raw))
     extension = _EXTENSION.search(folded)
     parts = _numbers_in(_EXTENSION.sub(" ", folded).removesuffix(".0"))
@@ -99,8 +101,8 @@ def parse_phones(text: str | float) -> Parsed[Phones] | ParseProblem:
         if isinstance(number, ParseProblem) and not is_rest:
             return ParseProblem(raw, number.text)
     if not found:
-        return _phone_problem(raw, "数字が見つかりません", "holds no digits")
-    left_out = [part for part, number in read if isinstance(number, ParseProblem)]
+        return _phone_problem(raw, "の数字が見つかりません", "holds no digits")
+    left_out = [part.strip(" ()") for part, number in read if isinstance(number, ParseProblem)]
     first, second = [*found, ""][:2]
     return Parsed(
         Phones(first, second, extension[1] if extension else ""),
@@ -131,8 +133,9 @@ def _numbers_in(folded: str) -> list[str]:
         for match in _NUMBER.finditer(part):
             text = match.group()
             # One number may hold spaces; what is too long for one is two beside each other.
-            is_one = len(_NOT_DIGITS.sub("", text)) <= _DIGITS_OF_ONE_MAX
-            numbers.extend([text] if is_one else text.split())
+            digits = _NOT_DIGITS.sub("", text)
+            most = _ABROAD_DIGITS_MAX if digits.startswith("81") else PHONE_DIGITS_MAX
+            numbers.extend([text] if len(digits) <= most else text.split())
     return numbers
 
 
@@ -173,9 +176,9 @@ def _mobile_length(raw: str, digits: str) -> str | ParseProblem:
     """Mobile, IP and 0800 numbers have eleven digits, all others ten."""
     is_eleven = digits[1] in "56789" and digits[2] == "0"
     if is_eleven and len(digits) < PHONE_DIGITS_MAX:
-        return _phone_problem(raw, "桁が足りません", "is too short")
+        return _phone_problem(raw, "の桁が足りません", "is too short")
     if not is_eleven and len(digits) > PHONE_DIGITS_MIN:
-        return _phone_problem(raw, "桁が多すぎます", "is too long")
+        return _phone_problem(raw, "の桁が多すぎます", "is too long")
     return digits
 
 
@@ -183,7 +186,7 @@ def _phone_problem(raw: str, ja: str, en: str) -> ParseProblem:
     return ParseProblem(
         raw,
         Words(
-            f"電話番号の{ja}。「090-0000-0000」の形で入力してください。",
+            f"電話番号{ja}。「090-0000-0000」の形で入力してください。",
             f"The phone number {en}. Enter it as 090-0000-0000.",
         ),
     )

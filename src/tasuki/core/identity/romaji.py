@@ -8,7 +8,7 @@ import re
 import unicodedata
 from typing import Final
 
-from tasuki.core.identity.kana import normalise_kana
+from tasuki.core.identity.kana import normalise_kana, spell_out
 
 _ROWS: Final = {
     "": "アイウエオ",
@@ -72,7 +72,7 @@ def romaji_key(text: str) -> str:
         Lower-case letters without spaces, long vowels folded; characters that are neither kana
         nor Latin stay. Empty for nothing.
     """
-    letters = _from_kana(normalise_kana(text))
+    letters = _from_kana(spell_out(normalise_kana(text)))
     for _ in range(_ROUNDS_MAX):
         once = _folded(letters)
         if once == letters:

@@ -20,7 +20,7 @@ _TOWN_TABLE: Final = VARIANT_TABLE | {
     }.items()
     for written in group
 }
-_GUN: Final = re.compile(r".+?郡(?=.)")
+_GUN: Final = re.compile(r".+?郡(?=.+[町村]$)")
 _ISLAND: Final = re.compile(r"(?:三宅島|八丈島)(?=.)")
 _WARD: Final = re.compile(r"(.+市)(.+区)")
 
@@ -83,10 +83,13 @@ class Towns:
         if known is None:
             known = {}
             for name, postal in self.rows.get(code, ()):
-                key = town_key(name)
-                before = known.get(key)
-                is_other = before is not None and before.postal != postal
-                known[key] = Town(name, "" if is_other else postal)
+                # The exact name stands beside the compared one: two towns may share the latter.
+                for key in {name, town_key(name)}:
+                    before = known.get(key)
+                    if before is None or (before.name != name and key == name):
+                        known[key] = Town(name, postal)
+                    elif before.name == name and before.postal != postal:
+                        known[key] = Town(name, "")
             self._towns[code] = known
         return known
 
@@ -100,7 +103,7 @@ class Towns:
         towns = self.towns_of(code)
         key = town_key(text[:_TOWN_CHARACTERS_MAX])
         for size in range(len(key), 0, -1):
-            if town := towns.get(key[:size]):
+            if town := towns.get(text[:size]) or towns.get(key[:size]):
                 return town, size
         return None
 

@@ -40,7 +40,7 @@ _RELATED_TABLE: Final = {
     ord(other): group[0] for group in RELATED_CHARACTERS for other in group[1:]
 }
 _IGNORED: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u200b-\u200f\u2060\ufeff\u00ad]")
-_REPEATED: Final = re.compile(r"([\u4e00-\u9fff])々")
+_REPEATED: Final = re.compile(r"([\u4e00-\u9fff])(々+)")
 _FOLDS_MAX: Final = 4  # capital letters and NFKC settle after two
 
 
@@ -73,7 +73,7 @@ def fold_characters(text: str) -> str:
         before = folded
         folded = _IGNORED.sub("", unicodedata.normalize("NFKC", folded)).translate(VARIANT_TABLE)
         if "々" in folded:
-            folded = _REPEATED.sub(r"\1\1", folded)
+            folded = _REPEATED.sub(lambda match: match[1] * (1 + len(match[2])), folded)
     return " ".join(folded.split())
 
 
