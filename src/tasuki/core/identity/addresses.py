@@ -203,7 +203,8 @@ def _find_town(code: str, rest: str, towns: Towns) -> tuple[tuple[str, str] | No
         # 北1条西 stands as 北一条西 in the table.
         kanji = _as_kanji(int(match.group()))
         written = bare[: match.start()] + kanji + bare[match.end() :]
-        if hit := towns.find_town(code, written):
+        hit = towns.find_town(code, written)
+        if hit and hit[1] >= match.start() + len(kanji):
             return (hit[0].name, hit[0].postal), cut + hit[1] - len(kanji) + len(match.group())
     return None, 0
 

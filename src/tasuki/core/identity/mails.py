@@ -63,6 +63,10 @@ COMMON_MAIL_DOMAINS: Final = (
 _DOMAIN_CHARACTERS_MIN: Final = 8  # shorter ones are one letter from too many others
 _CACHED_DOMAINS_MAX: Final = 4096
 
+_UNREADABLE: Final = Words(
+    "メールアドレスを読み取れません。「name@example.jp」の形で入力してください。",
+    "The mail address cannot be read. Enter it as name@example.jp.",
+)
 _MAIL: Final = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 _SEPARATORS: Final = re.compile(r"[\s,、;/|・]+|(?:または|もしくは|及び)")
 _WORDS: Final = re.compile(
@@ -92,13 +96,7 @@ def normalise_mail(text: str) -> str | ParseProblem:
             text, Words("メールアドレスを入力してください。", "Enter a mail address.")
         )
     if not _MAIL.fullmatch(mail):
-        return ParseProblem(
-            text,
-            Words(
-                "メールアドレスを読み取れません。「name@example.jp」の形で入力してください。",
-                "The mail address cannot be read. Enter it as name@example.jp.",
-            ),
-        )
+        return ParseProblem(text, _UNREADABLE)
     return mail
 
 
@@ -117,7 +115,7 @@ def parse_mails(text: str) -> Parsed[Mails] | ParseProblem:
     if is_blank(text):
         return Parsed(Mails())
     if len(text) > CELL_CHARACTERS_MAX:
-        return ParseProblem(text, _no_address("?"))
+        return ParseProblem(text, _UNREADABLE)
     folded = _MAILTO.sub("", unicodedata.normalize("NFKC", text)).strip()
     whole = normalise_mail(folded)
     if isinstance(whole, str) and not _SEPARATORS.search(whole) and "<" not in whole:
@@ -134,9 +132,9 @@ def parse_mails(text: str) -> Parsed[Mails] | ParseProblem:
             if mail not in found:
                 found.append(mail)
     if not found:
-        return ParseProblem(text, _no_address(text))
+        return ParseProblem(text, _UNREADABLE)
     if len(found) == 1 and _is_torn(folded, found[0]):
-        return ParseProblem(text, _no_address(text))
+        return ParseProblem(text, _UNREADABLE)
     return _with_warnings(found)
 
 
@@ -184,16 +182,6 @@ def _is_torn(folded: str, mail: str) -> bool:
     """Return whether a space tore the address: ta ro@example.jp."""
     before = folded.lower().partition(mail)[0]
     return bool(re.search(r"[a-z0-9._+-]\s+$", before))
-
-
-def _no_address(raw: str) -> Words:
-    problem = normalise_mail(raw)
-    if isinstance(problem, ParseProblem):
-        return problem.text
-    return Words(
-        "メールアドレスを読み取れません。「name@example.jp」の形で入力してください。",
-        "The mail address cannot be read. Enter it as name@example.jp.",
-    )
 
 
 def _with_warnings(mails: list[str]) -> Parsed[Mails]:

@@ -58,7 +58,6 @@ _OTHER_SYSTEMS: Final = tuple(
 )
 _LONG_H: Final = re.compile(r"(?<=o)h(?![aeiouy])")
 _LONG: Final = re.compile(r"ou+|oo+|uu+")
-_ROUNDS_MAX: Final = 6  # folding one sound may bring two others together
 _SIGNS: Final = re.compile(r"[\s・'’‘`.,\-‐ー]+")
 
 
@@ -72,12 +71,10 @@ def romaji_key(text: str) -> str:
         Lower-case letters without spaces, long vowels folded; characters that are neither kana
         nor Latin stay. Empty for nothing.
     """
-    letters = _from_kana(spell_out(normalise_kana(text)))
-    for _ in range(_ROUNDS_MAX):
-        once = _folded(letters)
-        if once == letters:
-            break
-        letters = once
+    before, letters = None, _from_kana(spell_out(normalise_kana(text)))
+    while letters != before:  # folding one sound may bring two others together
+        before = letters
+        letters = _folded(letters)
     return letters
 
 

@@ -41,7 +41,6 @@ _RELATED_TABLE: Final = {
 }
 _IGNORED: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u200b-\u200f\u2060\ufeff\u00ad]")
 _REPEATED: Final = re.compile(r"([\u4e00-\u9fff])(々+)")
-_FOLDS_MAX: Final = 4  # capital letters and NFKC settle after two
 
 
 def fold(text: str) -> str:
@@ -53,12 +52,10 @@ def fold(text: str) -> str:
     Args:
         text: a name, a town or a word as written.
     """
-    folded = fold_characters(text)
-    for _ in range(_FOLDS_MAX):
-        once = fold_characters(folded.casefold())
-        if once == folded:
-            break
-        folded = once
+    before, folded = None, fold_characters(text)
+    while folded != before:  # a folded capital may be another character for NFKC
+        before = folded
+        folded = fold_characters(folded.casefold())
     return folded
 
 
@@ -67,9 +64,7 @@ def fold_characters(text: str) -> str:
     if text.isascii():
         return " ".join(text.split())
     before, folded = None, text
-    for _ in range(_FOLDS_MAX):
-        if folded == before:
-            break
+    while folded != before:
         before = folded
         folded = _IGNORED.sub("", unicodedata.normalize("NFKC", folded)).translate(VARIANT_TABLE)
         if "々" in folded:
