@@ -7,7 +7,6 @@ needs none.
 
 import csv
 import io
-import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Final
@@ -17,15 +16,14 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
+from tasuki.adapters.tabular.neutral import may_start_formula as _may_start_formula
+
 CELL_CHARACTERS_MAX: Final = 32_767
 """What one spreadsheet cell can hold."""
 SHEET_NAME_CHARACTERS_MAX: Final = 31
 UTF8: Final = "utf-8-sig"
 SHIFT_JIS: Final = "cp932"
 
-_STARTS_A_FORMULA: Final = frozenset("=+-@|%")
-_SKIPPED_CATEGORIES: Final = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
-_SKIPPED: Final = frozenset("\"'`;,\t")
 _NO_SHEET_NAME: Final = str.maketrans("", "", "[]:*?/\\'")
 
 type Value = str | int | float | Decimal | None
@@ -133,14 +131,6 @@ def _clean(text: str) -> str:
     if len(cleaned) > CELL_CHARACTERS_MAX:
         raise CellTooLongError(f"cell of {len(cleaned)} characters, at most {CELL_CHARACTERS_MAX}")
     return cleaned
-
-
-def _may_start_formula(text: str) -> bool:
-    for character in text:
-        if character in _SKIPPED or unicodedata.category(character) in _SKIPPED_CATEGORIES:
-            continue
-        return unicodedata.normalize("NFKC", character)[:1] in _STARTS_A_FORMULA
-    return False
 
 
 def _can_write(character: str, encoding: str) -> bool:
