@@ -8,7 +8,9 @@ from tasuki.adapters.tabular.marks import RowNote
 from tasuki.adapters.tabular.neutral import bare
 
 # C0 except tab and LF, DEL, C1, and halves of characters that cannot be written again.
-_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+)
 _HIDDEN: Final = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _UNUSUAL: Final = re.compile(f"{_CONTROLS.pattern[:-1]}{_HIDDEN.pattern[1:]}")
 CONTROL_SHARE_MAX: Final = 0.02

@@ -29,7 +29,7 @@ def split_lines(text: str) -> list[str]:
 
 def separator_line(lines: list[str]) -> str:
     """Return the delimiter that a first line ``sep=X`` names; empty if there is none."""
-    match = _SEPARATOR_LINE.fullmatch(lines[0].strip("\ufeff \"")) if lines else None
+    match = _SEPARATOR_LINE.fullmatch(lines[0].strip('\ufeff "')) if lines else None
     return match.group(1) if match else ""
 
 

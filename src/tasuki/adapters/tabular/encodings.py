@@ -152,5 +152,3 @@ def _decode_lines(data: bytes) -> Decoded:
             if number not in marked and not text.isascii()
         ]
     return Decoded("\n".join(texts), MIXED, tuple(others))
-
-

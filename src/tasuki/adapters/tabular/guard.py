@@ -22,7 +22,15 @@ __all__ = ["Container", "UploadRefusedError", "check_size", "check_workbook", "c
 _CHUNK_BYTES: Final = 64 * 1024
 _ZIP_HEADS: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE_HEAD: Final = b"\xd0\xcf\x11\xe0"
-_OTHER_HEADS: Final = (b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"7z\xbc\xaf", b"Rar!", b"\x1f\x8b")
+_OTHER_HEADS: Final = (
+    b"%PDF",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"7z\xbc\xaf",
+    b"Rar!",
+    b"\x1f\x8b",
+)
 _XLSX_PARTS: Final = frozenset({"[Content_Types].xml", "xl/workbook.xml"})
 _ENCRYPTED_FLAG: Final = 0x1
 _ACTIVE_PARTS: Final = (

@@ -183,9 +183,7 @@ def _kept(reason: SkipReason, are_notes: bool) -> bool:
     return reason is SkipReason.END_NOTE and not are_notes
 
 
-def _reason(
-    row: SourceRow, source: Source, header: Header, name_count: int
-) -> SkipReason | None:
+def _reason(row: SourceRow, source: Source, header: Header, name_count: int) -> SkipReason | None:
     """Why a row is no person; a lone cell is called a note until its place is known."""
     filled = [cell.strip() for cell in row.cells if cell.strip()]
     if _is_total(filled):

@@ -26,7 +26,16 @@ from tasuki.core.words import Words
 
 __all__ = ["Table", "detect_encoding", "read_table"]
 
-_PAGE_BEGINNINGS: Final = ("<html", "<!doctype", "<table", "<meta", "<head", "<?xml", "<body", "mime-version")
+_PAGE_BEGINNINGS: Final = (
+    "<html",
+    "<!doctype",
+    "<table",
+    "<meta",
+    "<head",
+    "<?xml",
+    "<body",
+    "mime-version",
+)
 _FORBIDDEN_DELIMITERS: Final = frozenset('"\r\n ')
 _LINES_SHOWN: Final = 20
 

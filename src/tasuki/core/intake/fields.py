@@ -92,9 +92,7 @@ def _field(line: str) -> Field:
 
 FIELDS: Final[dict[str, Field]] = {
     field.name: field
-    for field in (
-        _field(line.replace("| |", "|  |")) for line in FIELD_TABLE.strip().splitlines()
-    )
+    for field in (_field(line.replace("| |", "|  |")) for line in FIELD_TABLE.strip().splitlines())
 }
 """All fields by name, in the order of the table."""
 

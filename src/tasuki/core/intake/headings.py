@@ -49,7 +49,9 @@ def segments(header: str) -> list[str]:
 KNOWN_KEYS: Final = frozenset(key for field in FIELDS.values() for key in field.words)
 """Every heading of the dictionary, whatever the kind of file."""
 
-_FURTHER_KEYS: Final = frozenset({"no", "性別", "国籍", "当日tel確認", "応募受付側", "就業状態", "記入者"})
+_FURTHER_KEYS: Final = frozenset(
+    {"no", "性別", "国籍", "当日tel確認", "応募受付側", "就業状態", "記入者"}
+)
 
 
 @lru_cache(maxsize=8192)

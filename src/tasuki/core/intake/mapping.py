@@ -14,8 +14,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
+from tasuki.core.identity.blanks import is_blank
 from tasuki.core.intake import sniff
-from tasuki.core.intake.blanks import is_blank
 from tasuki.core.intake.fields import (
     PEOPLE_KINDS,
     Kind,
@@ -173,22 +173,16 @@ def _of_profile(header: str, field: str, profile: Profile) -> ColumnProposal:
         f"{profile.label}の列「{header}」です（{label.ja}）。",
         f"The column “{header}” of {profile.label} ({label.en}).",
     )
-    return ColumnProposal(
-        header=header, field=field, stage=Stage.PROFILE, why=why, confidence=1.0
-    )
+    return ColumnProposal(header=header, field=field, stage=Stage.PROFILE, why=why, confidence=1.0)
 
 
-def _known(
-    header: str, field: str, stage: Stage, confidence: float, what: str
-) -> ColumnProposal:
+def _known(header: str, field: str, stage: Stage, confidence: float, what: str) -> ColumnProposal:
     label = field_label(field)
     why = Words(
         f"{what}が「{label.ja}」の言い方と同じです。",
         f"The heading is a known word for “{label.en}”.",
     )
-    return ColumnProposal(
-        header=header, field=field, stage=stage, why=why, confidence=confidence
-    )
+    return ColumnProposal(header=header, field=field, stage=stage, why=why, confidence=confidence)
 
 
 @cache
@@ -335,9 +329,7 @@ def _once(found: list[ColumnProposal]) -> list[ColumnProposal]:
         label = field_label(one.field)
         result[loser] = replace(
             ColumnProposal(header=found[loser].header),
-            why=Words(
-                f"「{label.ja}」は別の列を選びました。", f"Another column is “{label.en}”."
-            ),
+            why=Words(f"「{label.ja}」は別の列を選びました。", f"Another column is “{label.en}”."),
         )
     return result
 
@@ -400,4 +392,3 @@ def _unknown_header(header: str) -> Words:
         f"列「{header}」はファイルにありません。列の対応を確認してください。",
         f"The file has no column “{header}”. Check the mapping.",
     )
-

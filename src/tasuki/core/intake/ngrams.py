@@ -8,9 +8,7 @@ _SIZES = (1, 2, 3)
 
 def grams(text: str) -> Counter[str]:
     """Return how often each run of one to three characters comes."""
-    return Counter(
-        text[at : at + size] for size in _SIZES for at in range(len(text) - size + 1)
-    )
+    return Counter(text[at : at + size] for size in _SIZES for at in range(len(text) - size + 1))
 
 
 def cosine(left: Counter[str], right: Counter[str]) -> float:

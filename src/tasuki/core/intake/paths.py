@@ -12,8 +12,10 @@ from tasuki.core.intake.values import read_selection_word
 
 _STEP_DATE: Final = re.compile(r"(.+?)[_\s・/]*(?:の)?(?:実施日|日程|日時|予定日|日)(?:\(曜日\))?")
 _STEP_WORDS: Final = ("選考", "面接", "面談", "試験", "内定", "エントリー", "検査", "テスト")
-_CAREER_GROUP: Final = re.compile(r"(?:職歴|職務経歴|経歴|社歴|勤務先|career|work|job)s?(\d{0,2})", re.I)
-_SCHOOL_GROUP: Final = re.compile(r"学歴|education|school", re.I)
+_CAREER_GROUP: Final = re.compile(
+    r"(?:職歴|職務経歴|経歴|社歴|勤務先|career|work|job)s?(\d{0,2})", re.IGNORECASE
+)
+_SCHOOL_GROUP: Final = re.compile(r"学歴|education|school", re.IGNORECASE)
 _CAREER_WORDS: Final = {
     "会社名": "company",
     "会社": "company",

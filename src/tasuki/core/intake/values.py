@@ -146,9 +146,35 @@ OTHER その他 other
 UNKNOWN 不明 unknown
 """
 _MEDIA_NAMES: Final = frozenset(
-    "ビズリーチ doda デューダ リクナビ リクナビnext マイナビ マイナビ転職 マイナビバイト indeed インディード エン転職 en転職"
-    " タウンワーク バイトル wantedly green type 女の転職type airワーク エンゲージ engage 求人ボックス linkedin"
-    " スタンバイ rikunabi bizreach フロムエー".split()
+    [
+        "ビズリーチ",
+        "doda",
+        "デューダ",
+        "リクナビ",
+        "リクナビnext",
+        "マイナビ",
+        "マイナビ転職",
+        "マイナビバイト",
+        "indeed",
+        "インディード",
+        "エン転職",
+        "en転職",
+        "タウンワーク",
+        "バイトル",
+        "wantedly",
+        "green",
+        "type",
+        "女の転職type",
+        "airワーク",
+        "エンゲージ",
+        "engage",
+        "求人ボックス",
+        "linkedin",
+        "スタンバイ",
+        "rikunabi",
+        "bizreach",
+        "フロムエー",
+    ]
 )
 _STATUS_WORDS: Final = """
 ACTIVE 在籍 在籍中 在職 在職中 就業中 employed active
