@@ -66,7 +66,7 @@ def find_header(source: Source, *, line: int | None, search_rows: int) -> Header
 
 
 def _best(rows: Sequence[SourceRow]) -> int:
-    """The row with the most known headings; without any, the first one half as full as the fullest."""
+    """The row with the most known headings; without any, the first half as full as the fullest."""
     scores = [score(row.cells) for row in rows]
     if max(scores) > 0:
         return scores.index(max(scores))

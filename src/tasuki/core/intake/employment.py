@@ -28,8 +28,6 @@ _SALARIES: Final = {
     "salary_wish": ("salary_wish_min_yen", "salary_wish_max_yen", ""),
     "salary": ("salary_min_yen", "salary_max_yen", ""),
 }
-_OWN_READERS: Final = frozenset({"tag", "links", "end_reason", "job_title", "agency_name"})
-"""Fields of plain readers that ``selection`` reads for applicants."""
 
 
 def read_plain(draft: Draft, cells: Cells, context: Context, readers: Mapping[str, str]) -> None:
@@ -45,16 +43,12 @@ def read_plain(draft: Draft, cells: Cells, context: Context, readers: Mapping[st
         reader = _READERS.get(readers.get(path, ""))
         if reader is None or path in draft.values or path.startswith("job_group"):
             continue
+        value = reader(draft, found[0], path, context)
+        for cell in found[1:]:
+            value = _joined(value, reader(draft, cell, path, context))
         if path == "tag":
-            tags = [item for cell in found for item in split_list(cell[1])]
-            draft.put("tags", list(dict.fromkeys([*draft.values.get("tags", []), *tags])))
-        elif path == "route_detail":
-            continue
-        else:
-            value = reader(draft, found[0], path, context)
-            for cell in found[1:]:
-                value = _joined(value, reader(draft, cell, path, context))
-            draft.put(path, value)
+            path, value = "tags", _joined(draft.values.get("tags", []), value)
+        draft.put(path, value)
 
 
 def _joined(left: Any, right: Any) -> Any:
@@ -165,6 +159,7 @@ def _ask(draft: Draft, cell: Cell, path: str) -> None:
 
 _READERS: Final[dict[str, Callable[[Draft, Cell, str, Context], Any]]] = {
     "text": _text,
+    "name": _text,
     "note": _note,
     "id": _id,
     "list": _list,

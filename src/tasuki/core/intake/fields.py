@@ -79,7 +79,7 @@ class Field:
 
 
 def _field(line: str) -> Field:
-    name, kinds, reader, needed, ja, en, words = (part.strip() for part in line.split(" | "))
+    name, kinds, reader, needed, ja, en, words = (part.strip() for part in line.split("|"))
     return Field(
         name=name,
         kinds=frozenset(_LETTERS[letter] for letter in kinds),
@@ -92,7 +92,7 @@ def _field(line: str) -> Field:
 
 FIELDS: Final[dict[str, Field]] = {
     field.name: field
-    for field in (_field(line.replace("| |", "|  |")) for line in FIELD_TABLE.strip().splitlines())
+    for field in map(_field, FIELD_TABLE.replace("\n  ", " ").strip().splitlines())
 }
 """All fields by name, in the order of the table."""
 

@@ -49,6 +49,11 @@ def segments(header: str) -> list[str]:
 KNOWN_KEYS: Final = frozenset(key for field in FIELDS.values() for key in field.words)
 """Every heading of the dictionary, whatever the kind of file."""
 
+ROW_NUMBER_KEYS: Final = frozenset(
+    {"no", "番号", "連番", "通番", "項番", "通し番号", "行", "行番号"}
+)
+"""Headings of columns that only count the rows of the sheet."""
+
 _FURTHER_KEYS: Final = frozenset(
     {"no", "性別", "国籍", "当日tel確認", "応募受付側", "就業状態", "記入者"}
 )

@@ -24,7 +24,7 @@ from tasuki.core.intake.fields import (
     list_fields,
 )
 from tasuki.core.intake.forbidden import forbidden_heading, forbidden_values
-from tasuki.core.intake.headings import exact_key, heading_key, plain_key
+from tasuki.core.intake.headings import ROW_NUMBER_KEYS, exact_key, heading_key, plain_key
 from tasuki.core.intake.ngrams import cosine, grams
 from tasuki.core.intake.paths import dictionary_of, field_of_path, step_of
 from tasuki.core.intake.profiles import NOT_TAKEN, Profile, find_profile
@@ -45,6 +45,9 @@ class Stage(StrEnum):
     NONE = "none"
 
 
+_NOTHING: Final = Words("当てはまる項目がありません。", "No field is like it.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnProposal:
     """What is proposed for one column.
@@ -63,7 +66,7 @@ class ColumnProposal:
     header: str
     field: str = ""
     stage: Stage = Stage.NONE
-    why: Words = Words("当てはまる項目がありません。", "No field is like it.")
+    why: Words = _NOTHING
     confidence: float = 0.0
     code: str = ""
     label: Words | None = None
@@ -143,8 +146,17 @@ def _propose(
         return _known(header, field, Stage.EXACT, 1.0, "見出し")
     if field := field_of_path(base, kind):
         return _known(header, field, Stage.PATH, 0.9, "見出しの一部")
+    if heading_key(base) in ROW_NUMBER_KEYS and all(value.isdigit() for value in sample):
+        return _row_number(header)
     guess = _nearest(header, base, kind)
     return _by_value(header, guess, sample, kind)
+
+
+def _row_number(header: str) -> ColumnProposal:
+    why = Words("行の番号とみて、取り込みません。", "It only counts the rows and is not taken.")
+    return ColumnProposal(
+        header=header, stage=Stage.EXACT, why=why, confidence=1.0, is_left_out=True
+    )
 
 
 def _kept(header: str, field: str) -> ColumnProposal:
@@ -376,7 +388,7 @@ def check_mapping(
                     f"Two columns are mapped to “{field.label.en}”. Choose one.",
                 )
             )
-    names = {"name", "family_name", "given_name", "name_kana", "family_kana"}
+    names = {"name", "family_name", "given_name", "name_kana", "family_kana", "employee_no"}
     if wanted in PEOPLE_KINDS - {Kind.KNOWN_PERSONS} and not names & set(chosen):
         problems.append(
             Words(

@@ -1,4 +1,4 @@
-"""Headings that are paths (候補者職歴.職歴1_会社名) and headings that name a step (一次面接_実施日)."""
+"""Headings that are paths (職歴.職歴1_会社名) or name a step (一次面接_実施日)."""
 
 import re
 import unicodedata

@@ -53,9 +53,19 @@ def read_name(draft: Draft, cells: Cells, context: Context) -> None:
     elif kana := first(cells, "name_kana"):
         _put_kana(draft, kana[1], "")
     _read_other_names(draft, cells)
-    has_name = {"name", "family_name", "given_name", "name_kana", "family_kana"} & set(draft.values)
-    if not has_name and context.kind is not Kind.KNOWN_PERSONS:
+    has_name = _NAME_FIELDS & set(draft.values)
+    if not has_name and not _is_told_otherwise(cells, context):
         _refuse_missing(draft, cells)
+
+
+_NAME_FIELDS: Final = frozenset({"name", "family_name", "given_name", "name_kana", "family_kana"})
+
+
+def _is_told_otherwise(cells: Cells, context: Context) -> bool:
+    """Whether a row without a name says who it is about: its file has only numbers."""
+    if context.kind is Kind.KNOWN_PERSONS:
+        return True
+    return "employee_no" in cells and not context.fields & _NAME_FIELDS
 
 
 def _refuse_missing(draft: Draft, cells: Cells) -> None:
@@ -313,7 +323,7 @@ def _put_plain(draft: Draft, whole: str, postal: str, prefecture: str, city: str
     found = next((one for one in PREFECTURES if text.startswith(one)), "")
     draft.put("postal", postal)
     draft.put("prefecture", prefecture or found)
-    text = text.removeprefix(found)
+    text = text.removeprefix(prefecture or found)
     draft.put("city", city)
     draft.put("address", text.removeprefix(city).strip()[:200])
 

@@ -153,6 +153,9 @@ def _read_values(
 
 _READ_ELSEWHERE: Final = frozenset(
     {
+        "name",
+        "family_name",
+        "given_name",
         "former_family_name",
         "business_family_name",
         "business_given_name",

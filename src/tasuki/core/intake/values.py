@@ -133,7 +133,7 @@ RUNNING active pending 選考中 進行中 inprocess
 _ROUTE_WORDS: Final = """
 MEDIA 求人媒体 求人サイト 媒体 求人広告 求人誌 求人情報誌 折込 折込チラシ 新聞折込 チラシ jobboard
 MEDIA_SCOUT 求人媒体スカウト スカウト ダイレクトリクルーティング ダイレクトスカウト sourced
-OWN_SITE 自社サイト 自社hp 自社ホームページ hp ホームページ 採用サイト 採用ホームページ companywebsite
+OWN_SITE 自社サイト 自社hp 自社ホームページ hp ホームページ 採用サイト companywebsite
 REFERRAL_EMPLOYEE 社員紹介 リファラル リファーラル referral
 REFERRAL_ALUMNI アルムナイ紹介 退職者紹介
 RELAY リレー経由 リレー
@@ -145,37 +145,13 @@ POOL タレントプール再接触 タレントプール
 OTHER その他 other
 UNKNOWN 不明 unknown
 """
-_MEDIA_NAMES: Final = frozenset(
-    [
-        "ビズリーチ",
-        "doda",
-        "デューダ",
-        "リクナビ",
-        "リクナビnext",
-        "マイナビ",
-        "マイナビ転職",
-        "マイナビバイト",
-        "indeed",
-        "インディード",
-        "エン転職",
-        "en転職",
-        "タウンワーク",
-        "バイトル",
-        "wantedly",
-        "green",
-        "type",
-        "女の転職type",
-        "airワーク",
-        "エンゲージ",
-        "engage",
-        "求人ボックス",
-        "linkedin",
-        "スタンバイ",
-        "rikunabi",
-        "bizreach",
-        "フロムエー",
-    ]
-)
+_MEDIA_NAME_WORDS: Final = """
+ビズリーチ doda デューダ リクナビ リクナビnext マイナビ マイナビ転職 マイナビバイト indeed
+インディード エン転職 en転職 タウンワーク バイトル wantedly green type 女の転職type
+airワーク エンゲージ engage 求人ボックス linkedin スタンバイ rikunabi bizreach
+フロムエー
+"""
+_MEDIA_NAMES: Final = frozenset(_MEDIA_NAME_WORDS.split())
 _STATUS_WORDS: Final = """
 ACTIVE 在籍 在籍中 在職 在職中 就業中 employed active
 LEAVE 休職 休職中 休業 休業中 育休中 育児休業中 産休中 産休 育休 介護休業中 absent leave onleave
