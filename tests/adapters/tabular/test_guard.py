@@ -7,7 +7,8 @@ import zipfile
 
 import pytest
 
-from tasuki.adapters.tabular.guard import UPLOAD_BYTES_MAX, UploadRefusedError, check_workbook
+from tasuki.adapters.tabular.guard import UploadRefusedError, check_workbook
+from tasuki.adapters.tabular.limits import LIMITS, Limits
 
 PARTS = {"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>"}
 SHEET = "xl/worksheets/sheet1.xml"
@@ -66,12 +67,18 @@ def test_zip_that_is_no_workbook_is_refused():
 
 
 def test_password_or_old_format_is_named():
-    assert _code(b"\xd0\xcf\x11\xe0" + b"\0" * 100) == "encrypted"
+    locked = b"\xd0\xcf\x11\xe0" + b"\0" * 100 + "EncryptedPackage".encode("utf-16-le")
+
+    assert _code(locked) == "encrypted"
 
 
 def test_upload_above_the_limit_is_refused():
-    assert _code(b"\0" * (UPLOAD_BYTES_MAX + 1)) == "too_large"
+    with pytest.raises(UploadRefusedError) as caught:
+        check_workbook(b"PK" + b"\0" * 100, Limits(upload_bytes=101))
+
+    assert caught.value.code == "too_large"
+    assert LIMITS.upload_bytes == 50 * 1024 * 1024
 
 
 def test_small_workbook_passes():
-    assert check_workbook(_zip(PARTS | {SHEET: b"<sheetData/>"})) is None
+    assert check_workbook(_zip(PARTS | {SHEET: b"<sheetData/>"})) == "xlsx"

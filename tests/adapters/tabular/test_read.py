@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from tasuki.adapters.tabular import read
 from tasuki.adapters.tabular.guard import UploadRefusedError
+from tasuki.adapters.tabular.limits import Limits
 from tasuki.adapters.tabular.read import detect_encoding, read_table
 from tasuki.adapters.tabular.write import write_csv, write_xlsx
 
@@ -33,7 +33,7 @@ def _read_or_reason(data: bytes):
 
 
 @pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "cp932", "euc_jp", "iso2022_jp", "utf-16"]
+    "encoding", ["utf-8", "utf-8-sig", "cp932", "euc_jp", "iso2022_jp_3", "utf-16"]
 )
 def test_encoding_is_found(encoding):
     table = read_table(TEXT.encode(encoding), "a.csv")
@@ -77,7 +77,7 @@ def test_title_rows_above_the_headings_are_passed_and_told():
 def test_headings_become_unique_and_never_empty():
     table = read_table("氏名,,氏名\na,b,c,d\n".encode(), "a.csv")
 
-    assert table.headers == ("氏名", "列2", "氏名 (2)", "列4")
+    assert table.headers == ("氏名", "列2", "氏名#2", "列4")
     assert table.rows == (("a", "b", "c", "d"),)
 
 
@@ -105,29 +105,28 @@ def test_binary_file_is_refused():
         read_table(b"%PDF-1.7\0\0\0", "a.csv")
 
 
-def test_rows_above_the_limit_are_refused(monkeypatch):
-    monkeypatch.setattr(read, "ROWS_MAX", 10)
+def test_rows_above_the_limit_are_refused():
     data = ("a\n" + "1\n" * 100).encode()
 
     with pytest.raises(UploadRefusedError) as caught:
-        read_table(data, "a.csv")
+        read_table(data, "a.csv", limits=Limits(rows=10))
 
     assert caught.value.code == "too_many_rows"
 
 
 def test_columns_above_the_limit_are_refused():
     with pytest.raises(UploadRefusedError) as caught:
-        read_table(b",".join([b"a"] * 201), "a.csv")
+        read_table(b",".join([b"a"] * 501), "a.csv")
 
     assert caught.value.code == "too_many_columns"
 
 
-def test_long_cell_is_cut_and_told():
-    table = read_table(("a\n" + "x" * 10_001).encode(), "a.csv")
+def test_cell_above_the_limit_is_cut_and_its_row_is_an_error():
+    table = read_table(("a\n" + "x" * 32_768).encode(), "a.csv")
 
-    assert len(table.rows[0][0]) == 10_000
-    assert [words.en for words in table.problems] == [
-        "Line 2: text beyond 10,000 characters was cut."
+    assert len(table.rows[0][0]) == 32_767
+    assert [(note.code, note.column, note.is_error) for note in table.row_notes[0]] == [
+        ("long_cell", "a", True)
     ]
 
 

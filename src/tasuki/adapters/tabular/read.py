@@ -1,287 +1,305 @@
-"""Read a table from CSV, TSV or xlsx as texts, within named limits.
+"""Read a table from CSV, TSV, xlsx, xls or ods as texts, within named limits.
 
-Refuses to know what the columns mean.  Every cell becomes a text; dates of a workbook become
-``2026-10-03``, whole numbers lose their ``.0``.
+Tells what it found (encoding, delimiter, sheet, headings, rows left out) and takes another
+choice for each of them.  Refuses to know what the columns mean.
 """
 
-import csv
-import datetime
-import io
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Final
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
-from python_calamine import CalamineError, CalamineWorkbook
-
-from tasuki.adapters.tabular.guard import UploadRefusedError, check_size, check_workbook
+from tasuki.adapters.tabular import cells, marks, refusals
+from tasuki.adapters.tabular.delimited import (
+    detect_delimiter,
+    read_rows,
+    separator_line,
+    split_lines,
+)
+from tasuki.adapters.tabular.encodings import decode, detect_encoding
+from tasuki.adapters.tabular.guard import Container, check_size, check_workbook, container_of
+from tasuki.adapters.tabular.layout import Header, find_header, score, sort_rows
+from tasuki.adapters.tabular.limits import LIMITS, Limits
+from tasuki.adapters.tabular.marks import RowNote, SkippedRow
+from tasuki.adapters.tabular.source import Source, SourceRow
+from tasuki.adapters.tabular.workbook import SheetInfo, list_sheets, open_workbook, read_sheet
 from tasuki.core.words import Words
 
-ROWS_MAX: Final = 50_000
-COLUMNS_MAX: Final = 200
-CELL_CHARACTERS_MAX: Final = 10_000
-_SHEET_ROWS_MAX: Final = 1_048_576
-_HEADER_SEARCH_ROWS: Final = 20
-_SAMPLE_CHARACTERS: Final = 20_000
-_WORKBOOK_ENDINGS: Final = (".xlsx", ".xlsm")
-_ZIP_HEAD: Final = b"PK\x03\x04"
-_OLE_HEAD: Final = b"\xd0\xcf\x11\xe0"
-_DELIMITERS: Final = ",\t;"
-_ENCODINGS: Final = ("utf-8", "cp932", "euc_jp")
-_ISO_2022_ESCAPE: Final = re.compile(rb"\x1b\$[@B]|\x1b\([JB]")
+__all__ = ["Table", "detect_encoding", "read_table"]
+
+_PAGE_BEGINNINGS: Final = (
+    "<html",
+    "<!doctype",
+    "<table",
+    "<meta",
+    "<head",
+    "<?xml",
+    "<body",
+    "mime-version",
+)
+_FORBIDDEN_DELIMITERS: Final = frozenset('"\r\n ')
+_LINES_SHOWN: Final = 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Table:
-    """A table of texts.
+    """A table of texts and how it was found.
 
     Attributes:
         headers: names of the columns, unique; a column without a name is called 列3.
-        rows: as long as ``headers`` each; empty rows are left out.
-        encoding: how the file was written; ``xlsx`` for a workbook.
-        problems: what was cut or guessed, for the person who chose the file.
+        rows: as long as ``headers`` each; only rows of people.
         lines: the line in the file of each row, from 1, as a reader counts.
+        container: ``text``, ``xlsx``, ``xls`` or ``ods``.
+        encoding: how a text was written; the container for a workbook.
+        delimiter: what separates the cells of a text; empty for a workbook.
+        sheets: sheets of a workbook, hidden ones last.
+        sheet: the one that was read.
+        header_row: line of the first row of headings.
+        header_row_count: one or two.
+        skipped: filled rows that are no people.
+        blank_count: rows without a filled cell.
+        row_notes: by place in ``rows``: what was noticed about a row.
+        notes: about the file as a whole.
     """
 
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...]
     encoding: str
-    problems: tuple[Words, ...] = ()
-    lines: tuple[int, ...] = field(default=())
+    container: str = "text"
+    delimiter: str = ""
+    sheets: tuple[SheetInfo, ...] = ()
+    sheet: str = ""
+    header_row: int = 1
+    header_row_count: int = 1
+    skipped: tuple[SkippedRow, ...] = ()
+    blank_count: int = 0
+    row_notes: dict[int, tuple[RowNote, ...]]
+    notes: tuple[Words, ...] = ()
+
+    @property
+    def row_count(self) -> int:
+        """How many rows the file has: headings, people, skipped and blank ones."""
+        return self.header_row_count + len(self.rows) + len(self.skipped) + self.blank_count
+
+    @property
+    def problems(self) -> tuple[Words, ...]:
+        """What was noticed about the file as a whole."""
+        return self.notes
 
 
-def read_table(data: bytes, file_name: str, *, encoding: str | None = None) -> Table:
+def read_table(
+    data: bytes,
+    file_name: str,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    sheet: str | None = None,
+    header_row: int | None = None,
+    limits: Limits = LIMITS,
+) -> Table:
     """Return the table of an uploaded file.
 
     Args:
-        data: the bytes of the file.
-        file_name: decides with the first bytes between workbook and text.
-        encoding: what the user chose; None = detect it.
+        data: the bytes of the file; they decide what it is.
+        file_name: not believed; kept for the caller's messages.
+        encoding: what the user chose of ``encodings.ENCODINGS``; None = detect it.
+        delimiter: one character; None = detect it.
+        sheet: name of a sheet; None = the one with the best headings.
+        header_row: line of the headings, from 1; None = look for them.
+        limits: how large the file may be.
 
     Raises:
         UploadRefusedError: too large, dangerous, unreadable or empty; says what to do.
     """
-    check_size(data)
-    is_workbook = data.startswith((_ZIP_HEAD, _OLE_HEAD))
-    if is_workbook or file_name.lower().endswith(_WORKBOOK_ENDINGS):
-        check_workbook(data)
-        return _build(_workbook_rows(data), "xlsx")
-    used = encoding or detect_encoding(data)
-    try:
-        text = data.decode(used)
-    except (UnicodeDecodeError, LookupError) as error:
-        raise UploadRefusedError(
-            "encoding",
-            f"文字コード（{used}）で読み取れない文字があります。UTF-8で保存し直してください。",
-            f"Some characters cannot be read as {used}. Save the file as UTF-8.",
-        ) from error
-    if "\0" in text:
-        raise UploadRefusedError(
-            "not_text",
-            "CSVまたはxlsxのファイルではありません。表計算ソフトで保存し直してください。",
-            "This is neither CSV nor xlsx. Save it again from your spreadsheet.",
+    del file_name
+    check_size(data, limits)
+    kind = container_of(data)
+    if kind is Container.TEXT:
+        source, table = _read_text(data, encoding, delimiter, limits)
+    else:
+        check_workbook(data, limits)
+        source, table = _read_workbook(data, kind, sheet, header_row, limits)
+    return _build(source, table, header_row, limits)
+
+
+def _read_text(
+    data: bytes, encoding: str | None, delimiter: str | None, limits: Limits
+) -> tuple[Source, Table]:
+    decoded = decode(data, encoding)
+    if decoded.text[:500].lstrip("\ufeff \t\r\n").lower().startswith(_PAGE_BEGINNINGS):
+        raise refusals.web_page()
+    if not cells.is_text(decoded.text):
+        raise refusals.not_text()
+    lines = split_lines(decoded.text)
+    if delimiter is not None and (len(delimiter) != 1 or delimiter in _FORBIDDEN_DELIMITERS):
+        raise refusals.wrong_choice("delimiter", "区切り文字", "delimiter")
+    used = delimiter or separator_line(lines) or detect_delimiter(lines)
+    source = read_rows(lines, used, limits=limits)
+    odd = set(decoded.odd_lines)
+    if odd:
+        source = replace(
+            source,
+            rows=[
+                replace(row, notes=(*row.notes, marks.odd_encoding())) if row.line in odd else row
+                for row in source.rows
+            ],
+            notes=(_odd_lines(decoded.odd_lines),),
         )
-    return _build(_text_rows(text), used)
+    return source, _found(encoding=decoded.encoding, delimiter=used)
 
 
-def detect_encoding(data: bytes) -> str:
-    """Return the name of the encoding a text file is most likely written in.
+def _read_workbook(
+    data: bytes, kind: Container, sheet: str | None, header_row: int | None, limits: Limits
+) -> tuple[Source, Table]:
+    with open_workbook(data) as book:
+        sheets = list_sheets(book, limits=limits)
+        if not sheets:
+            raise refusals.empty()
+        if sheet is not None and sheet not in {one.name for one in sheets}:
+            raise refusals.wrong_choice("sheet", "シート", "sheet")
+        found = _found(encoding=kind.value, container=kind.value, sheets=tuple(sheets))
+        chosen = [one for one in sheets if sheet is None or one.name == sheet]
+        best, best_score = None, (-1, -1)
+        for one in chosen:
+            source = read_sheet(book, one.name, limits=limits)
+            rated = _sheet_score(source, is_hidden=one.is_hidden, limits=limits)
+            if rated > best_score:
+                best, best_score = (source, replace(found, sheet=one.name)), rated
+    if best is None:
+        raise refusals.empty()
+    return best
 
-    Marks decide first, then ISO-2022-JP's escapes, then the first of UTF-8, CP932 and EUC-JP
-    that reads every byte.  CP932 reads some EUC-JP files too; a file full of half-width kana
-    that EUC-JP reads as well is taken for EUC-JP.
 
-    Raises:
-        UploadRefusedError: nothing reads it.
-    """
-    if data.startswith(b"\xef\xbb\xbf"):
-        return "utf-8-sig"
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    if _ISO_2022_ESCAPE.search(data) and _reads(data, "iso2022_jp"):
-        return "iso2022_jp"
-    for name in _ENCODINGS:
-        if not _reads(data, name):
-            continue
-        if name == "cp932" and _looks_like_euc(data):
-            return "euc_jp"
-        return name
-    raise UploadRefusedError(
-        "encoding",
-        "文字コードを判定できません。UTF-8で保存し直してください。",
-        "The encoding of the file is unknown. Save it as UTF-8.",
+def _sheet_score(source: Source, *, is_hidden: bool, limits: Limits) -> tuple[int, int]:
+    """Known headings first; a sheet without rows below everything, a hidden one below others."""
+    if not source.rows:
+        return (-1, 0)
+    top = max(score(row.cells) for row in source.rows[: limits.header_search_rows])
+    return (0, top) if is_hidden else (1, top)
+
+
+def _found(**values: object) -> Table:
+    return Table(headers=(), rows=(), lines=(), row_notes={}, **values)  # type: ignore[arg-type]
+
+
+def _odd_lines(lines: Sequence[int]) -> Words:
+    shown = ", ".join(str(line) for line in lines[:_LINES_SHOWN])
+    more = len(lines) - _LINES_SHOWN
+    return Words(
+        ja=f"文字コードが行によって違います。次の行を確認してください：{shown}"
+        + (f" ほか{more}行" if more > 0 else ""),
+        en=f"Lines are in different encodings. Check these: {shown}"
+        + (f" and {more} more" if more > 0 else ""),
     )
 
 
-def _reads(data: bytes, encoding: str) -> bool:
+def _build(source: Source, found: Table, header_row: int | None, limits: Limits) -> Table:
+    if not source.rows:
+        raise refusals.empty()
     try:
-        data.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _looks_like_euc(data: bytes) -> bool:
-    if not _reads(data, "euc_jp"):
-        return False
-    halfwidth = sum("｡" <= character <= "ﾟ" for character in data.decode("cp932"))
-    kana = sum("ぁ" <= character <= "ヿ" for character in data.decode("euc_jp"))
-    return halfwidth > 0 and kana > 0
-
-
-def _text_rows(text: str) -> Iterable[Sequence[str]]:
-    sample = text[:_SAMPLE_CHARACTERS]
-    first = sample.splitlines()[0] if sample.strip() else ""
-    delimiter = max(_DELIMITERS, key=first.count) if first else ","
-    if not first.count(delimiter):
-        delimiter = ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        yield from reader
-    except csv.Error as error:
-        line = reader.line_num
-        raise UploadRefusedError(
-            "csv",
-            f'{line}行目を読み取れません。引用符（"）が閉じているか確認してください。',
-            f"Line {line} cannot be read. Check that every quotation mark is closed.",
-        ) from error
-
-
-def _workbook_rows(data: bytes) -> Iterable[Sequence[str]]:
-    try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            visible = [
-                sheet.name
-                for sheet in book.sheets_metadata
-                if str(sheet.visible).endswith("Visible")
-            ]
-            names = visible or book.sheet_names
-            if not names:
-                return
-            sheet = book.get_sheet_by_name(names[0])
-            if sheet.total_height > _SHEET_ROWS_MAX:
-                raise _too_many_rows()
-            # With the offset a reader's line numbers stay right although empty rows lead.
-            for _ in range((sheet.start or (0, 0))[0]):
-                yield ()
-            for row in sheet.iter_rows():
-                yield [_as_text(value) for value in row]
-    except CalamineError as error:
-        raise UploadRefusedError(
-            "not_a_workbook",
-            "Excelのファイルとして読み取れません。Excelで開き、xlsx形式で保存し直してください。",
-            "This is not a readable workbook. Open it in Excel and save it as xlsx again.",
-        ) from error
-
-
-def _as_text(value: Any) -> str:
-    if isinstance(value, datetime.datetime):
-        is_day = value.time() == datetime.time()
-        return value.date().isoformat() if is_day else value.isoformat(sep=" ", timespec="minutes")
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else str(value)
-
-
-def _build(source: Iterable[Sequence[str]], encoding: str) -> Table:
-    problems: list[Words] = []
-    numbered = _limited(source, problems)
-    leading: list[tuple[int, list[str]]] = []
-    for one in numbered:
-        leading.append(one)
-        if len(leading) == _HEADER_SEARCH_ROWS:
-            break
-    if not leading:
-        raise UploadRefusedError(
-            "empty", "ファイルに行がありません。", "The file has no row. Choose another file."
-        )
-    at = _header_index([cells for _, cells in leading])
-    if at:
-        line = leading[at][0]
-        problems.append(_header_moved(line))
-    headers = _headers(leading[at][1])
-    rows, lines = [], []
-    for line, cells in [*leading[at + 1 :], *numbered]:
-        if len(cells) > len(headers):
-            headers += tuple(f"列{n + 1}" for n in range(len(headers), len(cells)))
-        rows.append(cells)
-        lines.append(line)
-    width = len(headers)
-    return Table(
+        header = find_header(source, line=header_row, search_rows=limits.header_search_rows)
+    except LookupError as error:
+        raise refusals.wrong_choice("header_row", "見出しの行", "line of headings") from error
+    people, skipped = sort_rows(source, header)
+    if len(people) > limits.rows:
+        raise refusals.too_many_rows(limits)
+    header, notes = _widened(header, people, has_fixed_width=source.has_fixed_width)
+    headers = _unique(header.names, limits)
+    line = source.rows[header.first].line
+    if header.first:
+        notes = (_header_moved(line), *notes)
+    rows, row_notes = _rows(people, headers, source, limits)
+    return replace(
+        found,
         headers=headers,
-        rows=tuple(tuple(cells + [""] * (width - len(cells))) for cells in rows),
-        encoding=encoding,
-        problems=tuple(problems),
-        lines=tuple(lines),
+        rows=tuple(rows),
+        lines=tuple(row.line for row in people),
+        header_row=line,
+        header_row_count=header.row_count,
+        skipped=tuple(skipped),
+        blank_count=source.blank_count,
+        row_notes=row_notes,
+        notes=(*source.notes, *notes),
     )
 
 
-def _limited(
-    source: Iterable[Sequence[str]], problems: list[Words]
-) -> Iterator[tuple[int, list[str]]]:
-    """Rows that hold something, with their line; too wide or too many end the reading."""
-    count = 0
-    for line, raw in enumerate(source, start=1):
-        cells = [_clean(cell, line, problems) for cell in raw]
-        while cells and not cells[-1]:
-            cells.pop()
-        if not cells:
-            continue
-        if len(cells) > COLUMNS_MAX:
-            raise UploadRefusedError(
-                "too_many_columns",
-                f"{line}行目の列が{COLUMNS_MAX}を超えています。必要な列だけを残してください。",
-                f"Line {line} has more than {COLUMNS_MAX} columns. Keep only those you need.",
-            )
-        count += 1
-        if count > ROWS_MAX + _HEADER_SEARCH_ROWS:
-            raise _too_many_rows()
-        yield line, cells
+def _widened(
+    header: Header, people: Sequence[SourceRow], *, has_fixed_width: bool
+) -> tuple[Header, tuple[Words, ...]]:
+    """Give columns without a heading one, where they belong to the table and are no slip.
 
-
-def _clean(cell: str, line: int, problems: list[Words]) -> str:
-    text = cell.replace("\r\n", "\n").replace("\r", "\n").strip().lstrip("\ufeff")
-    if len(text) <= CELL_CHARACTERS_MAX:
-        return text
-    problems.append(
-        Words(
-            ja=f"{line}行目：{CELL_CHARACTERS_MAX:,}字を超えた部分を切りました。",
-            en=f"Line {line}: text beyond {CELL_CHARACTERS_MAX:,} characters was cut.",
+    In a workbook every filled column does; in a text, one that most rows have.
+    """
+    names = list(header.names)
+    widths = [_width(row.cells) for row in people]
+    while names and not names[-1] and not any(width >= len(names) for width in widths):
+        names.pop()
+    wider = [width for width in widths if width > len(names)]
+    if wider and (has_fixed_width or len(wider) * 2 > len(widths)):
+        names += [""] * (max(wider) - len(names))
+        text = Words(
+            ja="見出しのない列があります。列の対応を確認してください。",
+            en="There are columns without a heading. Check the mapping.",
         )
-    )
-    return text[:CELL_CHARACTERS_MAX]
+        return replace(header, names=tuple(names)), (text,)
+    return replace(header, names=tuple(names)), ()
 
 
-def _header_index(rows: list[list[str]]) -> int:
-    """The first row half as full as the fullest of the first rows; a title is one cell."""
-    filled = [sum(bool(cell) for cell in cells) for cells in rows]
-    fullest = max(filled)
-    least = min(2, fullest)
-    return next(
-        index for index, count in enumerate(filled) if count >= least and count * 2 >= fullest
-    )
+def _width(row: Sequence[str]) -> int:
+    """How many cells there are up to the last filled one."""
+    width = len(row)
+    while width and not row[width - 1].strip():
+        width -= 1
+    return width
 
 
-def _headers(cells: list[str]) -> tuple[str, ...]:
-    names: dict[str, None] = {}
-    for position, cell in enumerate(cells, start=1):
-        name = " ".join(cell.split()) or f"列{position}"
+def _unique(names: Sequence[str], limits: Limits) -> tuple[str, ...]:
+    """Headings that are clean, short, never empty and never twice."""
+    found: dict[str, None] = {}
+    for position, raw in enumerate(names, start=1):
+        text, _ = cells.clean(raw, "", characters_max=200, is_neutralised=True)
+        name = " ".join(text.split()) or f"列{position}"
         unique, number = name, 2
-        while unique in names:
-            unique, number = f"{name} ({number})", number + 1
-        names[unique] = None
-    return tuple(names)
+        while unique in found:
+            unique, number = f"{name}#{number}", number + 1
+        found[unique] = None
+    if len(found) > limits.columns:
+        raise refusals.too_many_columns(limits, 1)
+    return tuple(found)
+
+
+def _rows(
+    people: Sequence[SourceRow], headers: Sequence[str], source: Source, limits: Limits
+) -> tuple[list[tuple[str, ...]], dict[int, tuple[RowNote, ...]]]:
+    width = len(headers)
+    rows: list[tuple[str, ...]] = []
+    row_notes: dict[int, tuple[RowNote, ...]] = {}
+    for place, row in enumerate(people):
+        notes = list(row.notes)
+        texts: list[str] = []
+        for column, cell in zip(headers, row.cells, strict=False):
+            text, found = cells.clean(
+                cell,
+                column,
+                characters_max=limits.cell_characters,
+                is_neutralised=not source.has_fixed_width,
+            )
+            texts.append(text)
+            notes += found
+        surplus = row.cells[width : _width(row.cells)]
+        if surplus:
+            notes.append(marks.long_row(tuple(one.strip() for one in surplus)))
+        if len(texts) < width:
+            if not source.has_fixed_width:
+                notes.append(marks.short_row(width - len(texts)))
+            texts += [""] * (width - len(texts))
+        rows.append(tuple(texts))
+        if notes:
+            row_notes[place] = tuple(notes)
+    return rows, row_notes
 
 
 def _header_moved(line: int) -> Words:
     return Words(
         ja=f"{line}行目を見出しとして読みました。", en=f"Line {line} was read as the headings."
-    )
-
-
-def _too_many_rows() -> UploadRefusedError:
-    return UploadRefusedError(
-        "too_many_rows",
-        f"{ROWS_MAX:,}行を超えています。ファイルを分けて取り込んでください。",
-        f"The file has more than {ROWS_MAX:,} rows. Import it in parts.",
     )

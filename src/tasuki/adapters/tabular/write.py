@@ -17,15 +17,17 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
+from tasuki.adapters.tabular.neutral import may_start_formula as _may_start_formula
+from tasuki.core.identity.variants import VARIANT_TABLE
+
 CELL_CHARACTERS_MAX: Final = 32_767
 """What one spreadsheet cell can hold."""
 SHEET_NAME_CHARACTERS_MAX: Final = 31
 UTF8: Final = "utf-8-sig"
 SHIFT_JIS: Final = "cp932"
 
-_STARTS_A_FORMULA: Final = frozenset("=+-@|%")
-_SKIPPED_CATEGORIES: Final = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
-_SKIPPED: Final = frozenset("\"'`;,\t")
+_NEAR_SIGNS: Final = {"〜": "～", "—": "―", "−": "－", "‖": "∥", "‐": "-", "–": "-", "•": "・"}
+_GAP: Final = "〓"
 _NO_SHEET_NAME: Final = str.maketrans("", "", "[]:*?/\\'")
 
 type Value = str | int | float | Decimal | None
@@ -89,6 +91,49 @@ def write_csv(rows: Iterable[Sequence[Value]], *, encoding: str = UTF8) -> bytes
         raise UnwritableCharactersError(find_unwritable(text, encoding), encoding) from error
 
 
+def write_csv_replacing(
+    rows: Iterable[Sequence[Value]], *, encoding: str = SHIFT_JIS
+) -> tuple[bytes, dict[str, str]]:
+    """Return rows as CSV and what was written in place of characters the encoding lacks.
+
+    For systems that take nothing else. Who asked for the file is shown the list, because the
+    name of a person may be in it.
+
+    Args:
+        rows: cells by row, headings included.
+        encoding: ``SHIFT_JIS`` or another of Python's.
+
+    Raises:
+        CellTooLongError: a text is longer than a spreadsheet cell.
+    """
+    kept = [list(row) for row in rows]
+    found = dict.fromkeys(
+        character for row in kept for cell in row if isinstance(cell, str) for character in cell
+    )
+    replaced = {
+        character: _replacement(character, encoding)
+        for character in found
+        if not _can_write(character, encoding)
+    }
+    table = str.maketrans(replaced)
+    lines = [
+        [neutral(cell.translate(table) if isinstance(cell, str) else cell) for cell in row]
+        for row in kept
+    ]
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(lines)
+    return buffer.getvalue().encode(encoding), replaced
+
+
+def _replacement(character: str, encoding: str) -> str:
+    """A near sign, the plain form of a variant of a name, or the printers' mark for a gap."""
+    folded = unicodedata.normalize("NFKC", character)
+    for candidate in (_NEAR_SIGNS.get(character), folded.translate(VARIANT_TABLE), folded):
+        if candidate and all(_can_write(one, encoding) for one in candidate):
+            return candidate
+    return _GAP if _can_write(_GAP, encoding) else ""
+
+
 def find_unwritable(text: str, encoding: str) -> tuple[str, ...]:
     """Return the characters of a text that an encoding cannot write, each once, in order."""
     found = dict.fromkeys(text)
@@ -133,14 +178,6 @@ def _clean(text: str) -> str:
     if len(cleaned) > CELL_CHARACTERS_MAX:
         raise CellTooLongError(f"cell of {len(cleaned)} characters, at most {CELL_CHARACTERS_MAX}")
     return cleaned
-
-
-def _may_start_formula(text: str) -> bool:
-    for character in text:
-        if character in _SKIPPED or unicodedata.category(character) in _SKIPPED_CATEGORIES:
-            continue
-        return unicodedata.normalize("NFKC", character)[:1] in _STARTS_A_FORMULA
-    return False
 
 
 def _can_write(character: str, encoding: str) -> bool:

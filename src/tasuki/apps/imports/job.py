@@ -62,11 +62,13 @@ def prepare_job(table: Table, columns: Sequence[ColumnProposal]) -> ImportJob:
     cells: dict[int, Sequence[str]] = {}
     lines: dict[str, int] = {}
     positions = table.lines or range(FIRST_LINE, FIRST_LINE + len(table.rows))
-    for position, line in zip(positions, table.rows, strict=True):
+    for place, (position, line) in enumerate(zip(positions, table.rows, strict=True)):
         row = read_row(line, columns, position=position)
         first = lines.setdefault(row.number, position)
         if first != position and not row.problems:
             row.problems.append(_repeated(first))
+        notes = table.row_notes.get(place, ())
+        row.problems.extend(RowProblem("row", note.text) for note in notes if note.is_error)
         rows.append(row)
         cells[position] = line
     return ImportJob(columns, rows, cells)
