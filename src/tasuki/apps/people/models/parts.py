@@ -103,9 +103,7 @@ class PersonContact(PersonPart):
         OTHER = "other", _("other")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
-    label = models.CharField(
-        _("label"), max_length=10, choices=Label.choices, default=Label.OTHER
-    )
+    label = models.CharField(_("label"), max_length=10, choices=Label.choices, default=Label.OTHER)
     mail = SealedTextField(
         _("mail address"), max_length=254, blank=True, default="", is_mail=True, index="mail_index"
     )
@@ -132,9 +130,7 @@ class PersonContact(PersonPart):
 class Employment(PersonPart):
     """A person's employment with the organisation; left or not."""
 
-    retention = LABOUR_PAPER.by(
-        "left_on", subject="talent_record_id", at_ceiling=AtCeiling.EMPTY
-    )
+    retention = LABOUR_PAPER.by("left_on", subject="talent_record_id", at_ceiling=AtCeiling.EMPTY)
     personal_fields = ("number", "department", "position", "employment_type", "left_reason")
 
     class State(models.TextChoices):
@@ -145,19 +141,13 @@ class Employment(PersonPart):
         LEFT = "left", _("left the company")
 
     number = models.CharField(_("employee number"), max_length=40, blank=True, default="")
-    state = models.CharField(
-        _("state"), max_length=10, choices=State.choices, default=State.ACTIVE
-    )
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.ACTIVE)
     department = models.CharField(_("department"), max_length=120, blank=True, default="")
     position = models.CharField(_("position"), max_length=120, blank=True, default="")
-    employment_type = models.CharField(
-        _("employment type"), max_length=60, blank=True, default=""
-    )
+    employment_type = models.CharField(_("employment type"), max_length=60, blank=True, default="")
     joined_on = models.DateField(_("joined on"), null=True, blank=True)
     left_on = models.DateField(_("left on"), null=True, blank=True)
-    left_reason = SealedTextField(
-        _("reason for leaving"), max_length=300, blank=True, default=""
-    )
+    left_reason = SealedTextField(_("reason for leaving"), max_length=300, blank=True, default="")
     import_run_id = models.UUIDField(_("import"), null=True, blank=True)
 
     class Meta:
