@@ -90,6 +90,13 @@ def search_terms(*, kind: str, text: str, limit: int = TERMS_SHOWN) -> list[Term
     return found[:limit]
 
 
+def find_exact_term(*, kind: str, text: str) -> Term | None:
+    """Return the term of the newest edition that has exactly this name or other name."""
+    key = name_key(text)
+    found = search_terms(kind=kind, text=text, limit=TERMS_SHOWN)
+    return next((term for term in found if key in term.key.split("\n")), None)
+
+
 def list_attributions(*, sources: list[str]) -> list[str]:
     """Return the texts that must stand where these vocabularies are used."""
     editions = [find_edition(source=source) for source in sources]

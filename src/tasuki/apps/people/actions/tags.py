@@ -112,6 +112,32 @@ def untag_people(
     return Tagging(batch_id=batch_id, tag=found, count=count)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Untagging:
+    """A tag that one person lost; ``undo_tagging`` finds it by the act."""
+
+    batch_id: UUID
+    person_id: UUID
+
+
+@action(act=None)
+def untag_one(*, actor: Actor, person_tag_id: UUID, now: datetime) -> Untagging:
+    """Take one tag off one person; ``undo_tagging`` puts it back.
+
+    Raises:
+        NotVisibleError: no such tag on anybody here.
+    """
+    require(actor, Permission.APPLICATION_DECIDE)
+    rows = PersonTag.objects.filter(id=person_tag_id, removed_batch_id=None)
+    row = rows.select_related("tag").first()
+    if row is None:
+        raise NotVisibleError
+    done = untag_people(
+        actor=actor, talent_record_ids=[row.talent_record_id], tag_id=row.tag_id, now=now
+    )
+    return Untagging(batch_id=done.batch_id, person_id=row.talent_record_id)
+
+
 @action(act=None)
 def undo_tagging(*, actor: Actor, batch_id: UUID, now: datetime) -> int:
     """Take one act on tags back and return how many rows came back or went.

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from tasuki.apps.people.models import (
@@ -19,6 +19,7 @@ from tasuki.apps.people.models import (
     PersonDocument,
     PersonName,
     PersonNote,
+    PersonPart,
     PersonSkill,
     PersonTag,
     Tag,
@@ -231,6 +232,18 @@ def list_departments() -> list[str]:
 def find_document(*, document_id: UUID) -> PersonDocument | None:
     """Return one paper; its file opens while the organisation is bound."""
     return PersonDocument.objects.filter(id=document_id).first()
+
+
+def find_part[P: PersonPart](*, model: type[P], part_id: UUID) -> P | None:
+    """Return one row about a person of the organisation bound now."""
+    return model._default_manager.filter(pk=part_id).first()
+
+
+def count_skilled(*, skill_ids: Collection[UUID]) -> dict[UUID, int]:
+    """Return how many people have each skill; those that nobody has are left out."""
+    rows = PersonSkill.objects.filter(skill_id__in=list(skill_ids)).order_by()
+    counted = rows.values_list("skill_id").annotate(count=Count("talent_record", distinct=True))
+    return dict(counted)
 
 
 def list_worked_on(*, talent_record_ids: Collection[UUID]) -> set[UUID]:
