@@ -6,6 +6,7 @@ import factory
 from tests.factories import NOW, TODAY, make_import
 from tests.model_factories.parts import (
     IN_A_YEAR,
+    RowOf,
     add,
     new_id,
     one_of,
@@ -25,9 +26,19 @@ from tasuki.apps.openings.models import Opening
 from tasuki.apps.people.models import (
     Application,
     ApplicationStep,
+    Career,
+    Employment,
     NumberSeries,
+    PersonContact,
+    PersonDocument,
+    PersonName,
+    PersonNote,
+    PersonSkill,
+    PersonTag,
+    Tag,
     TalentRecord,
 )
+from tasuki.apps.vocab.models import Edition, Skill, SkillAlias, SkillDecision, Term
 
 add(
     TalentRecord,
@@ -51,6 +62,48 @@ add(
     ),
 )
 add(ApplicationStep, application=one_of(Application), stage="一次面接")
+_OF_PERSON = {"talent_record": one_of(TalentRecord)}
+add(PersonName, **_OF_PERSON, kind="former", family_name="佐藤")
+add(PersonContact, **_OF_PERSON, kind="mail", mail="second@example.invalid")
+add(Employment, **_OF_PERSON, number=serial("E-"), department="製造部", joined_on=TODAY)
+add(Career, **_OF_PERSON, company="みなと機械", started="2020-04")
+add(Skill, name="溶接", key=serial("溶接"))
+add(SkillAlias, skill=one_of(Skill), name="アーク溶接", key=serial("アーク溶接"))
+add(
+    SkillDecision,
+    kind="apart",
+    kept=one_of(Skill),
+    other=one_of(Skill),
+    decided_at=NOW,
+)
+add(PersonSkill, **_OF_PERSON, skill=one_of(Skill), level=2, as_of=TODAY)
+add(Tag, name="半年後に連絡", key=serial("半年後に連絡"))
+add(PersonTag, **_OF_PERSON, tag=one_of(Tag), remind_on=IN_A_YEAR)
+add(PersonNote, **_OF_PERSON, text="工場の見学を希望している")
+add(
+    PersonDocument,
+    **_OF_PERSON,
+    kind="resume",
+    title="履歴書",
+    file_name="resume.pdf",
+    content_type="application/pdf",
+)
+add(
+    Edition,
+    source="jobtag",
+    name=serial("9."),
+    valid_from=TODAY,
+    attribution="出典",
+    file_hash="0" * 64,
+)
+add(
+    Term,
+    edition=RowOf(Edition),
+    kind="occupation",
+    code=serial("x"),
+    name="旋盤工",
+    key="旋盤工",
+)
 add(NumberSeries, name=serial("series-"))
 add(
     Opening,

@@ -28,6 +28,8 @@ OUTSIDE = {
     "procrastinate_events": "queue: times of jobs",
     "procrastinate_periodic_defers": "queue: times of nightly jobs",
     "procrastinate_workers": "queue: heartbeats",
+    "vocab_edition": "public vocabularies: names and sources of their editions",
+    "vocab_term": "public vocabularies: occupations, certificates, municipalities",
     "retention.clock": "names of columns and functions by which the guards count; no row data",
 }
 

@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from tasuki.apps.consent import tasks as consent
 from tasuki.apps.messages import tasks as messages
 from tasuki.apps.moves import tasks as moves
+from tasuki.apps.people import tasks as people
 from tasuki.apps.relay import notice_tasks
 from tasuki.apps.relay import tasks as relay
 from tasuki.apps.rights import tasks as rights
@@ -70,3 +71,10 @@ def remind_moves(timestamp: int) -> None:
 def remind_law_check(timestamp: int) -> None:
     """Remind the operator of the yearly law check, early each month while it is due."""
     law_tasks.remind_of_law_checks.call()
+
+
+@app.periodic(cron="30 23 * * *")
+@app.task(name="tasuki.remind_tags", queue=QUEUE, queueing_lock="tasuki.remind_tags")
+def remind_tags(timestamp: int) -> None:
+    """Remind companies of their tags, at 08:30 in Tokyo (23:30 UTC)."""
+    people.remind_all.call()

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "tasuki.apps.orgs",
     "tasuki.apps.audit",
     "tasuki.apps.keys",
+    "tasuki.apps.vocab",
     "tasuki.apps.people",
     "tasuki.apps.passport",
     "tasuki.apps.consent",

@@ -187,6 +187,11 @@ SELECTION_NOTES: Final = Retention(
     starts_at="selection ended",
     basis="design: notes and scores six months at most, even with a consent",
 )
+LABOUR_PAPER: Final = Retention(
+    kind=RecordKind.LABOUR_PAPER,
+    starts_at="employment ended",
+    basis="労働基準法109条, 143条: books of workers three years for now",
+)
 TALENT_POOL: Final = Retention(
     kind=RecordKind.TALENT_POOL,
     starts_at="selection ended, with a live consent to be kept",

@@ -21,7 +21,20 @@ from tasuki.apps.imports.models import ImportRun
 from tasuki.apps.messages.models import OutboxMail
 from tasuki.apps.messages.queries import shown_text
 from tasuki.apps.moves.models import ContractWork, Secondment, SideWork
-from tasuki.apps.people.models import Application, ApplicationStep, RecordView, TalentRecord
+from tasuki.apps.people.models import (
+    Application,
+    ApplicationStep,
+    Career,
+    Employment,
+    PersonContact,
+    PersonDocument,
+    PersonName,
+    PersonNote,
+    PersonSkill,
+    PersonTag,
+    RecordView,
+    TalentRecord,
+)
 from tasuki.apps.placement.models import Introduction, JobSeeker
 from tasuki.apps.quarantine.models import HeldText
 from tasuki.apps.relay.models import Invite, Registration, Release, SlotCandidate
@@ -30,7 +43,9 @@ from tasuki.apps.rights.subjects import Subject
 from tasuki.apps.upkeep.models import LegalHold
 from tasuki.core.words import Words
 
-_TECHNICAL: Final = frozenset({"organisation", "name_key", "row_version"})
+_TECHNICAL: Final = frozenset(
+    {"organisation", "name_key", "search_key", "further_names", "row_version"}
+)
 ROWS_MAX: Final = 2_000
 
 
@@ -137,6 +152,28 @@ def _has_failed_row(row: ImportRun, subject: Subject) -> bool:
     return any(mail in str(row.failed_rows) for mail in subject.mails)
 
 
+def _skill_values(row: PersonSkill, _subject: Subject) -> dict[str, Any]:
+    """Return a skill by its name; an assessment keeps to its own heading."""
+    return {
+        "skill": row.skill.name,
+        "level": row.level,
+        "evidence": row.evidence,
+        "as_of": plain(row.as_of),
+        "obtained_on": plain(row.obtained_on),
+        "expires_on": plain(row.expires_on),
+    }
+
+
+def _tag_values(row: PersonTag, _subject: Subject) -> dict[str, Any]:
+    """Return a tag by its word."""
+    return {
+        "tag": row.tag.name,
+        "remind_on": plain(row.remind_on),
+        "is_removed": row.removed_batch_id is not None,
+        "created_at": plain(row.created_at),
+    }
+
+
 def _receipts(subject: Subject) -> Q:
     """Receipts by what was handed over to this organisation about the person."""
     ids = SlotCandidate.objects.filter(_candidates(subject)).values("receipt_record_id")
@@ -160,6 +197,81 @@ COLLECTORS: Final = (
         purpose=Words("本人への連絡と本人の確認", "writing to you and knowing who you are"),
         model=TalentRecord,
         find=lambda subject: Q(id__in=subject.record_ids),
+    ),
+    Collector(
+        name="names",
+        words=Words("ほかの名前", "Other names"),
+        purpose=Words("本人の確認", "knowing who you are"),
+        model=PersonName,
+        find=_records("talent_record_id"),
+    ),
+    Collector(
+        name="contacts",
+        words=Words("ほかの連絡先", "Other contacts"),
+        purpose=Words("本人への連絡", "writing to you"),
+        model=PersonContact,
+        find=_records("talent_record_id"),
+    ),
+    Collector(
+        name="employments",
+        words=Words("在籍", "Employment"),
+        purpose=_WORK,
+        model=Employment,
+        find=_records("talent_record_id"),
+        assessments=("left_reason",),
+    ),
+    Collector(
+        name="careers",
+        words=Words("職歴", "Career"),
+        purpose=_SELECTION,
+        model=Career,
+        find=_records("talent_record_id"),
+    ),
+    Collector(
+        name="skills",
+        words=Words("スキル・資格（本人の申告）", "Skills and certificates by own statement"),
+        purpose=_SELECTION,
+        model=PersonSkill,
+        find=lambda subject: Q(
+            talent_record_id__in=subject.record_ids, source=PersonSkill.Source.STATEMENT
+        ),
+        values=_skill_values,
+    ),
+    Collector(
+        name="skill_assessments",
+        words=Words("スキルの評価", "Assessments of skills"),
+        purpose=_WORK,
+        model=PersonSkill,
+        find=lambda subject: Q(
+            talent_record_id__in=subject.record_ids, source=PersonSkill.Source.ASSESSMENT
+        ),
+        left_out={"talent_record_id": "the id of this very person's record"},
+        assessments=("level", "evidence"),
+    ),
+    Collector(
+        name="tags",
+        words=Words("タグ", "Tags"),
+        purpose=_SELECTION,
+        model=PersonTag,
+        find=_records("talent_record_id"),
+        values=_tag_values,
+    ),
+    Collector(
+        name="notes",
+        words=Words("メモ", "Notes"),
+        purpose=_SELECTION,
+        model=PersonNote,
+        find=_records("talent_record_id"),
+        left_out={"author_id": "a member of staff; the day is shown"},
+        assessments=("text",),
+    ),
+    Collector(
+        name="documents",
+        words=Words("書類", "Documents"),
+        purpose=_SELECTION,
+        model=PersonDocument,
+        find=_records("talent_record_id"),
+        left_out={"added_by_id": "a member of staff; the day is shown"},
     ),
     Collector(
         name="applications",

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from tasuki.apps.actor import Actor
-from tasuki.apps.people.models import TalentRecord
+from tasuki.apps.people.models import PersonContact, TalentRecord
 from tasuki.apps.people.queries import list_record_ids
 from tasuki.apps.relay.models import Registration
 from tasuki.apps.relay.queries.registrations import list_own_ids
@@ -47,7 +47,8 @@ def find_subject(*, talent_record_id: UUID | None, registration_id: UUID | None 
     if registration_id is not None:
         registrations += Registration.objects.filter(id=registration_id)
     rows: list[TalentRecord | Registration] = [*records, *registrations]
-    mails = {one.mail for one in rows if one.mail}
+    further = PersonContact.objects.filter(talent_record_id__in=wanted)
+    mails = {one.mail for one in (*rows, *further) if one.mail}
     return Subject(
         record_ids=frozenset(wanted if records or registrations else ()),
         registration_ids=frozenset(one.id for one in registrations),

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from tasuki.apps.consent.models import ProvisionRecord
-from tasuki.apps.people.models import Application, TalentRecord
+from tasuki.apps.people.models import Application, PersonContact, PersonName, TalentRecord
 from tasuki.apps.relay.models import Invite, Registration, Release
 
 ADDRESS_CHARACTERS_MIN = 6
@@ -74,13 +74,15 @@ def find_subject(*, talent_record_id: UUID | None, registration_id: UUID | None)
     registration_ids = frozenset(one.id for one in registrations)
     keys = {one.key_subject() for one in registrations}
     people: list[TalentRecord | Registration] = [*records, *registrations]
+    contacts = list(PersonContact.objects.filter(talent_record_id__in=record_ids))
+    further = list(PersonName.objects.filter(talent_record_id__in=record_ids))
     return Subject(
         record_ids=record_ids,
         registration_ids=registration_ids,
         object_ids=_objects_of(record_ids, registration_ids) | keys,
-        mails=frozenset(one.mail for one in people if one.mail),
-        names=frozenset(_names_of(people)),
-        contacts=frozenset(_contacts_of(people)),
+        mails=frozenset(one.mail for one in (*people, *contacts) if one.mail),
+        names=frozenset(_names_of(people) | _further_names_of(further, people)),
+        contacts=frozenset(_contacts_of([*people, *contacts])),
         family_names=frozenset(_own_family_names(people, record_ids)),
         language=next((one.language for one in people), "ja"),
     )
@@ -145,6 +147,19 @@ def _names_of(people: Iterable[TalentRecord | Registration]) -> set[str]:
     return {name for name in found if len(name) >= NAME_CHARACTERS_MIN}
 
 
+def _further_names_of(
+    further: Iterable[PersonName], people: Iterable[TalentRecord | Registration]
+) -> set[str]:
+    """Return former and business names in the usual spellings; the given name may be today's."""
+    given = {one.given_name for one in people if one.given_name}
+    pairs = [
+        TalentRecord(family_name=one.family_name, given_name=name, name_kana=one.full_kana)
+        for one in further
+        for name in ({one.given_name} if one.given_name else given)
+    ]
+    return _names_of(pairs)
+
+
 def _own_family_names(
     people: Iterable[TalentRecord | Registration], record_ids: frozenset[UUID]
 ) -> set[str]:
@@ -154,9 +169,9 @@ def _own_family_names(
     return names - set(others.values_list("family_name", flat=True))
 
 
-def _contacts_of(people: Iterable[TalentRecord | Registration]) -> set[str]:
+def _contacts_of(people: Iterable[TalentRecord | Registration | PersonContact]) -> set[str]:
     found = {spelling for one in people for spelling in _phone_spellings(one.phone)}
-    found |= {one.address for one in people if isinstance(one, TalentRecord)}
+    found |= {one.address for one in people if not isinstance(one, Registration)}
     return {text for text in found if len(text) >= ADDRESS_CHARACTERS_MIN}
 
 

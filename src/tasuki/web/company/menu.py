@@ -12,6 +12,11 @@ MENU: tuple[Group, ...] = (
         items=(
             Item(label=_("Home"), url_name="company:home"),
             Item(
+                label=_("People"),
+                url_name="company:people",
+                permission=_P.APPLICATION_VIEW,
+            ),
+            Item(
                 label=_("Applicants"),
                 url_name="company:applicants",
                 permission=_P.APPLICATION_VIEW,

@@ -24,6 +24,7 @@ from tasuki.web.company import (
     statements,
     texts,
 )
+from tasuki.web.company.people_urls import PEOPLE
 
 _PEOPLE = [
     path("applicants/", applicants.ApplicantList.as_view(), name="applicants"),
@@ -176,6 +177,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.HomePage.as_view(), name="home"),
     path("flow/", home.FlowCsv.as_view(), name="flow_csv"),
     *_PEOPLE,
+    *PEOPLE,
     *_NOTICES,
     *_RELAY,
     *_SLOTS,

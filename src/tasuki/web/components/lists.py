@@ -45,12 +45,15 @@ class BulkAct:
         name: of the method ``do_<name>(rows, count)`` of the page, which returns a sentence.
         label: words of the button.
         effect: what follows for counts, slots and mails; shown before it is done.
+        form: what else has to be said, asked on the page that confirms; its cleaned values are
+            ``self.bulk_values`` of the page.
     """
 
     name: str
     label: Any
     effect: Any
     permission: Permission
+    form: type[Form] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +123,7 @@ class TableView(PageView):
     empty_text: ClassVar[Any] = _("There is nothing here yet.")
     file_name: ClassVar[Any] = ""
     unit: ClassVar[str] = "record"
+    bulk_values: dict[str, Any]
 
     def get_rows(self) -> QuerySet[Any]:
         """Return the list before search and filters; with ``select_related`` for its columns."""
@@ -152,9 +156,17 @@ class TableView(PageView):
             return redirect(request.get_full_path())
         selection = self._read_selection(request.POST)
         rows = self._selected_rows(selection)
-        if not self._is_confirmed(request.POST, selection):
-            return self._ask(act, selection, rows)
-        said = getattr(self, f"do_{act.name}")(rows, selection)
+        form = self._bulk_form(act)
+        if not (self._is_confirmed(request.POST, selection) and (form is None or form.is_valid())):
+            return self._ask(act, selection, rows, form)
+        self.bulk_values = form.cleaned_data if form else {}
+        try:
+            said = getattr(self, f"do_{act.name}")(rows, selection)
+        except InvalidInputError as error:
+            if form is None:
+                raise
+            form.add_refusal(error)
+            return self._ask(act, selection, rows, form)
         if said:  # an act that can be undone says it by itself
             toast(request, said)
         return redirect(request.get_full_path())
@@ -331,17 +343,25 @@ class TableView(PageView):
         rows = self._filtered(self.get_rows(), self._filter_form())
         return rows if selection.is_everything else rows.filter(pk__in=selection.ids)
 
+    def _bulk_form(self, act: BulkAct) -> Form | None:
+        if act.form is None:
+            return None
+        return act.form(self.request.POST if self.request.POST.get("confirmed") else None)
+
     def _is_confirmed(self, data: QueryDict, selection: Selection) -> bool:
         if data.get("confirmed") != "yes":
             return False
         needs_number = selection.count > TYPED_CONFIRMATION_OVER
         return not needs_number or data.get("typed", "").strip() == str(selection.count)
 
-    def _ask(self, act: BulkAct, selection: Selection, rows: QuerySet[Any]) -> HttpResponse:
+    def _ask(
+        self, act: BulkAct, selection: Selection, rows: QuerySet[Any], form: Form | None
+    ) -> HttpResponse:
         first = list(rows.order_by(self._order().field, "pk")[:NAMED_ROWS])
         columns = self.get_columns()
         context = {
             "act": act,
+            "form": form,
             "selection": selection,
             "unit": self.unit,
             "names": [columns[0].cell(row).text for row in first],

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
         ("orgs", "0002_fences"),
         ("audit", "0002_fences"),
         ("people", "0002_fences"),
+        ("vocab", "0002_fences"),
         ("consent", "0002_fences"),
         ("imports", "0002_fences"),
         ("openings", "0002_fences"),

@@ -170,8 +170,14 @@ $$
                            'paused') as is_open,
                retention.day(coalesce(greatest(r.ended_at, r.decided_at), r.created_at)) as ended_on
           from public.relay_registration r join same on r.talent_record_id = same.id
+    ), employed as (
+        -- The books of workers: open until their floor of three years is over (労働基準法109条).
+        select e.state <> 'left' or e.left_on is null
+               or e.left_on + interval '3 years' >= p_on as is_open,
+               e.left_on as ended_on
+          from public.people_employment e join same on e.talent_record_id = same.id
     ), dealt as (
-        select * from applied union all select * from sought union all select * from registered
+        select * from employed union all select * from applied union all select * from sought union all select * from registered
     )
     select case when not coalesce(bool_or(dealt.is_open), false)
            then coalesce(max(dealt.ended_on), (select retention.day(max(same.created_at)) from same))
@@ -191,6 +197,31 @@ create or replace function retention.start_of_pooled_person(p_id uuid, p_on date
 $$
     select case when retention.has_live_pool_consent(p_id, p_on)
            then retention.end_of_dealings(p_id, p_on) end
+$$;
+
+-- What is known of a person beside the record goes with the record; notes go without a pool.
+do $body$
+declare
+    v_name text;
+begin
+    foreach v_name in array array['person_name', 'person_contact', 'career', 'person_skill',
+                                  'person_tag', 'person_document'] loop
+        execute format('create or replace function retention.start_of_%1$s(p_id uuid, p_on date)'
+            ' returns date language sql stable set search_path = pg_catalog, pg_temp as'
+            ' $$ select retention.start_of_rejected_person(x.talent_record_id, p_on)'
+            ' from public.people_%2$s x where x.id = p_id $$', v_name, replace(v_name, '_', ''));
+        execute format('create or replace function retention.start_of_pooled_%1$s(p_id uuid, p_on date)'
+            ' returns date language sql stable set search_path = pg_catalog, pg_temp as'
+            ' $$ select retention.start_of_pooled_person(x.talent_record_id, p_on)'
+            ' from public.people_%2$s x where x.id = p_id $$', v_name, replace(v_name, '_', ''));
+    end loop;
+end $body$;
+
+create or replace function retention.start_of_person_note(p_id uuid, p_on date) returns date
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select retention.end_of_dealings(n.talent_record_id, p_on)
+      from public.people_personnote n where n.id = p_id
 $$;
 
 create or replace function retention.start_of_selection_notes(p_id uuid, p_on date) returns date

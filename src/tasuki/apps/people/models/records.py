@@ -1,7 +1,7 @@
-"""A person as one organisation knows them, and what that person applied for."""
+"""A person as one organisation knows them, and who looked at the record."""
 
-from typing import ClassVar
-from uuid import UUID
+from collections.abc import Iterable
+from typing import Any, ClassVar, Final, Self
 
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
@@ -11,20 +11,61 @@ from django.utils.translation import gettext_lazy as _
 from tasuki.adapters.sealed import (
     BlindIndexField,
     SealedDateField,
-    SealedJsonField,
+    SealedManager,
+    SealedQuerySet,
     SealedTextField,
 )
-from tasuki.apps.base import TenantForeignKey, TenantModel
+from tasuki.apps.base import TenantModel
 from tasuki.core.retention import (
     PROVISION_RECORD,
     SELECTION_DATA,
-    SELECTION_NOTES,
-    STATISTICS,
     TALENT_POOL,
     WHILE_CUSTOMER,
     AtCeiling,
     Retention,
 )
+from tasuki.core.searching import search_key
+
+_SEARCHED: Final = frozenset({"family_name", "given_name", "name_kana", "further_names"})
+_NAME_KEYS: Final = ("name_key", "search_key", "further_names")
+
+
+class KanaSource(models.TextChoices):
+    """Where a reading comes from; stored. A guess is used for search and never shown as fact."""
+
+    FILE = "file", _("from the file")
+    PERSON = "person", _("from the person")
+    GUESS = "guess", _("guessed")
+
+
+class _RecordQuerySet[M: models.Model](SealedQuerySet[M]):
+    """Keeps the search key in step with the names, in bulk too."""
+
+    def bulk_create(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> list[M]:
+        """Insert rows with their search keys."""
+        rows = list(objs)
+        for row in rows:
+            row.refresh_search_key()  # type: ignore[attr-defined]  # a talent record
+        return super().bulk_create(rows, *args, **kwargs)
+
+    def bulk_update(
+        self, objs: Iterable[M], fields: Iterable[str], batch_size: int | None = None
+    ) -> int:
+        """Update rows; a changed name takes the search key along."""
+        rows, names = list(objs), set(fields)
+        if names & _SEARCHED:
+            names.add("search_key")
+            for row in rows:
+                row.refresh_search_key()  # type: ignore[attr-defined]  # a talent record
+        return super().bulk_update(rows, names, batch_size)
+
+
+class _RecordManager[M: models.Model](SealedManager[M]):
+    """Finds and writes talent records."""
+
+    def get_queryset(self) -> _RecordQuerySet[M]:
+        """Return records whose search keys follow their names."""
+        return _RecordQuerySet(self.model, using=self._db)
 
 
 class TalentRecord(TenantModel):
@@ -34,14 +75,14 @@ class TalentRecord(TenantModel):
         "start_of_rejected_person",
         subject="id",
         at_ceiling=AtCeiling.EMPTY,
-        also_emptied=("name_key",),
+        also_emptied=_NAME_KEYS,
     )
     further_retention: ClassVar[tuple[Retention, ...]] = (
         TALENT_POOL.by(
             "start_of_pooled_person",
             subject="id",
             at_ceiling=AtCeiling.EMPTY,
-            also_emptied=("name_key",),
+            also_emptied=_NAME_KEYS,
         ),
     )
     personal_fields = (
@@ -54,11 +95,19 @@ class TalentRecord(TenantModel):
         "address",
     )
 
+    objects: ClassVar[_RecordManager[Self]] = _RecordManager()
+
     number = models.CharField(_("number"), max_length=20)
     family_name = models.CharField(_("family name"), max_length=80, blank=True, default="")
     given_name = models.CharField(_("given name"), max_length=80, blank=True, default="")
     name_kana = models.CharField(_("name in kana"), max_length=160, blank=True, default="")
     name_key = models.CharField(_("search key of the name"), max_length=200, blank=True, default="")
+    kana_source = models.CharField(
+        _("source of the kana"), max_length=6, choices=KanaSource.choices, blank=True, default=""
+    )
+    # Former and business names as they are written and read, one a line; for search only.
+    further_names = models.TextField(_("further names for search"), blank=True, default="")
+    search_key = models.TextField(_("search key"), blank=True, default="", editable=False)
     mail = SealedTextField(
         _("mail address"), max_length=254, blank=True, default="", is_mail=True, index="mail_index"
     )
@@ -85,6 +134,10 @@ class TalentRecord(TenantModel):
             models.Index(fields=["organisation", "mail_index"], name="talent_mail"),
             models.Index(fields=["organisation", "phone_index"], name="talent_phone"),
             GinIndex(fields=["name_key"], name="talent_name_trigram", opclasses=["gin_trgm_ops"]),
+            GinIndex(
+                fields=["search_key"], name="talent_search_trigram", opclasses=["gin_trgm_ops"]
+            ),
+            models.Index(fields=["organisation", "name_kana", "id"], name="talent_by_kana"),
         ]
 
     @property
@@ -92,93 +145,20 @@ class TalentRecord(TenantModel):
         """Family and given name with a half-width space, one of them where that is all."""
         return f"{self.family_name} {self.given_name}".strip()
 
+    def refresh_search_key(self) -> None:
+        """Make the search key anew from all names; saving does it whenever a name is saved."""
+        self.search_key = search_key(
+            [self.full_name, self.name_kana, *self.further_names.splitlines()]
+        )
 
-class Application(TenantModel):
-    """One application of a person; ``raw`` keeps the imported cells as they were."""
-
-    retention = SELECTION_NOTES.by(
-        "start_of_selection_notes",
-        subject="talent_record_id",
-        at_ceiling=AtCeiling.EMPTY,
-        also_emptied=("end_reason",),
-    )
-    personal_fields = ("raw", "note", "decision_reason")
-    # Imported cells: words of a system as a rule, and free in fact.
-    free_texts = ("job_title", "channel", "stage")
-
-    class Outcome(models.TextChoices):
-        """How the selection stands; stored."""
-
-        RUNNING = "running", _("in selection")
-        HIRED = "hired", _("hired")
-        NOT_SELECTED = "not_selected", _("not selected")
-        WITHDREW = "withdrew", _("withdrew")
-
-    talent_record = TenantForeignKey(TalentRecord, verbose_name=_("talent record"))
-    number = models.CharField(_("number"), max_length=40)
-    job_title = models.CharField(_("job"), max_length=120)
-    channel = models.CharField(_("channel"), max_length=60, blank=True, default="")
-    stage = models.CharField(_("stage"), max_length=60, blank=True, default="")
-    outcome = models.CharField(
-        _("outcome"), max_length=20, choices=Outcome.choices, default=Outcome.RUNNING
-    )
-    end_reason = models.CharField(_("end reason"), max_length=120, blank=True, default="")
-    applied_on = models.DateField(_("applied on"), null=True, blank=True)
-    ended_on = models.DateField(_("ended on"), null=True, blank=True)
-    decided_by_id = models.BigIntegerField(_("decided by"), null=True, blank=True)
-    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
-    decision_reason = SealedTextField(
-        _("reason of the decision"), max_length=300, blank=True, default=""
-    )
-    archived_at = models.DateTimeField(_("archived at"), null=True, blank=True)
-    import_run_id = models.UUIDField(_("import"), null=True, blank=True)
-    note = SealedTextField(_("note"), blank=True, default="")
-    raw = SealedJsonField(_("imported cells"), default=dict, blank=True)
-
-    class Meta:
-        verbose_name = _("application")
-        verbose_name_plural = _("applications")
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["organisation", "number"], name="one_application_number"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(decided_by_id=None, decided_at=None)
-                | models.Q(decided_by_id__isnull=False, decided_at__isnull=False),
-                name="decision_has_a_name_and_a_time",
-            ),
-        ]
-        indexes: ClassVar = [
-            models.Index(fields=["organisation", "-applied_on", "-id"], name="application_newest"),
-            models.Index(
-                fields=["organisation", "outcome", "-applied_on", "-id"],
-                name="application_by_outcome",
-            ),
-        ]
-
-    def key_subject(self) -> UUID:
-        """Return the person: their key seals what was written about them here."""
-        return self.talent_record_id
-
-
-class ApplicationStep(TenantModel):
-    """A stage that an application reached: the history that imports usually lose."""
-
-    retention = STATISTICS
-    free_texts = ("stage", "outcome")
-
-    application = TenantForeignKey(
-        Application, on_delete=models.CASCADE, verbose_name=_("application")
-    )
-    stage = models.CharField(_("stage"), max_length=60)
-    outcome = models.CharField(_("outcome"), max_length=60, blank=True, default="")
-    happened_on = models.DateField(_("happened on"), null=True, blank=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        verbose_name = _("application step")
-        verbose_name_plural = _("application steps")
-        ordering: ClassVar = ["position"]
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the row; a name takes the search key along."""
+        names = kwargs.get("update_fields")
+        if names is None or _SEARCHED & set(names):
+            self.refresh_search_key()
+            if names is not None:
+                kwargs["update_fields"] = {*names, "search_key"}
+        super().save(*args, **kwargs)
 
 
 class NumberSeries(TenantModel):

@@ -1,0 +1,1 @@
+"""Words that records are compared by: occupations, certificates, municipalities, own skills."""
