@@ -40,13 +40,18 @@ def csv(*lines, headers=HEADERS):
 
 
 def load(actor, data, **fields):
-    return actions.import_applicants(
+    return actions.import_file(
         actor=actor, data=data, file_name="応募者.csv", now=NOW, **fields
     )
 
 
 def counts(run):
     return (run.new_count, run.updated_count, run.unchanged_count, run.failed_count)
+
+
+def faults_of(company, run):
+    with bound(company.id, None):
+        return [row.faults for _, row in queries.list_rows(run, verdict="error")]
 
 
 GOOD = "2026/10/05 09:30,架空 花子,hanako@example.invalid,090-0000-0001,媒体,一次,営業,不採用"
@@ -62,7 +67,7 @@ GOOD = "2026/10/05 09:30,架空 花子,hanako@example.invalid,090-0000-0001,媒�
     ],
 )
 def test_whole_sample_comes_in_with_half_of_it_not_selected(hr, company, data, name):
-    run = actions.import_applicants(actor=hr, data=data, file_name=name, now=NOW)
+    run = actions.import_file(actor=hr, data=data, file_name=name, now=NOW)
 
     assert counts(run) == (240, 0, 0, 0)
     assert run.state == ImportRun.State.DONE
@@ -211,7 +216,7 @@ def test_file_without_a_name_column_says_so(hr):
 )
 def test_file_that_is_no_table_is_refused_before_anything_is_stored(hr, company, data, name):
     with pytest.raises(InvalidInputError) as caught:
-        actions.import_applicants(actor=hr, data=data, file_name=name, now=NOW)
+        actions.import_file(actor=hr, data=data, file_name=name, now=NOW)
 
     assert caught.value.field == "file"
     assert caught.value.ja
@@ -248,6 +253,7 @@ def test_viewer_may_not_import(company):
 
 def test_unclear_ends_are_counted_for_a_human(hr, company):
     run = load(hr, csv(GOOD.replace("不採用", "非選考対象")))
+    print(counts(run), [[f.text.ja for f in one] for one in faults_of(company, run)], run.mapping)
 
     with bound(company.id, None):
         assert queries.count_unclear(run_id=run.id) == 1

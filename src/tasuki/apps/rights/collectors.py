@@ -17,7 +17,7 @@ from django.utils import timezone
 from tasuki.adapters.sealed import BlindIndexField
 from tasuki.apps.audit.models import AuditEvent
 from tasuki.apps.consent.models import ConsentEvent, ProvisionRecord, ReceiptRecord
-from tasuki.apps.imports.models import ImportRun
+from tasuki.apps.imports.models import ImportChange, StagedRow
 from tasuki.apps.messages.models import OutboxMail
 from tasuki.apps.messages.queries import shown_text
 from tasuki.apps.moves.models import ContractWork, Secondment, SideWork
@@ -142,14 +142,21 @@ def _mail_values(row: OutboxMail, _subject: Subject) -> dict[str, Any]:
     }
 
 
-def _failed_row_values(row: ImportRun, subject: Subject) -> dict[str, Any]:
-    """Return the failed rows of one file that name an address of the person, and no others."""
-    mine = [one for one in row.failed_rows if any(mail in str(one) for mail in subject.mails)]
-    return {"file_name": row.file_name, "imported_at": plain(row.created_at), "rows": plain(mine)}
+def _staged_values(row: StagedRow, subject: Subject) -> dict[str, Any]:
+    """Return the cells of a row of a file that was not imported, or waits."""
+    content = row.content
+    return {
+        "line": row.line,
+        "state": row.verdict,
+        "cells": plain(content.get("cells", [])),
+        "corrected": plain(row.edits),
+    }
 
 
-def _has_failed_row(row: ImportRun, subject: Subject) -> bool:
-    return any(mail in str(row.failed_rows) for mail in subject.mails)
+def _is_staged(row: StagedRow, subject: Subject) -> bool:
+    if row.person_id in subject.record_ids:
+        return True
+    return any(mail in str(row.content) for mail in subject.mails)
 
 
 def _skill_values(row: PersonSkill, _subject: Subject) -> dict[str, Any]:
@@ -369,13 +376,27 @@ COLLECTORS: Final = (
         values=_mail_values,
     ),
     Collector(
-        name="failed_rows",
-        words=Words("取り込めなかった行", "Rows that could not be imported"),
+        name="staged_rows",
+        words=Words(
+            "取り込み前、または取り込めなかった行",
+            "Rows of files that wait or could not be imported",
+        ),
         purpose=_SELECTION,
-        model=ImportRun,
-        find=lambda subject: Q(failed_count__gt=0) if subject.mails else Q(pk__in=[]),
-        keeps=_has_failed_row,
-        values=_failed_row_values,
+        model=StagedRow,
+        find=lambda subject: Q(),
+        keeps=_is_staged,
+        values=_staged_values,
+    ),
+    Collector(
+        name="import_changes",
+        words=Words("取り込みで変わる前の値", "Values before an import changed them"),
+        purpose=_SELECTION,
+        model=ImportChange,
+        find=_records("subject_id"),
+        left_out={
+            "made_ids": "ids of rows only",
+            "run": "the import, not the person",
+        },
     ),
     Collector(
         name="held_texts",
@@ -472,6 +493,9 @@ NO_COLLECTOR: Final[dict[str, str]] = {
     "orgs.Invitation": "members of staff, not people whose data the organisation works with; "
     "gone after 30 days",
     "orgs.ApiCall": "copy of an answer for 30 days; the rows behind it have their own collectors",
+    "imports.ImportRun": "words of columns and what they mean; rows of people are staged rows",
+    "imports.ImportFile": "the file as it came, for seven days; its rows of people are staged rows",
+    "imports.ImportProfile": "words of columns and what they mean to the organisation",
     "passport.CompanyBlock": "the person's own notes; no organisation holds or reads them",
     "passport.PassportItem": "the person's own notes; no organisation holds them",
 }
