@@ -30,6 +30,8 @@ _NAMES: Final = {
     "openings.Opening": "opening_id",
 }
 """Columns by which tables of other areas refer to a row without a foreign key."""
+_COUNTED: Final = frozenset({"people.Application", "people.Employment", "openings.Opening"})
+"""What a row of a file becomes; people and stages go with it."""
 
 
 @dataclass(slots=True)
@@ -37,7 +39,7 @@ class Undone:
     """What taking back did.
 
     Attributes:
-        removed: rows of people's affairs that are gone (applications, openings, people).
+        removed: applications, employments and openings that are gone.
         restored: rows that hold again what they held before.
         kept: rows that stayed, because somebody used them since.
     """
@@ -70,7 +72,7 @@ def _made(run: ImportRun) -> dict[str, set[UUID]]:
 
 def _touched_since(run: ImportRun) -> set[str]:
     """Return the ids of everything that somebody acted on since the import began."""
-    events = AuditEvent.objects.filter(happened_at__gte=run.created_at)
+    events = AuditEvent.objects.filter(created_at__gte=run.created_at)
     return set(events.exclude(object_kind="import").values_list("object_id", flat=True))
 
 
@@ -130,7 +132,7 @@ def _remove(
         used |= _used(model, batch, made)
         free = [one for one in batch if one not in used]
         gone = model._default_manager.filter(pk__in=free).delete()[1].get(label, 0)
-        if label in _NAMES:
+        if label in _COUNTED:
             done.removed += gone
             done.kept += len(used)
 
