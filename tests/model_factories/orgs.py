@@ -88,7 +88,7 @@ add(
 add(ImportRun, file_name="応募者.csv", file_hash="0" * 64, state=ImportRun.State.DONE)
 add(ImportFile, run=one_of(ImportRun))
 add(StagedRow, run=one_of(ImportRun), line=2, verdict=StagedRow.Verdict.NEW)
-add(ImportChange, run=one_of(ImportRun), model="people.Application", made_ids=[])
+add(ImportChange, run=one_of(ImportRun), label="people.Application", made_ids=[])
 add(
     ImportProfile,
     kind="applicants",

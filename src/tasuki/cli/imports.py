@@ -188,9 +188,7 @@ _NAMES: Final = (
 
 def _print(report: dict[str, Any]) -> None:
     is_english = (get_language() or "ja").startswith("en")
-    shown = (
-        f"{en if is_english else ja} {report[key]}" for key, ja, en in _NAMES if key in report
-    )
+    shown = (f"{en if is_english else ja} {report[key]}" for key, ja, en in _NAMES if key in report)
     typer.echo("  ".join(shown))
     for header, field in report["mapping"].items():
         typer.echo(f"  {header} -> {field or '-'}")

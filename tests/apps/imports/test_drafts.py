@@ -61,7 +61,8 @@ def test_file_is_detected_and_kept_sealed(hr, company):
     with bound(company.id, None):
         kept = ImportFile.objects.get()
         assert "架空" in kept.content.read().decode("cp932")
-    stored = default_storage.open(kept.content.name).read()
+    with default_storage.open(kept.content.name) as file:
+        stored = file.read()
     assert "架空".encode("cp932") not in stored
 
 
@@ -241,9 +242,7 @@ def test_edit_of_a_column_that_is_not_there_is_refused(hr):
 @pytest.mark.parametrize(
     ("decision", "people", "applications"), [("same", 1, 2), ("apart", 2, 2), ("skip", 1, 1)]
 )
-def test_decision_about_a_duplicate_is_what_happens(
-    hr, company, decision, people, applications
-):
+def test_decision_about_a_duplicate_is_what_happens(hr, company, decision, people, applications):
     run_draft(hr, csv(HANAKO))
     run = check(hr, csv(HANAKO.replace("営業", "総務").replace("hanako@", "other@")))
     [row] = rows_of(run, "duplicate")
@@ -263,9 +262,7 @@ def test_open_duplicates_can_be_decided_together(hr, company):
     with bound(company.id, None):
         assert queries.count_open_duplicates(run) == 1
 
-    assert (
-        actions.decide_rows(actor=hr, run_id=run.id, lines=None, decision="apart", now=NOW) == 1
-    )
+    assert actions.decide_rows(actor=hr, run_id=run.id, lines=None, decision="apart", now=NOW) == 1
 
     with bound(company.id, None):
         assert queries.count_open_duplicates(run) == 0

@@ -37,9 +37,7 @@ def csv(*lines, headers=HEADERS):
 
 
 def load(actor, data, **fields):
-    return actions.import_file(
-        actor=actor, data=data, file_name="応募者.csv", now=NOW, **fields
-    )
+    return actions.import_file(actor=actor, data=data, file_name="応募者.csv", now=NOW, **fields)
 
 
 def counts(run):
@@ -51,6 +49,7 @@ def faults_of(company, run):
         return [row.faults for _, row in queries.list_rows(run, verdict="error")]
 
 
+BAD = "2026/13/05 09:30,架空 悪,,,媒体,一次,営業,"
 GOOD = "2026/10/05 09:30,架空 花子,hanako@example.invalid,090-0000-0001,媒体,一次,営業,不採用"
 
 
@@ -226,7 +225,7 @@ def test_file_that_is_no_table_is_refused_before_anything_is_stored(hr, company,
 
 def test_dry_run_counts_and_stores_nothing(hr, company):
     load(hr, csv(GOOD))
-    data = csv(GOOD, GOOD.replace("花子", "月子"), "x")
+    data = csv(GOOD, GOOD.replace("花子", "月子"), BAD)
 
     trial = actions.try_file(actor=hr, data=data, file_name="a.csv", now=NOW)
 
@@ -238,7 +237,7 @@ def test_dry_run_counts_and_stores_nothing(hr, company):
 
 def test_all_or_nothing_stores_nothing_while_one_row_has_an_error(hr, company):
     with pytest.raises(InvalidInputError) as caught:
-        load(hr, csv(GOOD, "x"), is_all_or_nothing=True)
+        load(hr, csv(GOOD, BAD), is_all_or_nothing=True)
 
     assert caught.value.field == "is_all_or_nothing"
     assert count_rows(Application, company) == 0

@@ -13,6 +13,7 @@ from tasuki.api.v1 import (
     consents,
     contracts,
     credits,
+    imports,
     incidents,
     law,
     links,
@@ -46,6 +47,7 @@ install_handlers(api)
 for _area in (
     organisation.area,
     applications.area,
+    imports.area,
     openings.area,
     notices.area,
     contracts.area,

@@ -41,7 +41,7 @@ class Ledger:
             ImportChange(
                 organisation_id=self.run.organisation_id,
                 run=self.run,
-                model=row._meta.label,
+                label=row._meta.label,
                 object_id=row.pk,
                 subject_id=subject_id,
                 before=dict(before),
@@ -53,7 +53,7 @@ class Ledger:
         """Store what was remembered."""
         made = [
             ImportChange(
-                organisation_id=self.run.organisation_id, run=self.run, model=label, made_ids=ids
+                organisation_id=self.run.organisation_id, run=self.run, label=label, made_ids=ids
             )
             for label, ids in self._made.items()
         ]

@@ -167,7 +167,7 @@ class ImportChange(TenantModel):
     personal_fields = ("before", "after")
 
     run = TenantForeignKey(ImportRun, on_delete=models.CASCADE, verbose_name=_("import"))
-    model = models.CharField(_("table"), max_length=60)
+    label = models.CharField(_("table"), max_length=60)
     made_ids = ArrayField(models.UUIDField(), verbose_name=_("rows made"), default=list)
     object_id = models.UUIDField(_("row changed"), null=True, blank=True)
     subject_id = models.UUIDField(_("person"), null=True, blank=True)
@@ -178,7 +178,7 @@ class ImportChange(TenantModel):
         verbose_name = _("change by an import")
         verbose_name_plural = _("changes by imports")
         indexes: ClassVar = [
-            models.Index(fields=["organisation", "run", "model"], name="change_of_import"),
+            models.Index(fields=["organisation", "run", "label"], name="change_of_import"),
         ]
 
     def key_subject(self) -> UUID:

@@ -41,7 +41,9 @@ def _employees(*, has_left: bool) -> bytes:
 
 def _openings() -> bytes:
     rows: list[Sequence[str]] = [["求人番号", "求人名", "勤務地", "雇用形態", "月給", "募集人数"]]
-    for number, title in enumerate(("経理事務", "機械組立", "品質管理", "営業", "倉庫管理"), start=1):
+    for number, title in enumerate(
+        ("経理事務", "機械組立", "品質管理", "営業", "倉庫管理"), start=1
+    ):
         pay = f"{22 + number}万円〜{26 + number}万円"
         rows.append([f"J-{number:03d}", title, "岡山県", "正社員", pay, str(number)])
     return write_csv(rows)

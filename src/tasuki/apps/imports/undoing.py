@@ -66,7 +66,7 @@ def take_back(run: ImportRun) -> Undone:
 def _made(run: ImportRun) -> dict[str, set[UUID]]:
     found: dict[str, set[UUID]] = defaultdict(set)
     for change in ImportChange.objects.filter(run=run, object_id=None):
-        found[change.model].update(change.made_ids)
+        found[change.label].update(change.made_ids)
     return found
 
 
@@ -77,7 +77,7 @@ def _touched_since(run: ImportRun) -> set[str]:
 
 
 def _restore(change: ImportChange, done: Undone) -> None:
-    model = find_model(change.model)
+    model = find_model(change.label)
     row: Any = model._default_manager.filter(pk=change.object_id).first()
     if row is None:
         return

@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='id')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
-                ('model', models.CharField(max_length=60, verbose_name='table')),
+                ('label', models.CharField(max_length=60, verbose_name='table')),
                 ('made_ids', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None, verbose_name='rows made')),
                 ('object_id', models.UUIDField(blank=True, null=True, verbose_name='row changed')),
                 ('subject_id', models.UUIDField(blank=True, null=True, verbose_name='person')),
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'change by an import',
                 'verbose_name_plural': 'changes by imports',
-                'indexes': [models.Index(fields=['organisation', 'run', 'model'], name='change_of_import')],
+                'indexes': [models.Index(fields=['organisation', 'run', 'label'], name='change_of_import')],
             },
         ),
         migrations.CreateModel(
