@@ -2,11 +2,13 @@
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tasuki.adapters.postgres.context import (
     NotBoundError,
     before_commit,
     bound,
+    bound_once,
     current_binding,
     current_organisation_id,
     is_bound,
@@ -55,6 +57,38 @@ def test_inner_block_gives_the_outer_binding_back():
 
     assert inner == (2, 20)
     assert after == (1, 10)
+
+
+def test_same_binding_is_told_once():
+    with bound(1, 10), CaptureQueriesContext(connection) as said:
+        with bound_once(1, 10):
+            assert current_organisation_id() == 1
+        assert len(said) == 0
+        seen = server_side()
+
+    assert seen == (1, 10)
+    assert server_side() == (None, None)
+
+
+@pytest.mark.parametrize("wanted", [(2, 10), (1, 20), (1, None)])
+def test_another_binding_opens_a_block_of_its_own(wanted):
+    with bound(1, 10):
+        with bound_once(*wanted):
+            inner = server_side()
+        after = server_side()
+
+    assert inner == wanted
+    assert after == (1, 10)
+
+
+def test_binding_of_a_block_that_ended_is_not_taken_for_one_in_force():
+    with bound(1, 10):
+        pass
+    with bound_once(1, 10):
+        seen = server_side()
+
+    assert seen == (1, 10)
+    assert server_side() == (None, None)
 
 
 def test_nothing_stays_bound_inside_a_transaction_of_a_test():

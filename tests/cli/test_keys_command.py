@@ -15,7 +15,9 @@ FILL = """
 import django
 django.setup()
 from tasuki.adapters.postgres.context import bound
-from tasuki.apps.orgs.models import Organisation
+from django.utils import timezone
+from tasuki.apps.orgs.models import Account, Organisation
+from tasuki.apps.passport.actions import save_item
 from tasuki.apps.people.models import TalentRecord
 company = Organisation.objects.create(slug="minato", kind="company", name="みなと精機")
 with bound(company.id, None):
@@ -23,6 +25,9 @@ with bound(company.id, None):
         TalentRecord.objects.create(
             organisation=company, number=f"T-{number}", family_name="北村",
             mail=f"canary{number}@example.invalid")
+account = Account.objects.create(email="person@example.invalid", password="!")
+save_item(account_id=account.pk, now=timezone.now(),
+          values={"kind": "career", "title": "canary works", "text": "canary"})
 """
 
 
@@ -55,6 +60,8 @@ def test_rows_and_keys_are_kept_in_two_files(small, dump):
     assert list_data(dump, "keys_datakey") == 0
     assert list_data(dump, "people_talentrecord") == 3
     assert list_data(keys_of(dump), "keys_datakey") == 3
+    assert (list_data(dump, "passport_ownkey"), list_data(dump, "passport_passportitem")) == (0, 1)
+    assert list_data(keys_of(dump), "passport_ownkey") == 1
     assert list_data(keys_of(dump), "people_talentrecord") == 0
     assert b"canary" not in dump.read_bytes() + keys_of(dump).read_bytes()
     assert "canary" not in text_of(dump)
@@ -151,9 +158,11 @@ def test_a_start_without_master_keys_is_refused_while_rows_need_them(small):
 
 
 def test_keys_are_rotated_and_everything_stays_readable(small):
+    [before] = small.json("keys", "list")["masters"]
     done = small.run("keys", "rotate")
 
     masters = small.json("keys", "list")["masters"]
     assert done.returncode == 0, done.stderr
-    assert [(one["version"], one["key_count"]) for one in masters] == [(2, 3)]
+    assert [(one["version"], one["key_count"]) for one in masters] == [(2, before["key_count"])]
+    assert before["key_count"] >= 3
     assert small.json("doctor") == {"problems": []}

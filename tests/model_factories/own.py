@@ -1,12 +1,15 @@
 """A person's own: behind the fence by account, written with ``owned``."""
 
+from secrets import token_bytes
+
+import factory
 from tests.factories import NOW, TODAY
-from tests.model_factories.parts import RowOf, add, new_id, serial
+from tests.model_factories.parts import RowOf, add, new_id
 
 from tasuki.apps.orgs.models import (
     Account,
 )
-from tasuki.apps.passport.models import CompanyBlock, PassportGrant, PassportItem
+from tasuki.apps.passport.models import CompanyBlock, OwnKey, PassportGrant, PassportItem
 from tasuki.apps.people.models import (
     RecordView,
 )
@@ -24,7 +27,7 @@ add(
     CompanyBlock,
     account=RowOf(Account),
     name="みなと精機",
-    name_key=serial("みなと精機"),
+    name_index=factory.LazyFunction(lambda: token_bytes(16)),
 )
 add(
     PassportItem,
@@ -33,4 +36,5 @@ add(
     title="品質管理",
     updated_at=NOW,
 )
+add(OwnKey, account=RowOf(Account), master_version=1, wrapped=b"")
 add(PassportGrant, item=RowOf(PassportItem), reader_id=1)

@@ -3,6 +3,7 @@
 import ast
 from pathlib import Path
 
+import pytest
 from tests.repo.tree import SOURCE, module_name, parse, python_files
 
 BINDERS = Path(__file__).with_name("binders.txt")
@@ -20,7 +21,7 @@ def binding_functions():
 
 
 def binders(tree, prefix=""):
-    """Return the functions of a module that call ``bound`` themselves."""
+    """Return the functions of a module that call ``bound`` or ``bound_once`` themselves."""
     found = set()
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
@@ -41,7 +42,7 @@ def own_nodes(node):
 
 def is_call_of_bound(node):
     is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-    return is_call and node.func.id == "bound"
+    return is_call and node.func.id in {"bound", "bound_once"}
 
 
 def listed():
@@ -58,7 +59,8 @@ def test_each_of_them_has_a_reason():
     assert [name for name, reason in listed().items() if len(reason.strip()) < 8] == []
 
 
-def test_a_function_that_binds_is_found():
-    planted = "class A:\n    def act(self):\n        with bound(1, None):\n            pass\n"
+@pytest.mark.parametrize("name", ["bound", "bound_once"])
+def test_a_function_that_binds_is_found(name):
+    planted = f"class A:\n    def act(self):\n        with {name}(1, None):\n            pass\n"
 
     assert binders(ast.parse(planted)) == {"A.act"}

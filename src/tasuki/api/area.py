@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from ninja import Router, Schema
 
 from tasuki.adapters.postgres.context import bound
@@ -120,6 +121,21 @@ class Area(Router):
             return view
 
         return decorate
+
+
+def act[Result](
+    request: ApiRequest, action: Callable[..., Result], given: Schema | None = None, **values: Any
+) -> Result:
+    """Call an action now for the one who asks.
+
+    Args:
+        request: whose actor acts.
+        action: what is done.
+        given: the body, whose fields are arguments of the action.
+        values: further arguments.
+    """
+    body = {} if given is None else given.model_dump()
+    return action(actor=request.auth, now=timezone.now(), **values, **body)
 
 
 def _rule(needs: Permission | tuple[Permission, ...], kinds: tuple[OrganisationKind, ...]) -> Rule:

@@ -75,6 +75,17 @@ class NotVisibleError(ActionError):
         )
 
 
+def found[Row](row: Row | None) -> Row:
+    """Return the row, or refuse as for every row that is not there.
+
+    Raises:
+        NotVisibleError: there is none here.
+    """
+    if row is None:
+        raise NotVisibleError
+    return row
+
+
 class RefusedError(ActionError):
     """A rule of law or of the contract says no."""
 

@@ -33,7 +33,7 @@ from tasuki.apps.upkeep.queries import find_retention_problems
 
 HOST: Final = "127.0.0.1"
 PORT: Final = 8000
-KEYS_TABLE: Final = "public.keys_datakey"
+KEYS_TABLES: Final = ("public.keys_datakey", "public.passport_ownkey")
 KEYS_DAYS_MAX: Final = 7
 STOP_SECONDS_MAX: Final = 30
 START_SECONDS_MAX: Final = 60
@@ -66,7 +66,9 @@ def _make_first_master() -> None:
     if list_masters(settings.KEY_FOLDER):
         return
     with connections["backup"].cursor() as cursor:
-        cursor.execute("select exists (select from keys_datakey)")
+        cursor.execute(
+            "select exists (select from keys_datakey) or exists (select from passport_ownkey)"
+        )
         is_in_use = bool(cursor.fetchone()[0])
     if is_in_use:
         _err.print(
@@ -177,12 +179,21 @@ def backup(
     """
     role = str(connections["backup"].settings_dict["USER"])
     keys_file = keys or _keys_file(file)
-    rows = ["--format=custom", f"--exclude-table-data={KEYS_TABLE}", f"--file={file}"]
+    rows = [
+        "--format=custom",
+        *(f"--exclude-table-data={one}" for one in KEYS_TABLES),
+        f"--file={file}",
+    ]
     _run_program("pg_dump", role, rows)
     # Rows first: a key made in between is one too many, a key forgotten in between is forgotten.
     keys_file.unlink(missing_ok=True)
     keys_file.touch(mode=0o600)
-    only_keys = ["--format=custom", "--data-only", f"--table={KEYS_TABLE}", f"--file={keys_file}"]
+    only_keys = [
+        "--format=custom",
+        "--data-only",
+        *(f"--table={one}" for one in KEYS_TABLES),
+        f"--file={keys_file}",
+    ]
     _run_program("pg_dump", role, only_keys)
     _delete_old_key_files(keys_file.parent)
     for path, what in ((file, "行 rows"), (keys_file, "データ鍵 data keys")):

@@ -11,7 +11,12 @@ from tasuki.adapters.postgres.own import owned
 from tasuki.apps.errors import RefusedError
 from tasuki.apps.orgs.models import AccountLink
 from tasuki.apps.passport.models import CompanyBlock
-from tasuki.apps.passport.queries import check_not_blocked, is_blocked, list_hidden_companies
+from tasuki.apps.passport.queries import (
+    check_not_blocked,
+    is_blocked,
+    list_hidden_companies,
+    name_index,
+)
 from tasuki.apps.people.models import TalentRecord
 from tasuki.core.identity.firms import firm_key
 
@@ -38,7 +43,10 @@ def record(agency, account):
 def block(account, name, company_id=None):
     with owned(account.pk):
         CompanyBlock.objects.create(
-            account=account, name=name, name_key=firm_key(name), company_id=company_id
+            account=account,
+            name=name,
+            name_index=name_index(firm_key(name)),
+            company_id=company_id,
         )
 
 

@@ -7,7 +7,7 @@ from tests.repo.tables import name_of, own_models
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.adapters.postgres.own import owned
-from tasuki.apps.passport.models import CompanyBlock, PassportGrant, PassportItem
+from tasuki.apps.passport.models import CompanyBlock, OwnKey, PassportGrant, PassportItem
 
 pytestmark = pytest.mark.django_db
 
@@ -23,8 +23,9 @@ def make_rows(account):
             "passport.PassportGrant": PassportGrant.objects.create(
                 account=account, item=item, reader_id=1
             ),
+            "passport.OwnKey": OwnKey.objects.get(),
             "passport.CompanyBlock": CompanyBlock.objects.create(
-                account=account, name="架空商事", name_key="架空商事"
+                account=account, name="架空商事", name_index=b"1" * 16
             ),
         }
 

@@ -46,9 +46,12 @@ class Office:
             solicitation_ban_until=BLOCKED_THROUGH if is_indefinite else None,
         )
 
-    def ban(self, on, record=None):
+    def contact(self, on, record=None):
         with bound(self.agency.pk, None):
-            return contact.find_contact_ban(talent_record_id=(record or self.record).pk, on=on)
+            return contact.find_contact(talent_record_id=(record or self.record).pk, on=on)
+
+    def ban(self, on, record=None):
+        return self.contact(on, record).ban
 
     def note(self, on, *, way="phone", actor=None, now=NOW):
         return contact.note_work_request(
@@ -98,11 +101,8 @@ def test_one_phone_call_opens_six_months_and_not_two_years():
 
     assert office.ban(date(2026, 10, 1)) is None
     assert office.ban(date(2026, 10, 2)).rule == "H7"
-    with bound(office.agency.pk, None):
-        until = [
-            contact.find_open_until(talent_record_id=office.record.pk, on=on)
-            for on in (date(2026, 4, 1), date(2026, 10, 1), date(2026, 10, 2))
-        ]
+    days = (date(2026, 4, 1), date(2026, 10, 1), date(2026, 10, 2))
+    until = [office.contact(on).open_until for on in days]
     assert until == [None, date(2026, 10, 1), None]
 
 

@@ -92,6 +92,24 @@ def bound(organisation_id: int, actor_id: int | None) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def bound_once(organisation_id: int, actor_id: int | None) -> Iterator[None]:
+    """Run the block under a binding: in the block that is open if it has the same one.
+
+    For what only adds a row to the work of its caller: it has no savepoint of its own there, and
+    an error is the caller's.  Anything else in force, or nothing, and a block of its own opens.
+
+    Args:
+        organisation_id: whose rows.
+        actor_id: account that acts; None for the system itself.
+    """
+    if _current().stack[-1:] == [Binding(organisation_id, actor_id)]:
+        yield
+        return
+    with bound(organisation_id, actor_id):
+        yield
+
+
 def before_commit(key: HookKey, hook: Callable[[], None]) -> None:
     """Call the hook once, when the outermost block ends well, with today's binding in force.
 

@@ -37,6 +37,12 @@ def owned(account_id: int) -> Iterator[None]:
             _tell_server(former)
 
 
+def owner_now() -> int | None:
+    """Return the account that is bound now."""
+    found: int | None = getattr(_local, "account_id", None)
+    return found
+
+
 def _tell_server(account_id: int | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("select tasuki.bind_person(%s)", [account_id])

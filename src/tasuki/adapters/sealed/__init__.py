@@ -10,6 +10,16 @@ from tasuki.adapters.sealed.fields import (
 )
 from tasuki.adapters.sealed.files import SealedFileField, read_sealed, store_sealed
 from tasuki.adapters.sealed.keybox import ForgottenError, KeyBox, box_of, current_box
+from tasuki.adapters.sealed.own import (
+    OwnTextField,
+    list_own_keys,
+    open_own,
+    own_index,
+    rewrap_own_keys,
+    share_box,
+    sweep_own_rows,
+    unwrap_own,
+)
 from tasuki.adapters.sealed.rows import (
     SealedManager,
     SealedQuerySet,
@@ -23,6 +33,7 @@ __all__ = [
     "BlindIndexField",
     "ForgottenError",
     "KeyBox",
+    "OwnTextField",
     "SealedDateField",
     "SealedField",
     "SealedFileField",
@@ -36,8 +47,15 @@ __all__ = [
     "find_unreadable",
     "find_used_keys",
     "index_fields",
+    "list_own_keys",
+    "open_own",
+    "own_index",
     "prepare_keys",
     "read_sealed",
+    "rewrap_own_keys",
     "sealed_fields",
+    "share_box",
     "store_sealed",
+    "sweep_own_rows",
+    "unwrap_own",
 ]

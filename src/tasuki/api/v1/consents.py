@@ -10,7 +10,7 @@ from ninja import Query
 from tasuki.api.area import EVERY_KIND, PERSON_AUTH, Area
 from tasuki.api.auth import ApiRequest
 from tasuki.api.v1.files import PDF, file_response
-from tasuki.api.v1.paging import cut
+from tasuki.api.v1.paging import fill_page
 from tasuki.api.v1.schemas import consents as forms
 from tasuki.api.v1.schemas.common import PageQuery
 from tasuki.apps.consent import actions, drafts, papers, registers
@@ -52,9 +52,12 @@ def read_consents(request: ApiRequest) -> forms.ConsentOverviewOut:
 @area.read("/consent-texts", forms.ConsentTextPage, needs=_VIEW, kinds=EVERY_KIND)
 def list_consent_texts(request: ApiRequest, page: Query[PageQuery]) -> forms.ConsentTextPage:
     """List all versions of the texts, newest first."""
-    rows, next_after = cut(ConsentText.objects.order_by("-created_at", "-id"), page)
-    items = [forms.ConsentTextOut.from_orm(row) for row in rows]
-    return forms.ConsentTextPage(items=items, next_after=next_after)
+    return fill_page(
+        forms.ConsentTextPage,
+        forms.ConsentTextOut,
+        ConsentText.objects.order_by("-created_at", "-id"),
+        page,
+    )
 
 
 @area.write("/consent-texts/draft", forms.DraftOut, needs=_EDIT, kinds=EVERY_KIND)
@@ -81,9 +84,7 @@ def publish_consent_texts(request: ApiRequest, given: forms.PublishIn) -> forms.
 @area.read("/provisions", forms.ProvisionPage, needs=_TRANSFERS, kinds=EVERY_KIND)
 def list_provisions(request: ApiRequest, page: Query[PageQuery]) -> forms.ProvisionPage:
     """List what the organisation handed over, newest first."""
-    rows, next_after = cut(registers.list_provision_rows(), page)
-    items = [forms.ProvisionOut.from_orm(row) for row in rows]
-    return forms.ProvisionPage(items=items, next_after=next_after)
+    return fill_page(forms.ProvisionPage, forms.ProvisionOut, registers.list_provision_rows(), page)
 
 
 @area.write("/provisions/by-law", forms.ProvisionOut, needs=_EDIT, kinds=EVERY_KIND)
@@ -119,9 +120,7 @@ def read_person_statement(request: ApiRequest, talent_record_id: UUID) -> HttpRe
 @area.read("/receipts", forms.ReceiptPage, needs=_TRANSFERS, kinds=EVERY_KIND)
 def list_receipts(request: ApiRequest, page: Query[PageQuery]) -> forms.ReceiptPage:
     """List what the organisation received, newest first."""
-    rows, next_after = cut(registers.list_receipt_rows(), page)
-    items = [forms.ReceiptOut.from_orm(row) for row in rows]
-    return forms.ReceiptPage(items=items, next_after=next_after)
+    return fill_page(forms.ReceiptPage, forms.ReceiptOut, registers.list_receipt_rows(), page)
 
 
 @area.read("/stop-notices", forms.StopNoticePage, needs=_TRANSFERS, kinds=EVERY_KIND)
@@ -129,9 +128,12 @@ def list_stop_notices(
     request: ApiRequest, page: Query[PageQuery], is_done: bool | None = None
 ) -> forms.StopNoticePage:
     """List what may no longer be used here, newest first."""
-    rows, next_after = cut(registers.list_stop_notices(is_done=is_done), page)
-    items = [forms.StopNoticeOut.from_orm(row) for row in rows]
-    return forms.StopNoticePage(items=items, next_after=next_after)
+    return fill_page(
+        forms.StopNoticePage,
+        forms.StopNoticeOut,
+        registers.list_stop_notices(is_done=is_done),
+        page,
+    )
 
 
 @area.write(

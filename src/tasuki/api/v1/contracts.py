@@ -7,7 +7,7 @@ from ninja import Query
 
 from tasuki.api.area import AGENCY, BOTH_SIDES, Area
 from tasuki.api.auth import ApiRequest
-from tasuki.api.v1.paging import cut
+from tasuki.api.v1.paging import fill_page
 from tasuki.api.v1.schemas import contracts as forms
 from tasuki.api.v1.schemas.common import PageQuery, Wording
 from tasuki.apps.relay.actions import contracts as actions
@@ -25,10 +25,8 @@ def list_contracts(
     request: ApiRequest, filters: Query[forms.ContractQuery], page: Query[PageQuery]
 ) -> forms.ContractPage:
     """List the contracts that the organisation is a party to."""
-    found = queries.list_contracts(book_id=filters.book_id, state=filters.state)
-    rows, next_after = cut(found, page)
-    items = [forms.ContractOut.from_orm(row) for row in rows]
-    return forms.ContractPage(items=items, next_after=next_after)
+    rows = queries.list_contracts(book_id=filters.book_id, state=filters.state)
+    return fill_page(forms.ContractPage, forms.ContractOut, rows, page)
 
 
 @area.read("/contracts/{uuid:contract_id}", forms.ContractOut, needs=_VIEW, kinds=BOTH_SIDES)

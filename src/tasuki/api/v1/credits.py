@@ -7,7 +7,7 @@ from ninja import Query
 
 from tasuki.api.area import AGENCY, BOTH_SIDES, COMPANY, Area
 from tasuki.api.auth import ApiRequest
-from tasuki.api.v1.paging import cut
+from tasuki.api.v1.paging import fill_page
 from tasuki.api.v1.schemas import slots as forms
 from tasuki.api.v1.schemas.common import PageQuery, Wording
 from tasuki.apps.errors import NotVisibleError
@@ -37,9 +37,9 @@ def list_credits(
 ) -> forms.CreditPage:
     """List the credits of a book."""
     _check_book(book_id)
-    rows, next_after = cut(credits.list_credits(book_id=book_id, state=state), page)
-    items = [forms.CreditOut.from_orm(row) for row in rows]
-    return forms.CreditPage(items=items, next_after=next_after)
+    return fill_page(
+        forms.CreditPage, forms.CreditOut, credits.list_credits(book_id=book_id, state=state), page
+    )
 
 
 @area.read(f"{_BOOK}/balance", forms.CompanyBalanceOut, needs=_LEDGER, kinds=COMPANY)

@@ -13,10 +13,10 @@ from ninja.files import UploadedFile
 from tasuki.api.area import COMPANY, Area
 from tasuki.api.auth import ApiRequest
 from tasuki.api.v1.files import XLSX, file_response
-from tasuki.api.v1.paging import cut
+from tasuki.api.v1.paging import fill_page
 from tasuki.api.v1.schemas import imports as forms
 from tasuki.api.v1.schemas.common import Done, PageQuery
-from tasuki.apps.errors import InvalidInputError, NotVisibleError
+from tasuki.apps.errors import InvalidInputError, found
 from tasuki.apps.imports import actions, queries
 from tasuki.apps.imports.models import ImportRun, StagedRow
 from tasuki.apps.imports.rows import Row
@@ -274,9 +274,7 @@ def undo_import(request: ApiRequest, run_id: UUID) -> forms.UndoneOut:
 @area.read("/imports", forms.ImportRunPage, **_NEEDS)
 def list_imports(request: ApiRequest, page: Query[PageQuery]) -> forms.ImportRunPage:
     """List the imports and drafts, newest first."""
-    rows, next_after = cut(queries.list_runs(), page)
-    items = [forms.ImportRunOut.from_orm(row) for row in rows]
-    return forms.ImportRunPage(items=items, next_after=next_after)
+    return fill_page(forms.ImportRunPage, forms.ImportRunOut, queries.list_runs(), page)
 
 
 @area.read("/imports/{uuid:run_id}", forms.ImportRunOut, **_NEEDS)
@@ -293,10 +291,7 @@ def read_failed_rows(request: ApiRequest, run_id: UUID) -> HttpResponse:
 
 
 def _found(run_id: UUID) -> ImportRun:
-    found = queries.find_run(run_id=run_id)
-    if found is None:
-        raise NotVisibleError
-    return found
+    return found(queries.find_run(run_id=run_id))
 
 
 def _say(words: Words) -> str:

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from ninja import Query
 
-from tasuki.api.area import Area
+from tasuki.api.area import Area, act
 from tasuki.api.auth import ApiRequest
 from tasuki.api.v1.files import PDF, file_response
-from tasuki.api.v1.paging import cut
+from tasuki.api.v1.paging import cut, fill_page
 from tasuki.api.v1.schemas import rights as forms
 from tasuki.api.v1.schemas.common import Done, PageQuery, Reason, Wording
 from tasuki.apps.errors import NotVisibleError
@@ -76,8 +76,7 @@ def read_incident_draft(request: ApiRequest, incident_id: UUID, kind: str) -> Ht
 @area.write("/rights/incidents", forms.IncidentOut, needs=_EDIT)
 def open_incident(request: ApiRequest, given: forms.IncidentIn) -> forms.IncidentOut:
     """Record an incident; its clocks run from the moment of knowing."""
-    done = incidents.open_incident(actor=request.auth, now=timezone.now(), **given.model_dump())
-    return _out(done)
+    return _out(act(request, incidents.open_incident, given))
 
 
 @area.write(f"{_ONE}/facts", forms.IncidentOut, needs=_EDIT, method="PUT")
@@ -86,10 +85,7 @@ def edit_incident(
 ) -> forms.IncidentOut:
     """Keep what is known by now; duty and clocks follow from it."""
     values = given.model_dump(exclude_none=True)
-    done = incidents.edit_incident(
-        actor=request.auth, incident_id=incident_id, values=values, now=timezone.now()
-    )
-    return _out(done)
+    return _out(act(request, incidents.edit_incident, incident_id=incident_id, values=values))
 
 
 @area.write(f"{_ONE}/notes", forms.IncidentOut, needs=_EDIT)
@@ -97,10 +93,7 @@ def add_incident_note(
     request: ApiRequest, incident_id: UUID, given: forms.LogIn
 ) -> forms.IncidentOut:
     """Write a line into the log of an incident."""
-    done = incidents.add_note(
-        actor=request.auth, incident_id=incident_id, now=timezone.now(), **given.model_dump()
-    )
-    return _out(done)
+    return _out(act(request, incidents.add_note, given, incident_id=incident_id))
 
 
 @area.write(f"{_ONE}/reports", forms.IncidentOut, needs=_EDIT)
@@ -108,10 +101,7 @@ def record_incident_report(
     request: ApiRequest, incident_id: UUID, given: forms.ReportIn
 ) -> forms.IncidentOut:
     """Record that a report went to the Commission."""
-    done = incidents.record_report(
-        actor=request.auth, incident_id=incident_id, now=timezone.now(), **given.model_dump()
-    )
-    return _out(done)
+    return _out(act(request, incidents.record_report, given, incident_id=incident_id))
 
 
 @area.read(f"{_ONE}/persons", forms.IncidentPersonPage, needs=_VIEW)
@@ -120,11 +110,12 @@ def list_incident_persons(
 ) -> forms.IncidentPersonPage:
     """List the persons whom an incident touches."""
     incident = queries.find_incident(incident_id=incident_id)
-    rows, next_after = cut(
-        queries.list_persons(incident_id=incident.id).order_by("created_at", "id"), page
+    return fill_page(
+        forms.IncidentPersonPage,
+        forms.IncidentPersonOut,
+        queries.list_persons(incident_id=incident.id).order_by("created_at", "id"),
+        page,
     )
-    items = [forms.IncidentPersonOut.from_orm(one) for one in rows]
-    return forms.IncidentPersonPage(items=items, next_after=next_after)
 
 
 @area.write(f"{_ONE}/persons", Done, needs=_EDIT)
@@ -141,10 +132,9 @@ def remove_incident_person(
     request: ApiRequest, incident_id: UUID, person_id: UUID
 ) -> forms.IncidentOut:
     """Take somebody off the list who was not touched after all."""
-    done = affected.remove_affected(
-        actor=request.auth, incident_id=incident_id, person_id=person_id, now=timezone.now()
+    return _out(
+        act(request, affected.remove_affected, incident_id=incident_id, person_id=person_id)
     )
-    return _out(done)
 
 
 @area.read(f"{_ONE}/notice", forms.NoticePreviewOut, needs=_EDIT)
@@ -176,10 +166,7 @@ def record_incident_told(
     request: ApiRequest, incident_id: UUID, given: forms.ToldIn
 ) -> forms.IncidentOut:
     """Record that the persons were told by other means."""
-    done = telling.record_told(
-        actor=request.auth, incident_id=incident_id, how=given.how, now=timezone.now()
-    )
-    return _out(done)
+    return _out(act(request, telling.record_told, incident_id=incident_id, how=given.how))
 
 
 @area.write(f"{_ONE}/controllers", forms.IncidentOut, needs=_EDIT)
@@ -187,10 +174,7 @@ def tell_controllers(
     request: ApiRequest, incident_id: UUID, given: forms.ControllersIn
 ) -> forms.IncidentOut:
     """Tell the organisations whose data was handled; no list of persons goes to them."""
-    done = processors.tell_controllers(
-        actor=request.auth, incident_id=incident_id, now=timezone.now(), **given.model_dump()
-    )
-    return _out(done)
+    return _out(act(request, processors.tell_controllers, given, incident_id=incident_id))
 
 
 @area.write(f"{_ONE}/stop-link", forms.IncidentOut, needs=_EDIT)
@@ -198,23 +182,18 @@ def stop_incident_link(
     request: ApiRequest, incident_id: UUID, given: forms.StopLinkIn
 ) -> forms.IncidentOut:
     """Stop a registration link from the file of an incident."""
-    done = processors.stop_link(
-        actor=request.auth, incident_id=incident_id, code=given.code, now=timezone.now()
-    )
-    return _out(done)
+    return _out(act(request, processors.stop_link, incident_id=incident_id, code=given.code))
 
 
 @area.write(f"{_ONE}/close", forms.IncidentOut, needs=_EDIT)
 def close_incident(request: ApiRequest, incident_id: UUID) -> forms.IncidentOut:
     """Close an incident, after report and notice where they are due."""
-    done = incidents.close_incident(actor=request.auth, incident_id=incident_id, now=timezone.now())
-    return _out(done)
+    return _out(act(request, incidents.close_incident, incident_id=incident_id))
 
 
 @area.write(f"{_ONE}/reopen", forms.IncidentOut, needs=_EDIT)
 def reopen_incident(request: ApiRequest, incident_id: UUID, given: Reason) -> forms.IncidentOut:
     """Open a closed incident again, for new facts."""
-    done = incidents.reopen_incident(
-        actor=request.auth, incident_id=incident_id, reason=given.reason, now=timezone.now()
+    return _out(
+        act(request, incidents.reopen_incident, incident_id=incident_id, reason=given.reason)
     )
-    return _out(done)

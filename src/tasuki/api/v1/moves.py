@@ -5,12 +5,12 @@ from uuid import UUID
 from django.utils import timezone
 from ninja import Query
 
-from tasuki.api.area import COMPANY, Area
+from tasuki.api.area import COMPANY, Area, act
 from tasuki.api.auth import ApiRequest
-from tasuki.api.v1.paging import cut
+from tasuki.api.v1.paging import fill_page
 from tasuki.api.v1.schemas import moves as forms
 from tasuki.api.v1.schemas.common import PageQuery, Reason, Wording
-from tasuki.apps.errors import NotVisibleError
+from tasuki.apps.errors import found
 from tasuki.apps.moves.actions import answers, contract_work, deliveries, secondments
 from tasuki.apps.moves.models import ContractWork, Secondment
 from tasuki.apps.moves.queries import contract_work as contract_queries
@@ -31,28 +31,20 @@ def list_secondments(
     request: ApiRequest, filters: Query[forms.MoveQuery], page: Query[PageQuery]
 ) -> forms.SecondmentPage:
     """List secondments and transfers."""
-    found = queries.list_secondments(state=filters.state, text=filters.text)
-    rows, next_after = cut(found, page)
-    items = [forms.SecondmentOut.from_orm(row) for row in rows]
-    return forms.SecondmentPage(items=items, next_after=next_after)
+    rows = queries.list_secondments(state=filters.state, text=filters.text)
+    return fill_page(forms.SecondmentPage, forms.SecondmentOut, rows, page)
 
 
 @area.read(_ONE, forms.SecondmentDetailOut, needs=_VIEW, kinds=COMPANY)
 def read_secondment(request: ApiRequest, secondment_id: UUID) -> forms.SecondmentDetailOut:
     """Read one move and what keeps it from starting (H9)."""
-    row = queries.find_secondment(secondment_id=secondment_id)
-    if row is None:
-        raise NotVisibleError
-    return _move(row)
+    return _move(found(queries.find_secondment(secondment_id=secondment_id)))
 
 
 @area.write("/secondments", forms.SecondmentDetailOut, needs=_EDIT, kinds=COMPANY)
 def propose_secondment(request: ApiRequest, given: forms.SecondmentIn) -> forms.SecondmentDetailOut:
     """Propose a move of one person; there is no operation for several."""
-    row = secondments.propose_secondment(
-        actor=request.auth, values=_move_values(given), now=timezone.now()
-    )
-    return _move(row)
+    return _move(act(request, secondments.propose_secondment, values=_move_values(given)))
 
 
 @area.write(_ONE, forms.SecondmentDetailOut, needs=_EDIT, kinds=COMPANY, method="PUT")
@@ -60,22 +52,20 @@ def edit_secondment(
     request: ApiRequest, secondment_id: UUID, given: forms.SecondmentIn
 ) -> forms.SecondmentDetailOut:
     """Change a proposal."""
-    row = secondments.edit_secondment(
-        actor=request.auth,
-        secondment_id=secondment_id,
-        values=_move_values(given),
-        now=timezone.now(),
+    return _move(
+        act(
+            request,
+            secondments.edit_secondment,
+            secondment_id=secondment_id,
+            values=_move_values(given),
+        )
     )
-    return _move(row)
 
 
 @area.write(f"{_ONE}/purpose", forms.SecondmentDetailOut, needs=_EDIT, kinds=COMPANY)
 def confirm_purpose(request: ApiRequest, secondment_id: UUID) -> forms.SecondmentDetailOut:
     """Confirm purpose, term and cost (H9)."""
-    row = secondments.confirm_purpose(
-        actor=request.auth, secondment_id=secondment_id, now=timezone.now()
-    )
-    return _move(row)
+    return _move(act(request, secondments.confirm_purpose, secondment_id=secondment_id))
 
 
 @area.write(f"{_ONE}/conditions", forms.SecondmentDetailOut, needs=_EDIT, kinds=COMPANY)
@@ -83,13 +73,7 @@ def deliver_conditions(
     request: ApiRequest, secondment_id: UUID, given: forms.DeliveredIn
 ) -> forms.SecondmentDetailOut:
     """Record the delivery of the conditions to the person."""
-    row = secondments.deliver_conditions(
-        actor=request.auth,
-        secondment_id=secondment_id,
-        now=timezone.now(),
-        **given.model_dump(),
-    )
-    return _move(row)
+    return _move(act(request, secondments.deliver_conditions, given, secondment_id=secondment_id))
 
 
 @area.write(f"{_ONE}/consent", forms.SecondmentDetailOut, needs=_EDIT, kinds=COMPANY)
@@ -97,22 +81,13 @@ def record_consent(
     request: ApiRequest, secondment_id: UUID, given: forms.ConsentIn
 ) -> forms.SecondmentDetailOut:
     """Record the person's consent on paper (H9)."""
-    row = secondments.record_consent(
-        actor=request.auth,
-        secondment_id=secondment_id,
-        now=timezone.now(),
-        **given.model_dump(),
-    )
-    return _move(row)
+    return _move(act(request, secondments.record_consent, given, secondment_id=secondment_id))
 
 
 @area.write(f"{_ONE}/decline", forms.SecondmentDetailOut, needs=_EDIT, kinds=COMPANY)
 def record_refusal_of_person(request: ApiRequest, secondment_id: UUID) -> forms.SecondmentDetailOut:
     """Record that the person said no; the present job is kept."""
-    row = secondments.record_refusal_of_person(
-        actor=request.auth, secondment_id=secondment_id, now=timezone.now()
-    )
-    return _move(row)
+    return _move(act(request, secondments.record_refusal_of_person, secondment_id=secondment_id))
 
 
 @area.write(f"{_ONE}/signatures", forms.SecondmentDetailOut, needs=_EDIT, kinds=COMPANY)
@@ -120,22 +95,13 @@ def sign_secondment(
     request: ApiRequest, secondment_id: UUID, given: forms.SignaturesIn
 ) -> forms.SecondmentDetailOut:
     """Record the signatures of both firms."""
-    row = secondments.sign_secondment(
-        actor=request.auth,
-        secondment_id=secondment_id,
-        now=timezone.now(),
-        **given.model_dump(),
-    )
-    return _move(row)
+    return _move(act(request, secondments.sign_secondment, given, secondment_id=secondment_id))
 
 
 @area.write(f"{_ONE}/activate", forms.SecondmentDetailOut, needs=_APPROVE, kinds=COMPANY)
 def activate_secondment(request: ApiRequest, secondment_id: UUID) -> forms.SecondmentDetailOut:
     """Record the start of a move (H9)."""
-    row = secondments.activate_secondment(
-        actor=request.auth, secondment_id=secondment_id, now=timezone.now()
-    )
-    return _move(row)
+    return _move(act(request, secondments.activate_secondment, secondment_id=secondment_id))
 
 
 @area.write(f"{_ONE}/extend", forms.SecondmentDetailOut, needs=_EDIT, kinds=COMPANY)
@@ -143,13 +109,7 @@ def extend_secondment(
     request: ApiRequest, secondment_id: UUID, given: forms.ExtensionIn
 ) -> forms.SecondmentDetailOut:
     """Extend a secondment by a new consent (H9)."""
-    row = secondments.extend_secondment(
-        actor=request.auth,
-        secondment_id=secondment_id,
-        now=timezone.now(),
-        **given.model_dump(),
-    )
-    return _move(row)
+    return _move(act(request, secondments.extend_secondment, given, secondment_id=secondment_id))
 
 
 @area.write(f"{_ONE}/return", forms.SecondmentDetailOut, needs=_EDIT, kinds=COMPANY)
@@ -157,22 +117,13 @@ def return_secondment(
     request: ApiRequest, secondment_id: UUID, given: forms.EndIn
 ) -> forms.SecondmentDetailOut:
     """Record the return of the person."""
-    row = secondments.return_secondment(
-        actor=request.auth,
-        secondment_id=secondment_id,
-        now=timezone.now(),
-        **given.model_dump(),
-    )
-    return _move(row)
+    return _move(act(request, secondments.return_secondment, given, secondment_id=secondment_id))
 
 
 @area.write(f"{_ONE}/revise", forms.SecondmentDetailOut, needs=_EDIT, kinds=COMPANY)
 def revise_secondment(request: ApiRequest, secondment_id: UUID) -> forms.SecondmentDetailOut:
     """Take a move back to a proposal; consent and signatures fall away."""
-    row = secondments.revise_secondment(
-        actor=request.auth, secondment_id=secondment_id, now=timezone.now()
-    )
-    return _move(row)
+    return _move(act(request, secondments.revise_secondment, secondment_id=secondment_id))
 
 
 @area.write(f"{_ONE}/cancel", forms.SecondmentDetailOut, needs=_EDIT, kinds=COMPANY)
@@ -180,10 +131,11 @@ def cancel_secondment(
     request: ApiRequest, secondment_id: UUID, given: Reason
 ) -> forms.SecondmentDetailOut:
     """Drop a move before its start."""
-    row = secondments.cancel_secondment(
-        actor=request.auth, secondment_id=secondment_id, reason=given.reason, now=timezone.now()
+    return _move(
+        act(
+            request, secondments.cancel_secondment, secondment_id=secondment_id, reason=given.reason
+        )
     )
-    return _move(row)
 
 
 @area.write("/cases/{uuid:case_id}/ask", forms.CaseAskedOut, needs=_EDIT, kinds=COMPANY)
@@ -198,19 +150,14 @@ def list_contract_works(
     request: ApiRequest, filters: Query[forms.MoveQuery], page: Query[PageQuery]
 ) -> forms.ContractWorkPage:
     """List orders to suppliers."""
-    found = contract_queries.list_contract_works(state=filters.state, text=filters.text)
-    rows, next_after = cut(found, page)
-    items = [forms.ContractWorkOut.from_orm(row) for row in rows]
-    return forms.ContractWorkPage(items=items, next_after=next_after)
+    rows = contract_queries.list_contract_works(state=filters.state, text=filters.text)
+    return fill_page(forms.ContractWorkPage, forms.ContractWorkOut, rows, page)
 
 
 @area.read(_ORDER, forms.ContractWorkDetailOut, needs=_VIEW, kinds=COMPANY)
 def read_contract_work(request: ApiRequest, contract_id: UUID) -> forms.ContractWorkDetailOut:
     """Read one order, what its notice lacks, and its deliveries."""
-    row = contract_queries.find_contract_work(contract_id=contract_id)
-    if row is None:
-        raise NotVisibleError
-    return _order(row)
+    return _order(found(contract_queries.find_contract_work(contract_id=contract_id)))
 
 
 @area.write("/contract-work", forms.ContractWorkDetailOut, needs=_EDIT, kinds=COMPANY)
@@ -219,8 +166,7 @@ def prepare_contract_work(
 ) -> forms.ContractWorkDetailOut:
     """Prepare an order, as a draft (H11)."""
     values = contract_work.ContractWorkValues(**given.model_dump())
-    row = contract_work.prepare_contract_work(actor=request.auth, values=values, now=timezone.now())
-    return _order(row)
+    return _order(act(request, contract_work.prepare_contract_work, values=values))
 
 
 @area.write(_ORDER, forms.ContractWorkDetailOut, needs=_EDIT, kinds=COMPANY, method="PUT")
@@ -228,13 +174,14 @@ def edit_contract_work(
     request: ApiRequest, contract_id: UUID, given: forms.ContractWorkIn
 ) -> forms.ContractWorkDetailOut:
     """Change an order that was not accepted yet (H11)."""
-    row = contract_work.edit_contract_work(
-        actor=request.auth,
-        contract_id=contract_id,
-        values=contract_work.ContractWorkValues(**given.model_dump()),
-        now=timezone.now(),
+    return _order(
+        act(
+            request,
+            contract_work.edit_contract_work,
+            contract_id=contract_id,
+            values=contract_work.ContractWorkValues(**given.model_dump()),
+        )
     )
-    return _order(row)
 
 
 @area.write(f"{_ORDER}/notice", forms.ContractWorkDetailOut, needs=_EDIT, kinds=COMPANY)
@@ -242,13 +189,14 @@ def issue_notice(
     request: ApiRequest, contract_id: UUID, given: forms.ContractNoticeIn | None = None
 ) -> forms.ContractWorkDetailOut:
     """Record that the notice of nine items was issued (H11)."""
-    row = contract_work.issue_notice(
-        actor=request.auth,
-        contract_id=contract_id,
-        issued_on=given.issued_on if given else None,
-        now=timezone.now(),
+    return _order(
+        act(
+            request,
+            contract_work.issue_notice,
+            contract_id=contract_id,
+            issued_on=given.issued_on if given else None,
+        )
     )
-    return _order(row)
 
 
 @area.write(f"{_ORDER}/start", forms.ContractWorkDetailOut, needs=_APPROVE, kinds=COMPANY)
@@ -256,10 +204,7 @@ def start_contract_work(
     request: ApiRequest, contract_id: UUID, given: forms.AcceptedIn
 ) -> forms.ContractWorkDetailOut:
     """Record that the supplier accepted; work begins (H11)."""
-    row = contract_work.start_contract_work(
-        actor=request.auth, contract_id=contract_id, now=timezone.now(), **given.model_dump()
-    )
-    return _order(row)
+    return _order(act(request, contract_work.start_contract_work, given, contract_id=contract_id))
 
 
 @area.write(f"{_ORDER}/announce-end", forms.ContractWorkDetailOut, needs=_EDIT, kinds=COMPANY)
@@ -267,10 +212,7 @@ def announce_end(
     request: ApiRequest, contract_id: UUID, given: forms.NoticedIn
 ) -> forms.ContractWorkDetailOut:
     """Record that the supplier was told of the end."""
-    row = contract_work.announce_end(
-        actor=request.auth, contract_id=contract_id, now=timezone.now(), **given.model_dump()
-    )
-    return _order(row)
+    return _order(act(request, contract_work.announce_end, given, contract_id=contract_id))
 
 
 @area.write(f"{_ORDER}/renew", forms.ContractWorkDetailOut, needs=_EDIT, kinds=COMPANY)
@@ -278,10 +220,7 @@ def renew_contract_work(
     request: ApiRequest, contract_id: UUID, given: forms.RenewalIn
 ) -> forms.ContractWorkDetailOut:
     """Renew an order to a later last day."""
-    row = contract_work.renew_contract_work(
-        actor=request.auth, contract_id=contract_id, now=timezone.now(), **given.model_dump()
-    )
-    return _order(row)
+    return _order(act(request, contract_work.renew_contract_work, given, contract_id=contract_id))
 
 
 @area.write(f"{_ORDER}/end", forms.ContractWorkDetailOut, needs=_EDIT, kinds=COMPANY)
@@ -289,24 +228,22 @@ def end_contract_work(
     request: ApiRequest, contract_id: UUID, given: forms.ContractEndIn
 ) -> forms.ContractWorkDetailOut:
     """End an order; a long one 30 days after the notice (H11)."""
-    row = contract_work.end_contract_work(
-        actor=request.auth,
-        contract_id=contract_id,
-        ended_on=given.ended_on,
-        exception=given.exception or "",
-        reason=given.reason,
-        now=timezone.now(),
+    return _order(
+        act(
+            request,
+            contract_work.end_contract_work,
+            contract_id=contract_id,
+            ended_on=given.ended_on,
+            exception=given.exception or "",
+            reason=given.reason,
+        )
     )
-    return _order(row)
 
 
 @area.write(f"{_ORDER}/cancel", forms.ContractWorkDetailOut, needs=_EDIT, kinds=COMPANY)
 def cancel_contract_work(request: ApiRequest, contract_id: UUID) -> forms.ContractWorkDetailOut:
     """Drop an order that was not accepted."""
-    row = contract_work.cancel_contract_work(
-        actor=request.auth, contract_id=contract_id, now=timezone.now()
-    )
-    return _order(row)
+    return _order(act(request, contract_work.cancel_contract_work, contract_id=contract_id))
 
 
 @area.write(f"{_ORDER}/deliveries", forms.DeliveryOut, needs=_EDIT, kinds=COMPANY)
@@ -314,10 +251,9 @@ def record_delivery(
     request: ApiRequest, contract_id: UUID, given: forms.DeliveryIn
 ) -> forms.DeliveryOut:
     """Record a receipt; its pay day lies within 60 days (H11)."""
-    row = deliveries.record_delivery(
-        actor=request.auth, contract_id=contract_id, now=timezone.now(), **given.model_dump()
+    return forms.DeliveryOut.from_orm(
+        act(request, deliveries.record_delivery, given, contract_id=contract_id)
     )
-    return forms.DeliveryOut.from_orm(row)
 
 
 @area.write(f"{_DELIVERY}/inspect", forms.DeliveryOut, needs=_EDIT, kinds=COMPANY)
@@ -325,10 +261,9 @@ def inspect_delivery(
     request: ApiRequest, delivery_id: UUID, given: forms.InspectedIn
 ) -> forms.DeliveryOut:
     """Record that a delivery passed its inspection."""
-    row = deliveries.inspect_delivery(
-        actor=request.auth, delivery_id=delivery_id, now=timezone.now(), **given.model_dump()
+    return forms.DeliveryOut.from_orm(
+        act(request, deliveries.inspect_delivery, given, delivery_id=delivery_id)
     )
-    return forms.DeliveryOut.from_orm(row)
 
 
 @area.write(f"{_DELIVERY}/pay", forms.DeliveryOut, needs=_EDIT, kinds=COMPANY)
@@ -336,10 +271,9 @@ def pay_delivery(
     request: ApiRequest, delivery_id: UUID, given: forms.PaymentIn
 ) -> forms.DeliveryOut:
     """Record a payment in full, or less for a fault of the supplier (H11)."""
-    row = deliveries.pay_delivery(
-        actor=request.auth, delivery_id=delivery_id, now=timezone.now(), **given.model_dump()
+    return forms.DeliveryOut.from_orm(
+        act(request, deliveries.pay_delivery, given, delivery_id=delivery_id)
     )
-    return forms.DeliveryOut.from_orm(row)
 
 
 def _move_values(given: forms.SecondmentIn) -> secondments.SecondmentValues:

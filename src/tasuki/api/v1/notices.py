@@ -7,7 +7,7 @@ from ninja import Query
 
 from tasuki.api.area import COMPANY, Area
 from tasuki.api.auth import ApiRequest
-from tasuki.api.v1.paging import cut
+from tasuki.api.v1.paging import fill_page
 from tasuki.api.v1.schemas import notices as forms
 from tasuki.api.v1.schemas.common import Done, PageQuery, Short, Wording
 from tasuki.apps.errors import NotVisibleError
@@ -111,9 +111,9 @@ def list_invites(
     request: ApiRequest, filters: Query[forms.InviteQuery], page: Query[PageQuery]
 ) -> forms.InvitePage:
     """List the notices to people who were not selected."""
-    rows, next_after = cut(queries.list_invites(**filters.model_dump()), page)
-    items = [forms.InviteOut.from_orm(row) for row in rows]
-    return forms.InvitePage(items=items, next_after=next_after)
+    return fill_page(
+        forms.InvitePage, forms.InviteOut, queries.list_invites(**filters.model_dump()), page
+    )
 
 
 @area.read("/invites/counts", forms.InviteCounts, needs=_VIEW, kinds=COMPANY)

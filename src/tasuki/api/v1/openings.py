@@ -7,7 +7,7 @@ from ninja import Query
 
 from tasuki.api.area import COMPANY, Area
 from tasuki.api.auth import ApiRequest
-from tasuki.api.v1.paging import cut
+from tasuki.api.v1.paging import fill_page
 from tasuki.api.v1.schemas import applications as forms
 from tasuki.api.v1.schemas.common import PageQuery
 from tasuki.apps.errors import NotVisibleError
@@ -25,9 +25,12 @@ def list_openings(
     request: ApiRequest, filters: Query[forms.OpeningQuery], page: Query[PageQuery]
 ) -> forms.OpeningPage:
     """List the openings."""
-    rows, next_after = cut(queries.list_openings(state=filters.state, text=filters.text), page)
-    items = [forms.OpeningOut.from_orm(row) for row in rows]
-    return forms.OpeningPage(items=items, next_after=next_after)
+    return fill_page(
+        forms.OpeningPage,
+        forms.OpeningOut,
+        queries.list_openings(state=filters.state, text=filters.text),
+        page,
+    )
 
 
 @area.read("/openings/{uuid:opening_id}", forms.OpeningDetailOut, needs=_VIEW, kinds=COMPANY)

@@ -7,7 +7,7 @@ from ninja import Query
 
 from tasuki.api.area import SESSION_AUTH, Area
 from tasuki.api.auth import ApiRequest
-from tasuki.api.v1.paging import cut
+from tasuki.api.v1.paging import cut, fill_page
 from tasuki.api.v1.schemas import organisation as forms
 from tasuki.api.v1.schemas.common import Done, PageQuery, Short
 from tasuki.apps.audit import queries as audit
@@ -181,10 +181,8 @@ def list_audit_events(
     request: ApiRequest, object_kind: Short, object_id: Short, page: Query[PageQuery]
 ) -> forms.AuditEventPage:
     """List what happened to one object, newest first."""
-    found = audit.list_events_of(object_kind=object_kind, object_id=object_id)
-    rows, next_after = cut(found, page)
-    items = [forms.AuditEventOut.from_orm(row) for row in rows]
-    return forms.AuditEventPage(items=items, next_after=next_after)
+    rows = audit.list_events_of(object_kind=object_kind, object_id=object_id)
+    return fill_page(forms.AuditEventPage, forms.AuditEventOut, rows, page)
 
 
 def _mail(mail: OutboxMail) -> forms.MailOut:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import F, Model, Q, QuerySet
 from django.db.models.expressions import Combinable, OrderBy
+from ninja import Schema
 
 from tasuki.api.v1.schemas.common import PageQuery
 from tasuki.apps.errors import InvalidInputError
@@ -35,6 +36,24 @@ def cut[Row](rows: QuerySet[Any] | Sequence[Row], page: PageQuery) -> tuple[list
         found = _list_after(rows, page.after)[: page.limit + 1]
     shown = found[: page.limit]
     return shown, shown[-1].id if len(found) > page.limit else None
+
+
+def fill_page[Answer: Schema](
+    answer: type[Answer],
+    item: type[Schema],
+    rows: QuerySet[Any] | Sequence[Any],
+    page: PageQuery,
+) -> Answer:
+    """Return one page of rows as an answer.
+
+    Args:
+        answer: with ``items`` and ``next_after``.
+        item: how one row is written.
+        rows: see ``cut``.
+        page: which page.
+    """
+    shown, next_after = cut(rows, page)
+    return answer(items=[item.from_orm(row) for row in shown], next_after=next_after)
 
 
 def _list_after(rows: Sequence[Any], after: UUID | None) -> list[Any]:

@@ -7,7 +7,7 @@ from ninja import Query
 
 from tasuki.api.area import Area
 from tasuki.api.auth import ApiRequest
-from tasuki.api.v1.paging import cut
+from tasuki.api.v1.paging import fill_page
 from tasuki.api.v1.schemas import quarantine as forms
 from tasuki.api.v1.schemas.common import PageQuery
 from tasuki.apps.errors import NotVisibleError
@@ -23,9 +23,12 @@ def list_held_texts(
     request: ApiRequest, filters: Query[forms.HeldTextQuery], page: Query[PageQuery]
 ) -> forms.HeldTextPage:
     """List the passages of imports that were held back, newest first."""
-    rows, next_after = cut(queries.list_held_texts(state=filters.state or ""), page)
-    items = [forms.HeldTextOut.from_orm(row) for row in rows]
-    return forms.HeldTextPage(items=items, next_after=next_after)
+    return fill_page(
+        forms.HeldTextPage,
+        forms.HeldTextOut,
+        queries.list_held_texts(state=filters.state or ""),
+        page,
+    )
 
 
 @area.read("/quarantine/{uuid:held_id}", forms.HeldTextOut, needs=_DECIDE)

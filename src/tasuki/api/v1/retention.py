@@ -10,7 +10,7 @@ from ninja import Query
 from tasuki.api.area import Area
 from tasuki.api.auth import ApiRequest
 from tasuki.api.v1.files import PDF, file_response
-from tasuki.api.v1.paging import cut
+from tasuki.api.v1.paging import fill_page
 from tasuki.api.v1.schemas import retention as forms
 from tasuki.api.v1.schemas.common import PageQuery
 from tasuki.apps.errors import NotVisibleError
@@ -54,8 +54,7 @@ def plan_retention(request: ApiRequest) -> forms.PlanOut:
 @area.read("/retention/runs", forms.RunPage, needs=_VIEW)
 def list_retention_runs(request: ApiRequest, page: Query[PageQuery]) -> forms.RunPage:
     """List the runs, newest first."""
-    rows, next_after = cut(queries.list_runs(), page)
-    return forms.RunPage(items=[forms.RunOut.from_orm(row) for row in rows], next_after=next_after)
+    return fill_page(forms.RunPage, forms.RunOut, queries.list_runs(), page)
 
 
 @area.write("/retention/runs", forms.StartedRun, needs=_RUN)
@@ -94,10 +93,7 @@ def read_certificate(request: ApiRequest, run_id: UUID) -> HttpResponse:
 @area.read("/retention/holds", forms.HoldPage, needs=_VIEW)
 def list_holds(request: ApiRequest, page: Query[PageQuery]) -> forms.HoldPage:
     """List legal holds, lifted ones included."""
-    rows, next_after = cut(holds.list_holds(), page)
-    return forms.HoldPage(
-        items=[forms.HoldOut.from_orm(row) for row in rows], next_after=next_after
-    )
+    return fill_page(forms.HoldPage, forms.HoldOut, holds.list_holds(), page)
 
 
 @area.write("/retention/holds", forms.HoldOut, needs=_HOLD)
@@ -126,9 +122,8 @@ def lift_hold(request: ApiRequest, hold_id: UUID, given: forms.WhyIn) -> forms.H
 @area.read("/retention/locked", forms.LockedPage, needs=_HOLD)
 def list_locked_records(request: ApiRequest, page: Query[PageQuery]) -> forms.LockedPage:
     """List what is locked after erasures, without its content."""
-    rows, next_after = cut(locked.list_locked().filter(dropped_at=None), page)
-    return forms.LockedPage(
-        items=[forms.LockedOut.from_orm(row) for row in rows], next_after=next_after
+    return fill_page(
+        forms.LockedPage, forms.LockedOut, locked.list_locked().filter(dropped_at=None), page
     )
 
 

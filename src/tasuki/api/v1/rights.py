@@ -10,7 +10,7 @@ from ninja import Query
 from tasuki.api.area import PERSON_AUTH, Area
 from tasuki.api.auth import ApiRequest
 from tasuki.api.v1.files import PDF, file_response
-from tasuki.api.v1.paging import cut
+from tasuki.api.v1.paging import fill_page
 from tasuki.api.v1.schemas import rights as forms
 from tasuki.api.v1.schemas.common import PageQuery
 from tasuki.apps.errors import NotVisibleError
@@ -57,14 +57,12 @@ def list_requests(
     request: ApiRequest, filters: Query[forms.RequestQuery], page: Query[PageQuery]
 ) -> forms.RequestPage:
     """List the request ledger, the next deadline first."""
-    found = queries.list_requests(
+    rows = queries.list_requests(
         states=[filters.state] if filters.state else (),
         kind=filters.kind or "",
         text=filters.text,
     )
-    rows, next_after = cut(found, page)
-    items = [forms.RequestOut.from_orm(one) for one in rows]
-    return forms.RequestPage(items=items, next_after=next_after)
+    return fill_page(forms.RequestPage, forms.RequestOut, rows, page)
 
 
 @area.read(_ONE, forms.RequestOut, needs=_VIEW)

@@ -5,12 +5,12 @@ from uuid import UUID
 from django.utils import timezone
 from ninja import Query
 
-from tasuki.api.area import COMPANY, Area
+from tasuki.api.area import COMPANY, Area, act
 from tasuki.api.auth import ApiRequest
-from tasuki.api.v1.paging import cut
+from tasuki.api.v1.paging import fill_page
 from tasuki.api.v1.schemas import moves as forms
 from tasuki.api.v1.schemas.common import PageQuery, Reason, Wording
-from tasuki.apps.errors import NotVisibleError
+from tasuki.apps.errors import NotVisibleError, found
 from tasuki.apps.moves.actions import months, side_work
 from tasuki.apps.moves.models import SideWork, SideWorkMonth
 from tasuki.apps.moves.queries import months as sheet_queries
@@ -31,27 +31,21 @@ def list_side_works(
     request: ApiRequest, filters: Query[forms.MoveQuery], page: Query[PageQuery]
 ) -> forms.SideWorkPage:
     """List the notices of side work."""
-    found = queries.list_side_works(state=filters.state, text=filters.text)
-    rows, next_after = cut(found, page)
-    items = [forms.SideWorkOut.from_orm(row) for row in rows]
-    return forms.SideWorkPage(items=items, next_after=next_after)
+    rows = queries.list_side_works(state=filters.state, text=filters.text)
+    return fill_page(forms.SideWorkPage, forms.SideWorkOut, rows, page)
 
 
 @area.read(_ONE, forms.SideWorkDetailOut, needs=_VIEW, kinds=COMPANY)
 def read_side_work(request: ApiRequest, side_work_id: UUID) -> forms.SideWorkDetailOut:
     """Read one notice and why its plan cannot be agreed (H10)."""
-    row = queries.find_side_work(side_work_id=side_work_id)
-    if row is None:
-        raise NotVisibleError
-    return _job(row)
+    return _job(found(queries.find_side_work(side_work_id=side_work_id)))
 
 
 @area.write("/side-work", forms.SideWorkDetailOut, needs=_EDIT, kinds=COMPANY)
 def notify_side_work(request: ApiRequest, given: forms.SideWorkIn) -> forms.SideWorkDetailOut:
     """Enter a notice of side work."""
     values = side_work.SideWorkValues(**given.model_dump())
-    row = side_work.notify_side_work(actor=request.auth, values=values, now=timezone.now())
-    return _job(row)
+    return _job(act(request, side_work.notify_side_work, values=values))
 
 
 @area.write(_ONE, forms.SideWorkDetailOut, needs=_EDIT, kinds=COMPANY, method="PUT")
@@ -59,31 +53,26 @@ def edit_side_work(
     request: ApiRequest, side_work_id: UUID, given: forms.SideWorkIn
 ) -> forms.SideWorkDetailOut:
     """Change a notice, or plan the hours of a stopped one anew."""
-    row = side_work.edit_side_work(
-        actor=request.auth,
-        side_work_id=side_work_id,
-        values=side_work.SideWorkValues(**given.model_dump()),
-        now=timezone.now(),
+    return _job(
+        act(
+            request,
+            side_work.edit_side_work,
+            side_work_id=side_work_id,
+            values=side_work.SideWorkValues(**given.model_dump()),
+        )
     )
-    return _job(row)
 
 
 @area.write(f"{_ONE}/check", forms.SideWorkDetailOut, needs=_EDIT, kinds=COMPANY)
 def check_side_work(request: ApiRequest, side_work_id: UUID) -> forms.SideWorkDetailOut:
     """Record that the notice was read."""
-    row = side_work.check_side_work(
-        actor=request.auth, side_work_id=side_work_id, now=timezone.now()
-    )
-    return _job(row)
+    return _job(act(request, side_work.check_side_work, side_work_id=side_work_id))
 
 
 @area.write(f"{_ONE}/approve", forms.SideWorkDetailOut, needs=_APPROVE, kinds=COMPANY)
 def approve_side_work(request: ApiRequest, side_work_id: UUID) -> forms.SideWorkDetailOut:
     """Agree to a plan within the law (H10)."""
-    row = side_work.approve_side_work(
-        actor=request.auth, side_work_id=side_work_id, now=timezone.now()
-    )
-    return _job(row)
+    return _job(act(request, side_work.approve_side_work, side_work_id=side_work_id))
 
 
 @area.write(f"{_ONE}/refuse", forms.SideWorkDetailOut, needs=_APPROVE, kinds=COMPANY)
@@ -91,23 +80,21 @@ def refuse_side_work(
     request: ApiRequest, side_work_id: UUID, given: forms.GroundIn
 ) -> forms.SideWorkDetailOut:
     """Refuse it on one of the four grounds (H12)."""
-    row = side_work.refuse_side_work(
-        actor=request.auth,
-        side_work_id=side_work_id,
-        ground=given.ground,
-        facts=given.facts,
-        now=timezone.now(),
+    return _job(
+        act(
+            request,
+            side_work.refuse_side_work,
+            side_work_id=side_work_id,
+            ground=given.ground,
+            facts=given.facts,
+        )
     )
-    return _job(row)
 
 
 @area.write(f"{_ONE}/start", forms.SideWorkDetailOut, needs=_EDIT, kinds=COMPANY)
 def start_side_work(request: ApiRequest, side_work_id: UUID) -> forms.SideWorkDetailOut:
     """Record the start."""
-    row = side_work.start_side_work(
-        actor=request.auth, side_work_id=side_work_id, now=timezone.now()
-    )
-    return _job(row)
+    return _job(act(request, side_work.start_side_work, side_work_id=side_work_id))
 
 
 @area.write(f"{_ONE}/stop", forms.SideWorkDetailOut, needs=_EDIT, kinds=COMPANY)
@@ -115,10 +102,9 @@ def stop_side_work(
     request: ApiRequest, side_work_id: UUID, given: Reason
 ) -> forms.SideWorkDetailOut:
     """Stop it until the hours are planned anew."""
-    row = side_work.stop_side_work(
-        actor=request.auth, side_work_id=side_work_id, reason=given.reason, now=timezone.now()
+    return _job(
+        act(request, side_work.stop_side_work, side_work_id=side_work_id, reason=given.reason)
     )
-    return _job(row)
 
 
 @area.write(f"{_ONE}/end", forms.SideWorkDetailOut, needs=_EDIT, kinds=COMPANY)
@@ -126,10 +112,7 @@ def end_side_work(
     request: ApiRequest, side_work_id: UUID, given: forms.EndIn
 ) -> forms.SideWorkDetailOut:
     """Record the end."""
-    row = side_work.end_side_work(
-        actor=request.auth, side_work_id=side_work_id, now=timezone.now(), **given.model_dump()
-    )
-    return _job(row)
+    return _job(act(request, side_work.end_side_work, given, side_work_id=side_work_id))
 
 
 @area.read(f"{_ONE}/month-sheets", forms.SheetList, needs=_VIEW, kinds=COMPANY)
@@ -146,19 +129,15 @@ def begin_month_sheet(
     request: ApiRequest, side_work_id: UUID, given: forms.MonthSheetIn
 ) -> forms.SheetDetailOut:
     """Return the sheet of a month; made if there is none."""
-    sheet = months.begin_side_work_month(
-        actor=request.auth, side_work_id=side_work_id, month=given.month, now=timezone.now()
+    return _sheet(
+        act(request, months.begin_side_work_month, side_work_id=side_work_id, month=given.month)
     )
-    return _sheet(sheet)
 
 
 @area.read(_SHEET, forms.SheetDetailOut, needs=_VIEW, kinds=COMPANY)
 def read_month_sheet(request: ApiRequest, sheet_id: UUID) -> forms.SheetDetailOut:
     """Read a sheet with its days, alerts, averages and what stops its closing (H10)."""
-    sheet = sheet_queries.find_sheet(sheet_id=sheet_id)
-    if sheet is None:
-        raise NotVisibleError
-    return _sheet(sheet)
+    return _sheet(found(sheet_queries.find_sheet(sheet_id=sheet_id)))
 
 
 @area.write(f"{_SHEET}/days", forms.SheetDetailOut, needs=_EDIT, kinds=COMPANY)
@@ -168,10 +147,7 @@ def record_side_work_day(
     """Write what was worked on one day."""
     hours = given.model_dump()
     day = DayHours(day=hours.pop("worked_on"), **hours)
-    sheet = months.record_side_work_day(
-        actor=request.auth, sheet_id=sheet_id, day=day, now=timezone.now()
-    )
-    return _sheet(sheet)
+    return _sheet(act(request, months.record_side_work_day, sheet_id=sheet_id, day=day))
 
 
 @area.write(f"{_SHEET}/totals", forms.SheetDetailOut, needs=_EDIT, kinds=COMPANY)
@@ -179,17 +155,13 @@ def record_side_work_totals(
     request: ApiRequest, sheet_id: UUID, given: forms.TotalsIn
 ) -> forms.SheetDetailOut:
     """Write the sums of a month under the management model."""
-    sheet = months.record_side_work_totals(
-        actor=request.auth, sheet_id=sheet_id, now=timezone.now(), **given.model_dump()
-    )
-    return _sheet(sheet)
+    return _sheet(act(request, months.record_side_work_totals, given, sheet_id=sheet_id))
 
 
 @area.write(f"{_SHEET}/close", forms.SheetDetailOut, needs=_EDIT, kinds=COMPANY)
 def close_side_work_month(request: ApiRequest, sheet_id: UUID) -> forms.SheetDetailOut:
     """Close a month (H10)."""
-    sheet = months.close_side_work_month(actor=request.auth, sheet_id=sheet_id, now=timezone.now())
-    return _sheet(sheet)
+    return _sheet(act(request, months.close_side_work_month, sheet_id=sheet_id))
 
 
 def _job(row: SideWork) -> forms.SideWorkDetailOut:

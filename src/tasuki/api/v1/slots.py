@@ -7,7 +7,7 @@ from ninja import Query
 
 from tasuki.api.area import AGENCY, BOTH_SIDES, COMPANY, Area
 from tasuki.api.auth import ApiRequest
-from tasuki.api.v1.paging import cut
+from tasuki.api.v1.paging import fill_page
 from tasuki.api.v1.schemas import slots as forms
 from tasuki.api.v1.schemas.common import PageQuery, Reason
 from tasuki.apps.errors import NotVisibleError
@@ -31,10 +31,8 @@ def list_slots(
     request: ApiRequest, filters: Query[forms.SlotQuery], page: Query[PageQuery]
 ) -> forms.SlotPage:
     """List slots; a company sees them with the statement that covers them."""
-    found = queries.list_slots(book_id=filters.book_id, state=filters.state)
-    rows, next_after = cut(found, page)
-    items = [forms.SlotOut.from_orm(row) for row in rows]
-    return forms.SlotPage(items=items, next_after=next_after)
+    rows = queries.list_slots(book_id=filters.book_id, state=filters.state)
+    return fill_page(forms.SlotPage, forms.SlotOut, rows, page)
 
 
 @area.read("/slots/counts", forms.SlotCountsOut, needs=_VIEW, kinds=BOTH_SIDES)
@@ -55,9 +53,9 @@ def list_slot_events(
 ) -> forms.SlotEventPage:
     """List what happened to a slot, newest first."""
     queries.find_slot(slot_id=slot_id)
-    rows, next_after = cut(queries.list_slot_events(slot_id=slot_id), page)
-    items = [forms.SlotEventOut.from_orm(row) for row in rows]
-    return forms.SlotEventPage(items=items, next_after=next_after)
+    return fill_page(
+        forms.SlotEventPage, forms.SlotEventOut, queries.list_slot_events(slot_id=slot_id), page
+    )
 
 
 @area.read(f"{_ONE}/candidate", forms.CandidateOut, needs=_ANSWER, kinds=COMPANY)
@@ -177,9 +175,9 @@ def reverse_slot(request: ApiRequest, slot_id: UUID, given: Reason) -> forms.Slo
 def list_releases(request: ApiRequest, slot_id: UUID, page: Query[PageQuery]) -> forms.ReleasePage:
     """List the questions that were asked for a slot, newest first."""
     queries.find_slot(slot_id=slot_id)
-    rows, next_after = cut(queries.list_releases(slot_id=slot_id), page)
-    items = [forms.ReleaseOut.from_orm(row) for row in rows]
-    return forms.ReleasePage(items=items, next_after=next_after)
+    return fill_page(
+        forms.ReleasePage, forms.ReleaseOut, queries.list_releases(slot_id=slot_id), page
+    )
 
 
 @area.write(f"{_ONE}/releases", forms.ReleaseOut, needs=_FILL, kinds=AGENCY)

@@ -10,7 +10,7 @@ from ninja import Query
 from tasuki.api.area import AGENCY, BOTH_SIDES, COMPANY, Area
 from tasuki.api.auth import ApiRequest
 from tasuki.api.v1.files import CSV, PDF, file_response
-from tasuki.api.v1.paging import cut
+from tasuki.api.v1.paging import cut, fill_page
 from tasuki.api.v1.schemas import statements as forms
 from tasuki.api.v1.schemas.common import PageQuery, Wording
 from tasuki.apps.relay.actions import disputes
@@ -34,9 +34,9 @@ def list_statements(
     request: ApiRequest, page: Query[PageQuery], book_id: UUID | None = None
 ) -> forms.StatementPage:
     """List the statements of one's own side, newest first."""
-    rows, next_after = cut(queries.list_statements(book_id=book_id), page)
-    items = [forms.StatementOut.from_orm(row) for row in rows]
-    return forms.StatementPage(items=items, next_after=next_after)
+    return fill_page(
+        forms.StatementPage, forms.StatementOut, queries.list_statements(book_id=book_id), page
+    )
 
 
 @area.write("/statements/preview", forms.StatementDraftOut, needs=_ISSUE, kinds=AGENCY)

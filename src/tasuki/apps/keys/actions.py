@@ -16,7 +16,9 @@ from tasuki.adapters.sealed import (
     box_of,
     find_unreadable,
     find_used_keys,
+    rewrap_own_keys,
     sealed_fields,
+    sweep_own_rows,
 )
 from tasuki.apps.keys.models import DataKey
 from tasuki.apps.keys.queries import count_keys_by_master, list_organisation_ids, sealed_models
@@ -120,6 +122,9 @@ def rewrap_keys(*, batch_count: int = BATCH_KEYS, progress: Callable[[int], None
         while count := _rewrap_batch(organisation_id, batch_count):
             done += count
             progress(done)
+    if count := rewrap_own_keys():
+        done += count
+        progress(done)
     return done
 
 
@@ -150,7 +155,7 @@ def retire_masters() -> list[int]:
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("lock table keys_datakey in share mode")
+            cursor.execute("lock table keys_datakey, passport_ownkey in share mode")
         newest = load_ring(settings.KEY_FOLDER).newest
         in_use = count_keys_by_master()
         if left := sum(count for version, count in in_use.items() if version < newest):
@@ -189,7 +194,7 @@ def sweep_forgotten_rows(*, dry_run: bool = False) -> dict[str, int]:
                 counts[table] = counts.get(table, 0) + len(ids)
                 if not dry_run:
                     _empty(model, ids)
-    return counts
+    return counts | sweep_own_rows(dry_run=dry_run)
 
 
 def _empty(model: type[SealedRows], ids: Collection[UUID]) -> None:

@@ -11,7 +11,7 @@ from django.db.models import Count
 
 from tasuki.adapters.key_files import list_masters, list_open_files, load_ring
 from tasuki.adapters.postgres.context import bound
-from tasuki.adapters.sealed import SealedRows, find_unreadable, sealed_fields
+from tasuki.adapters.sealed import SealedRows, find_unreadable, list_own_keys, sealed_fields
 from tasuki.apps.keys.models import DataKey
 from tasuki.apps.orgs.models import Organisation
 from tasuki.core.sealing import KeyOwner, KeyRing, SealingError, WrappedKey
@@ -70,6 +70,9 @@ def count_keys_by_master() -> dict[int, int]:
             counted = DataKey.objects.order_by().values_list("master_version")
             for version, count in counted.annotate(count=Count("id")):
                 found[version] = found.get(version, 0) + count
+    for _, own_version in list_own_keys():
+        if own_version is not None:
+            found[own_version] = found.get(own_version, 0) + 1
     return found
 
 
@@ -103,6 +106,9 @@ def find_key_problems() -> list[KeyProblem]:
             for model in sealed_models():
                 name = model._meta.db_table
                 lost[name] = lost.get(name, 0) + len(find_unreadable(model))
+    own_lost = sum(version is None for _, version in list_own_keys())
+    if own_lost:
+        lost["passport_passportitem"] = own_lost
     return problems + [
         KeyProblem(
             "key_missing",

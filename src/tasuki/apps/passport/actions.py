@@ -14,7 +14,8 @@ from tasuki.apps.errors import InvalidInputError, NotVisibleError, RefusedError
 from tasuki.apps.free_text import require_lawful_file
 from tasuki.apps.orgs.models import Organisation
 from tasuki.apps.orgs.queries import list_own_records
-from tasuki.apps.passport.models import CompanyBlock, PassportGrant, PassportItem
+from tasuki.apps.passport.models import CompanyBlock, OwnKey, PassportGrant, PassportItem
+from tasuki.apps.passport.queries import name_index
 from tasuki.core.access import OrganisationKind
 from tasuki.core.identity.firms import firm_key
 from tasuki.core.law.forbidden import check_forbidden_data
@@ -69,7 +70,7 @@ def block_company(
             )
         found, _ = CompanyBlock.objects.update_or_create(
             account_id=account_id,
-            name_key=key,
+            name_index=name_index(key),
             defaults={"name": name, "company_id": company_id, "is_employer": is_employer},
         )
         return found
@@ -85,8 +86,10 @@ def unblock_company(*, account_id: int, block_id: UUID, now: datetime) -> str:
         found = CompanyBlock.objects.filter(pk=block_id).first()
         if found is None:
             raise NotVisibleError
+        name = found.name
         found.delete()
-        return found.name
+        _forget_idle_key()
+        return name
 
 
 def save_item(
@@ -129,6 +132,7 @@ def remove_item(*, account_id: int, item_id: UUID, now: datetime) -> None:
     """
     with owned(account_id):
         _item(item_id).delete()
+        _forget_idle_key()
 
 
 def accept_item(*, account_id: int, item_id: UUID, now: datetime) -> PassportItem:
@@ -247,12 +251,26 @@ def close_for(*, account_id: int, reader_id: int) -> int:
 
 
 def erase_own(*, account_id: int) -> int:
-    """Delete the whole passport and the list of blocked companies; return how many rows went."""
+    """Delete the whole passport and the list of blocked companies; return how many rows went.
+
+    The key goes too: what lies in backups is unreadable from then on.
+    """
     with owned(account_id):
+        keys = OwnKey.objects.all()
+        list(keys.select_for_update())  # whoever is writing now ends first
         grants, _ = PassportGrant.objects.all().delete()
         items, _ = PassportItem.objects.all().delete()
         blocks, _ = CompanyBlock.objects.all().delete()
+        keys.delete()
         return grants + items + blocks
+
+
+def _forget_idle_key() -> None:
+    """Destroy the key when nothing lies under it any more."""
+    keys = OwnKey.objects.all()
+    list(keys.select_for_update())
+    if not PassportItem.objects.exists() and not CompanyBlock.objects.exists():
+        keys.delete()
 
 
 def _item(item_id: UUID) -> PassportItem:

@@ -6,12 +6,13 @@ answer: whether a company is blocked, and the items that the person opened to it
 """
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from tasuki.adapters.sealed import OwnTextField, SealedManager
 from tasuki.apps.orgs.models import Account
 from tasuki.core.retention import Retention
 
@@ -35,27 +36,54 @@ class OwnModel(models.Model):
     )
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
 
+    objects: ClassVar[SealedManager[Self]] = SealedManager()
+
     class Meta:
         """Columns for subclasses; no table of its own."""
 
         abstract = True
 
 
+class OwnKey(OwnModel):
+    """The key under which the notes of one account are sealed; it goes with the last of them.
+
+    Left out of the backup of the rows, like the keys of organisations.
+    """
+
+    # No constraint: today's keys are restored beside yesterday's accounts.
+    account = models.ForeignKey(
+        Account,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        verbose_name=_("account"),
+    )
+    master_version = models.PositiveIntegerField(_("version of the master key"))
+    wrapped = models.BinaryField(_("wrapped key"), max_length=60)
+
+    class Meta:
+        verbose_name = _("data key")
+        verbose_name_plural = _("data keys")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account"], name="one_key_for_an_account"),
+        ]
+
+
 class CompanyBlock(OwnModel):
     """A company to which the person is never proposed: a registered one, or a typed name."""
 
-    personal_fields = ("name", "name_key")
+    personal_fields = ("name", "name_index")
 
     company_id = models.BigIntegerField(_("company"), null=True, blank=True)
-    name = models.CharField(_("name"), max_length=120)
-    name_key = models.CharField(_("search key of the name"), max_length=120)
+    name = OwnTextField(_("name"), max_length=120)
+    name_index = models.BinaryField(_("search key of the name"), max_length=16)
     is_employer = models.BooleanField(_("present employer"), default=False)
 
     class Meta:
         verbose_name = _("blocked company")
         verbose_name_plural = _("blocked companies")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["account", "name_key"], name="one_block_for_a_name"),
+            models.UniqueConstraint(fields=["account", "name_index"], name="one_block_for_a_name"),
         ]
 
 
@@ -75,9 +103,9 @@ class PassportItem(OwnModel):
         LEARNING = "learning", _("learning from a move")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
-    title = models.CharField(_("title"), max_length=120)
-    place = models.CharField(_("company or place"), max_length=120, blank=True, default="")
-    text = models.TextField(_("text"), blank=True, default="")
+    title = OwnTextField(_("title"), max_length=120)
+    place = OwnTextField(_("company or place"), max_length=120, blank=True, default="")
+    text = OwnTextField(_("text"), blank=True, default="")
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("until"), null=True, blank=True)
     is_proposed = models.BooleanField(_("waits for a yes"), default=False)

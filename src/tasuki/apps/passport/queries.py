@@ -3,16 +3,19 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from tasuki.adapters.postgres.own import owned
+from tasuki.adapters.sealed import open_own, own_index, share_box, unwrap_own
 from tasuki.apps.errors import RefusedError
 from tasuki.apps.orgs.models import Organisation
 from tasuki.apps.passport.models import CompanyBlock, PassportGrant, PassportItem
 from tasuki.apps.people.queries import list_record_ids
 from tasuki.core.identity.firms import firm_key
+from tasuki.core.sealing import DataKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,9 @@ def find_blocks(*, account_id: int) -> list[CompanyBlock]:
         account_id: the person's own account; nobody else's is asked.
     """
     with owned(account_id):
-        return list(CompanyBlock.objects.order_by("-created_at", "id"))
+        rows = list(CompanyBlock.objects.order_by("-created_at", "id"))
+    share_box(rows, account_id)
+    return rows
 
 
 def check_not_blocked(*, talent_record_id: UUID, company_id: int) -> None:
@@ -82,7 +87,7 @@ def is_blocked(*, talent_record_id: UUID, company_id: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             "select tasuki.blocks_company(%s, %s, %s)",
-            [list(records), company_id, firm_key(company.name) if company else ""],
+            [list(records), company_id, name_indexes(firm_key(company.name)) if company else []],
         )
         return bool(cursor.fetchone()[0])
 
@@ -91,14 +96,27 @@ def list_shared_items(*, talent_record_ids: Collection[UUID]) -> list[SharedItem
     """Return the entries that the person of these records opened to the organisation bound now."""
     with connection.cursor() as cursor:
         cursor.execute("select * from tasuki.passport_for(%s)", [list(talent_record_ids)])
-        return [SharedItem(*row) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+    keys = {row[9]: unwrap_own(*row[8:12]) for row in {one[9]: one for one in rows}.values()}
+    return [_shared(row, keys[row[9]]) for row in rows]
+
+
+def _shared(row: tuple[Any, ...], key: DataKey) -> SharedItem:
+    table = PassportItem._meta.db_table
+    title, place, text = (
+        open_own(blob, key, table=table, column=column, row_id=row[0])
+        for column, blob in zip(("title", "place", "text"), row[2:5], strict=True)
+    )
+    return SharedItem(row[0], row[1], title, place, text, *row[5:8])
 
 
 def list_items(*, account_id: int, is_proposed: bool = False) -> list[PassportItem]:
     """Return the own entries, by kind, the newest first; or those that wait for a yes."""
     with owned(account_id):
         rows = PassportItem.objects.filter(is_proposed=is_proposed)
-        return list(rows.order_by("kind", "-starts_on", "created_at", "id"))
+        found = list(rows.order_by("kind", "-starts_on", "created_at", "id"))
+    share_box(found, account_id)
+    return found
 
 
 def list_grants(*, account_id: int) -> dict[UUID, set[int]]:
@@ -120,7 +138,7 @@ def list_hidden_companies(*, account_id: int) -> dict[UUID, list[str]]:
         block.id: sorted(
             name
             for company_id, name, key in companies
-            if company_id == block.company_id or covers(block.name_key, key)
+            if company_id == block.company_id or covers(firm_key(block.name), key)
         )
         for block in find_blocks(account_id=account_id)
     }
@@ -135,3 +153,19 @@ def covers(blocked_key: str, company_key: str) -> bool:
     if blocked_key == company_key:
         return True
     return len(blocked_key) >= SHORTEST_PART and blocked_key in company_key
+
+
+def name_index(key: str) -> bytes:
+    """Return the keyed hash under which a blocked name is kept."""
+    return own_index(key, kind="blocked company")
+
+
+def name_indexes(company_key: str) -> list[bytes]:
+    """Return the hashes of every blocked name that stands for a company; see ``covers``."""
+    size = len(company_key)
+    parts = {
+        company_key[start:end]
+        for start in range(size)
+        for end in range(start + SHORTEST_PART, size + 1)
+    }
+    return sorted(name_index(part) for part in parts | {company_key} if part)

@@ -10,6 +10,7 @@ Source: 職業安定法 指針 (no solicitation for two years after a placement,
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -42,8 +43,22 @@ NOTED_WAYS: Final = (
 """How a person may have asked where a member writes it down."""
 
 
-def find_contact_ban(*, talent_record_id: UUID, on: date) -> Refusal | None:
-    """Return why the agency bound now may not speak to a person about a job; None if it may.
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whether an agency may speak to a person about a job.
+
+    Attributes:
+        ban: why not; None if it may.
+        open_until: until when a request of the person opens the ban of a placement; None where
+            no ban is open that way.
+    """
+
+    ban: Refusal | None = None
+    open_until: date | None = None
+
+
+def find_contact(*, talent_record_id: UUID, on: date) -> Contact:
+    """Return whether the agency bound now may speak to a person about a job.
 
     Records that were merged are one person.
 
@@ -51,44 +66,33 @@ def find_contact_ban(*, talent_record_id: UUID, on: date) -> Refusal | None:
         talent_record_id: the person.
         on: the day of the contact.
     """
-    ids = list_record_ids(talent_record_id=talent_record_id)
+    return _find_contact(list_record_ids(talent_record_id=talent_record_id), on=on)
+
+
+def _find_contact(record_ids: Collection[UUID], *, on: date) -> Contact:
     placed = Introduction.objects.filter(
-        job_seeker__talent_record_id__in=ids, outcome=Outcome.HIRED, hired_on__isnull=False
+        job_seeker__talent_record_id__in=record_ids,
+        outcome=Outcome.HIRED,
+        hired_on__isnull=False,
     )
-    asked_on = _last_request_on(ids, on=on)
-    for hired_on, is_indefinite in placed.values_list("hired_on", "is_indefinite"):
+    hires = list(placed.values_list("hired_on", "is_indefinite", "solicitation_ban_until"))
+    if not hires:
+        return Contact()
+    asked_on = _last_request_on(record_ids, on=on)
+    ban, open_until = None, None
+    for hired_on, is_indefinite, ban_until in hires:
         assert hired_on is not None
-        refusal = check_solicitation(
+        ban = ban or check_solicitation(
             hired_on=hired_on,
             is_indefinite_term=bool(is_indefinite),
             on=on,
             requested_on=asked_on,
         )
-        if refusal:
-            return refusal
-    return None
-
-
-def find_open_until(*, talent_record_id: UUID, on: date) -> date | None:
-    """Return until when a request of a person opens the ban; None if no ban is open that way.
-
-    Args:
-        talent_record_id: the person, placed for good by the agency bound now.
-        on: the day of the question.
-    """
-    ids = list_record_ids(talent_record_id=talent_record_id)
-    asked_on = _last_request_on(ids, on=on)
-    placed = Introduction.objects.filter(
-        job_seeker__talent_record_id__in=ids,
-        outcome=Outcome.HIRED,
-        is_indefinite=True,
-        solicitation_ban_until__gte=on,
-    )
-    for hired_on in placed.values_list("hired_on", flat=True):
-        if hired_on and is_open_by_request(hired_on=hired_on, requested_on=asked_on, on=on):
+        is_banned = is_indefinite and ban_until is not None and ban_until >= on
+        if is_banned and is_open_by_request(hired_on=hired_on, requested_on=asked_on, on=on):
             assert asked_on is not None
-            return request_last_day(asked_on)
-    return None
+            open_until = request_last_day(asked_on)
+    return Contact(ban=ban, open_until=open_until)
 
 
 def require_contact(*, talent_record_id: UUID, on: date) -> None:
@@ -106,8 +110,8 @@ def require_contact(*, talent_record_id: UUID, on: date) -> None:
     ids = list_record_ids(talent_record_id=talent_record_id)
     if TalentRecord.objects.filter(id__in=ids, stopped_at__isnull=False).exists():
         raise RefusedError.by_law(_STOPPED)
-    if refusal := find_contact_ban(talent_record_id=talent_record_id, on=on):
-        raise RefusedError.by_law(refusal)
+    if ban := _find_contact(ids, on=on).ban:
+        raise RefusedError.by_law(ban)
 
 
 def _last_request_on(record_ids: Collection[UUID], *, on: date) -> date | None:

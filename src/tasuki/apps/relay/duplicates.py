@@ -45,6 +45,14 @@ class PersonHistory:
     last_counted_on: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """One count of a person: when, and for which company."""
+
+    at: datetime
+    company_id: int
+
+
 def lock_intake() -> None:
     """Let completions and decisions of the agency bound now come one after the other.
 
@@ -174,29 +182,21 @@ def find_history(*, registration: Registration) -> PersonHistory:
     ids = _ids_of_person(registration)
     completed_at = registration.completed_at
     assert completed_at is not None
-    # Two completed in the same moment: one of them came first all the same.
-    is_earlier = Q(completed_at__lt=completed_at) | Q(
-        completed_at=completed_at, id__lt=registration.id
-    )
-    others = Registration.objects.filter(is_earlier, talent_record_id__in=ids)
     day = localdate(completed_at)
     since = completed_at - timedelta(days=KNOWN_DAYS)
+    own = list(Registration.objects.filter(talent_record_id__in=ids))
     was_known = (
-        others.filter(completed_at__gt=since).exists()
+        _has_earlier(own, registration, since=since)
         or _has_search(ids, day=day)
-        or _has_other_record(registration, ids, since=since)
+        or _has_other_record(ids, own, since=since)
     )
-    counted = _list_counted(registration, ids)
+    counted = _list_counted(own, registration)
     return PersonHistory(
         was_known=was_known,
-        was_counted=any(one.counted_at > since for one in counted if one.counted_at)
+        was_counted=any(one.at > since for one in counted)
         or bool(counted and _has_search(ids, day=day, is_open=True)),
         last_counted_on=next(
-            (
-                localdate(one.counted_at)
-                for one in counted
-                if one.counted_at and one.company_id == registration.company_id
-            ),
+            (localdate(one.at) for one in counted if one.company_id == registration.company_id),
             None,
         ),
     )
@@ -207,6 +207,19 @@ def _ids_of_person(registration: Registration) -> set[UUID]:
     if registration.duplicate_of_id and registration.duplicate_resolution != APART:
         ids |= list_record_ids(talent_record_id=registration.duplicate_of_id)
     return ids
+
+
+def _has_earlier(own: list[Registration], registration: Registration, *, since: datetime) -> bool:
+    """Return whether another registration of the person was completed before this one.
+
+    Two completed in the same moment: one of them came first all the same.
+    """
+    completed_at = registration.completed_at
+    assert completed_at is not None
+    moments = ((one.completed_at, one.id) for one in own if one.completed_at)
+    return any(
+        at > since and (at, one_id) < (completed_at, registration.id) for at, one_id in moments
+    )
 
 
 def _has_search(ids: set[UUID], *, day: date, is_open: bool = False) -> bool:
@@ -226,17 +239,18 @@ def _has_search(ids: set[UUID], *, day: date, is_open: bool = False) -> bool:
     return rows.filter(Q(closed_on=None) | recent).exists()
 
 
-def _has_other_record(registration: Registration, ids: set[UUID], *, since: datetime) -> bool:
+def _has_other_record(ids: set[UUID], own: list[Registration], *, since: datetime) -> bool:
     """Return whether a record came from elsewhere, such as a file of earlier contacts."""
-    completed = Registration.objects.filter(talent_record_id__in=ids, completed_at__isnull=False)
-    made_here = {own_record_id(one) for one in completed}
+    made_here = {own_record_id(one) for one in own if one.completed_at}
     records = TalentRecord.objects.filter(id__in=ids - made_here, created_at__gt=since)
     return records.exists()
 
 
-def _list_counted(registration: Registration, ids: set[UUID]) -> list[Registration]:
+def _list_counted(own: list[Registration], registration: Registration) -> list[_Count]:
     """Return the person's other counts, newest first; one that was taken back carries a code."""
-    counted = Registration.objects.filter(
-        talent_record_id__in=ids, counted_at__isnull=False, count_code=""
-    )
-    return list(counted.exclude(id=registration.id).order_by("-counted_at"))
+    counted = [
+        _Count(one.counted_at, one.company_id)
+        for one in own
+        if one.counted_at and not one.count_code and one.id != registration.id
+    ]
+    return sorted(counted, key=lambda one: one.at, reverse=True)

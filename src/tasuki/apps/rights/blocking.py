@@ -104,5 +104,5 @@ def _releases_to(block: CompanyBlock, actor: Actor) -> list[Release]:
             one
             for one in holdings.list_own_releases(actor=actor)
             if one.company_id == block.company_id
-            or covers(block.name_key, firm_key(one.company_name))
+            or covers(firm_key(block.name), firm_key(one.company_name))
         ]

@@ -17,7 +17,7 @@ from tasuki.apps.audit.models import AuditEvent
 from tasuki.apps.audit.queries import list_events_of
 from tasuki.apps.consent.queries import list_consents
 from tasuki.apps.people.views import record_view
-from tasuki.apps.placement.contact import find_contact_ban, find_open_until
+from tasuki.apps.placement.contact import Contact, find_contact
 from tasuki.apps.relay.actions import decisions
 from tasuki.apps.relay.actions.counts import REVERSAL_CODES
 from tasuki.apps.relay.models import Registration
@@ -231,6 +231,7 @@ def detail_context(registration: Registration, *, actor: Actor) -> dict[str, Any
         if registration.completed_at
         else None
     )
+    contact = _find_contact(registration, on=timezone.localdate(now))
     return {
         "registration": registration,
         "stage": STAGE_LABELS[SelectionStage(registration.stage_declared)],
@@ -240,8 +241,8 @@ def detail_context(registration: Registration, *, actor: Actor) -> dict[str, Any
         "consents": list_consents(talent_record_id=registration.talent_record_id)
         if registration.talent_record_id
         else [],
-        "contact_ban": _contact_ban(registration, now=now),
-        "contact_open_until": _open_until(registration, now=now),
+        "contact_ban": contact.ban.in_language(get_language() or "ja") if contact.ban else "",
+        "contact_open_until": contact.open_until,
         "risks": queries.list_risk_labels(registration),
         "duplicate": duplicate,
         "pairs": queries.compare_with_duplicate(registration=registration) if duplicate else [],
@@ -257,22 +258,11 @@ def detail_context(registration: Registration, *, actor: Actor) -> dict[str, Any
     }
 
 
-def _contact_ban(registration: Registration, *, now: datetime) -> str:
-    """Return why nobody may speak to this person about a job (H7); empty if somebody may."""
+def _find_contact(registration: Registration, *, on: date) -> Contact:
+    """Return whether somebody may speak to this person about a job (H7)."""
     if registration.talent_record_id is None:
-        return ""
-    day = timezone.localdate(now)
-    ban = find_contact_ban(talent_record_id=registration.talent_record_id, on=day)
-    return ban.in_language(get_language() or "ja") if ban else ""
-
-
-def _open_until(registration: Registration, *, now: datetime) -> date | None:
-    """Return until when the person's own request opens the two years without solicitation."""
-    if registration.talent_record_id is None:
-        return None
-    return find_open_until(
-        talent_record_id=registration.talent_record_id, on=timezone.localdate(now)
-    )
+        return Contact()
+    return find_contact(talent_record_id=registration.talent_record_id, on=on)
 
 
 def _rights(registration: Registration, *, actor: Actor, now: datetime) -> dict[str, bool]:

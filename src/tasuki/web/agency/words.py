@@ -7,7 +7,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tasuki.apps.errors import NotVisibleError
 from tasuki.apps.messages.models import OutboxMail
 from tasuki.apps.relay.models import RelayContract
 from tasuki.core.relay.machines import ContractState
@@ -148,14 +147,3 @@ def present_versions(contracts: Iterable[RelayContract]) -> list[RelayContract]:
         ContractState.ENDED,
     ]
     return sorted(chosen, key=lambda one: (order.index(ContractState(one.state)), one.company_name))
-
-
-def found[Row](row: Row | None) -> Row:
-    """Return the row, or refuse as for every row that is not there.
-
-    Raises:
-        NotVisibleError: there is none here.
-    """
-    if row is None:
-        raise NotVisibleError
-    return row

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tasuki.apps.audit.queries import list_events_of
+from tasuki.apps.errors import found
 from tasuki.apps.messages.models import Suppression
 from tasuki.apps.messages.queries import find_suppressions
 from tasuki.apps.orgs import queries as orgs
@@ -23,7 +24,7 @@ from tasuki.apps.relay.queries.notices import find_invite_of
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.relay.reasons import SKIP_LABELS, SkipCode
 from tasuki.web.company.pages import RowFormPage
-from tasuki.web.company.words import found, outcome_tag
+from tasuki.web.company.words import outcome_tag
 from tasuki.web.components import formats
 from tasuki.web.components.columns import Column, SmallTable, day_column, name_column, text_column
 from tasuki.web.components.forms import Form

@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tasuki.adapters.tabular.encodings import ENCODINGS
-from tasuki.apps.errors import InvalidInputError
+from tasuki.apps.errors import InvalidInputError, found
 from tasuki.apps.imports import actions, queries
 from tasuki.apps.imports.models import ImportRun
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.intake.values import EMPTY_ANSWER
 from tasuki.web.company.import_steps import DraftPage, say, step_url, words
-from tasuki.web.company.words import found
 from tasuki.web.components.views import ActView
 
 DELIMITERS: Final = (

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tasuki.apps.errors import NotVisibleError
+from tasuki.apps.errors import NotVisibleError, found
 from tasuki.apps.imports import actions, queries, sample_files
 from tasuki.apps.imports.models import ImportRun
 from tasuki.apps.imports.rows import Verdict
@@ -17,7 +17,7 @@ from tasuki.apps.orgs.queries import list_members
 from tasuki.apps.quarantine.queries import count_held_of_import
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.web.company.import_steps import KIND_LABELS, rail, step_url, words
-from tasuki.web.company.words import found, import_tag
+from tasuki.web.company.words import import_tag
 from tasuki.web.components import exports, formats
 from tasuki.web.components.views import ActView, OrganisationView, PageView
 

@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tasuki.apps.action import require
-from tasuki.apps.errors import ActionError
+from tasuki.apps.errors import ActionError, found
 from tasuki.apps.imports import queries
 from tasuki.apps.imports.models import ImportRun
 from tasuki.apps.imports.policy import permission_of
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.words import Words
-from tasuki.web.company.words import found
 from tasuki.web.components import formats
 from tasuki.web.components.panels import Rail
 from tasuki.web.components.views import PageView

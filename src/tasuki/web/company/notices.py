@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tasuki.apps.errors import NotVisibleError
+from tasuki.apps.errors import NotVisibleError, found
 from tasuki.apps.people.models import Application
 from tasuki.apps.relay.actions import notices as actions
 from tasuki.apps.relay.models import Invite
@@ -23,7 +23,6 @@ from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.relay.machines import InviteState
 from tasuki.core.relay.reasons import SKIP_LABELS, SkipCode
 from tasuki.web.company.pages import RowFormPage
-from tasuki.web.company.words import found
 from tasuki.web.components import formats
 from tasuki.web.components.columns import (
     Column,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tasuki.apps.errors import found
 from tasuki.apps.openings import actions, queries
 from tasuki.apps.openings.actions import OpeningValues
 from tasuki.apps.openings.models import Opening
@@ -28,7 +29,7 @@ from tasuki.core.law.posting import (
     stale_days,
 )
 from tasuki.core.prefectures import PREFECTURES
-from tasuki.web.company.words import found, opening_tag
+from tasuki.web.company.words import opening_tag
 from tasuki.web.components import formats
 from tasuki.web.components.columns import Column, Place, day_column, name_column, text_column
 from tasuki.web.components.forms import Form

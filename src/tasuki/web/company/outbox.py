@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tasuki.apps.errors import found
 from tasuki.apps.messages import actions, queries
 from tasuki.apps.messages.models import OutboxMail
 from tasuki.core.access import OrganisationKind, Permission
-from tasuki.web.company.words import found, mail_kind, mail_tag
+from tasuki.web.company.words import mail_kind, mail_tag
 from tasuki.web.components import formats
 from tasuki.web.components.columns import Column, Place, moment_column, name_column, text_column
 from tasuki.web.components.forms import Form

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tasuki.apps.errors import found
 from tasuki.apps.people import actions, queries
 from tasuki.apps.people.models import TalentRecord
 from tasuki.core.access import OrganisationKind, Permission
-from tasuki.web.company.words import found
 from tasuki.web.components.forms import Form
 from tasuki.web.components.views import ActView, FormPage
 

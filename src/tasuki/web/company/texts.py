@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tasuki.apps.errors import ActionError
+from tasuki.apps.errors import ActionError, found
 from tasuki.apps.orgs import queries as orgs
 from tasuki.apps.relay.actions import notice_sending
 from tasuki.apps.relay.actions import notices as actions
@@ -18,7 +18,6 @@ from tasuki.apps.relay.models import NoticeTemplate
 from tasuki.apps.relay.notice_texts import TemplateValues, default_line
 from tasuki.apps.relay.queries import notices as queries
 from tasuki.core.access import OrganisationKind, Permission
-from tasuki.web.company.words import found
 from tasuki.web.components.columns import SmallTable, day_column, name_column, text_column
 from tasuki.web.components.forms import Form
 from tasuki.web.components.panels import Event

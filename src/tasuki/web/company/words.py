@@ -5,7 +5,6 @@ from typing import Final
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from tasuki.apps.errors import NotVisibleError
 from tasuki.apps.imports.models import ImportRun
 from tasuki.apps.messages.models import OutboxMail
 from tasuki.apps.openings.models import Opening
@@ -64,14 +63,3 @@ def mail_tag(state: str) -> SafeString:
 def mail_kind(kind: str) -> str:
     """What a mail is about."""
     return str(MAIL_KINDS.get(kind, kind))
-
-
-def found[Row](row: Row | None) -> Row:
-    """Return the row, or refuse as for every row that is not there.
-
-    Raises:
-        NotVisibleError: there is none here.
-    """
-    if row is None:
-        raise NotVisibleError
-    return row

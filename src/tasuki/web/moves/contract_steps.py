@@ -1,7 +1,7 @@
 """The steps of contract work and of its deliveries, each with its form or its button."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from django import forms
 from django.urls import reverse
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tasuki.apps.errors import found
 from tasuki.apps.moves.actions import contract_work as actions
 from tasuki.apps.moves.actions import deliveries
 from tasuki.apps.moves.models import Delivery
@@ -16,13 +17,10 @@ from tasuki.apps.moves.queries import contract_work as queries
 from tasuki.core.access import Permission
 from tasuki.core.law.contract_work import EXCEPTION_LABELS
 from tasuki.core.moves.machines import DELIVERY, DeliveryEvent, DeliveryState
-from tasuki.web.company.words import found
 from tasuki.web.components import formats
 from tasuki.web.components.forms import Form
 from tasuki.web.moves.fields import choice_field, day_field, text_field, yen_field
-from tasuki.web.moves.frame import Button, CasePage, Step, StepAct, StepPage, with_main
-
-_CASE: Final = "moves:contract_work"
+from tasuki.web.moves.frame import Button, CasePage, StepAct, StepForm, with_main
 
 
 class AcceptForm(Form):
@@ -105,102 +103,80 @@ class PayForm(Form):
     reason = text_field(gettext_lazy("What the supplier did"), size=300)
 
 
-def _step(form: type[Form], action: Any, id_name: str, *words: Any) -> Step:
-    heading, lead, said = words
-    return Step(
-        form_class=form, action=action, id_name=id_name, heading=heading, lead=lead, said=said
-    )
-
-
-class ContractStep(StepPage):
+class ContractStep(StepForm):
     """One step of an order."""
 
-    case_name = _CASE
+    page_name = "moves:contract_work"
+    id_name = "contract_id"
 
 
 class IssueNotice(ContractStep):
     """The notice was handed over."""
 
-    step = _step(
-        IssueForm,
-        actions.issue_notice,
-        "contract_id",
-        gettext_lazy("Issue the notice"),
-        gettext_lazy("Print it or mail it to the supplier; then record the day."),
-        gettext_lazy("Issued. Print the notice or mail it to the supplier."),
-    )
+    form_class = IssueForm
+    action = actions.issue_notice
+    heading = gettext_lazy("Issue the notice")
+    lead = gettext_lazy("Print it or mail it to the supplier; then record the day.")
+    said = gettext_lazy("Issued. Print the notice or mail it to the supplier.")
 
 
 class StartContractWork(ContractStep):
     """The supplier accepted."""
 
     permission: ClassVar = Permission.MOVE_APPROVE
-    step = _step(
-        AcceptForm,
-        actions.start_contract_work,
-        "contract_id",
-        gettext_lazy("The supplier accepts"),
-        gettext_lazy("Work begins after the notice, never before."),
-        gettext_lazy("The work has begun."),
-    )
+    form_class = AcceptForm
+    action = actions.start_contract_work
+    heading = gettext_lazy("The supplier accepts")
+    lead = gettext_lazy("Work begins after the notice, never before.")
+    said = gettext_lazy("The work has begun.")
 
 
 class AnnounceEnd(ContractStep):
     """The supplier was told of the end."""
 
-    step = _step(
-        AnnounceForm,
-        actions.announce_end,
-        "contract_id",
-        gettext_lazy("Announce the end"),
-        gettext_lazy("In writing or by mail, 30 days before where the term is six months or more."),
-        gettext_lazy("The announcement was recorded."),
+    form_class = AnnounceForm
+    action = actions.announce_end
+    heading = gettext_lazy("Announce the end")
+    lead = gettext_lazy(
+        "In writing or by mail, 30 days before where the term is six months or more."
     )
+    said = gettext_lazy("The announcement was recorded.")
 
 
 class RenewContractWork(ContractStep):
     """The term is longer."""
 
-    step = _step(
-        RenewForm,
-        actions.renew_contract_work,
-        "contract_id",
-        gettext_lazy("Renew the contract"),
-        gettext_lazy("The whole term counts for the notice of its end."),
-        gettext_lazy("The contract was renewed."),
-    )
+    form_class = RenewForm
+    action = actions.renew_contract_work
+    heading = gettext_lazy("Renew the contract")
+    lead = gettext_lazy("The whole term counts for the notice of its end.")
+    said = gettext_lazy("The contract was renewed.")
 
 
 class EndContractWork(ContractStep):
     """The contract ends."""
 
-    step = _step(
-        EndContractForm,
-        actions.end_contract_work,
-        "contract_id",
-        gettext_lazy("End the contract"),
-        gettext_lazy("A contract of six months or more ends 30 days after the notice."),
-        gettext_lazy("The contract has ended."),
-    )
+    form_class = EndContractForm
+    action = actions.end_contract_work
+    heading = gettext_lazy("End the contract")
+    lead = gettext_lazy("A contract of six months or more ends 30 days after the notice.")
+    said = gettext_lazy("The contract has ended.")
 
 
 class RecordReceipt(ContractStep):
     """Something was received."""
 
-    step = _step(
-        ReceiptForm,
-        deliveries.record_delivery,
-        "contract_id",
-        gettext_lazy("Record a receipt"),
-        gettext_lazy("The pay day counts from here, inspected or not."),
-        gettext_lazy("The receipt was recorded."),
-    )
+    form_class = ReceiptForm
+    action = deliveries.record_delivery
+    heading = gettext_lazy("Record a receipt")
+    lead = gettext_lazy("The pay day counts from here, inspected or not.")
+    said = gettext_lazy("The receipt was recorded.")
 
 
 class ContractAct(StepAct):
     """One step without values."""
 
-    case_name = _CASE
+    page_name = "moves:contract_work"
     id_name = "contract_id"
 
 
@@ -211,36 +187,31 @@ class CancelContractWork(ContractAct):
     said = gettext_lazy("The order was cancelled.")
 
 
-class DeliveryStep(StepPage):
+class DeliveryStep(StepForm):
     """One step of a delivery."""
 
-    case_name = "moves:delivery"
+    page_name = "moves:delivery"
+    id_name = "delivery_id"
 
 
 class InspectDelivery(DeliveryStep):
     """It passed."""
 
-    step = _step(
-        InspectForm,
-        deliveries.inspect_delivery,
-        "delivery_id",
-        gettext_lazy("Record the inspection"),
-        gettext_lazy("The pay day does not move."),
-        gettext_lazy("The inspection was recorded."),
-    )
+    form_class = InspectForm
+    action = deliveries.inspect_delivery
+    heading = gettext_lazy("Record the inspection")
+    lead = gettext_lazy("The pay day does not move.")
+    said = gettext_lazy("The inspection was recorded.")
 
 
 class PayDelivery(DeliveryStep):
     """It was paid."""
 
-    step = _step(
-        PayForm,
-        deliveries.pay_delivery,
-        "delivery_id",
-        gettext_lazy("Record the payment"),
-        gettext_lazy("In full. A transfer fee or an agreement beforehand is no reason for less."),
-        gettext_lazy("The payment was recorded."),
-    )
+    form_class = PayForm
+    action = deliveries.pay_delivery
+    heading = gettext_lazy("Record the payment")
+    lead = gettext_lazy("In full. A transfer fee or an agreement beforehand is no reason for less.")
+    said = gettext_lazy("The payment was recorded.")
 
     def get_initial(self) -> dict[str, Any]:
         """Begin with the agreed fee."""
@@ -266,7 +237,7 @@ class DeliveryPage(CasePage):
     def get_context(self) -> dict[str, Any]:
         """Lead back to the order."""
         found_context = super().get_context()
-        back = reverse(_CASE, args=[found_context["row"].contract_id])
+        back = reverse("moves:contract_work", args=[found_context["row"].contract_id])
         return found_context | {"back_url": back}
 
     def get_buttons(self, row: Any) -> list[Button]:

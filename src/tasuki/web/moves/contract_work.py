@@ -1,11 +1,9 @@
 """Contract work: list, contract with its notice, the case page and its paper."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from django import forms
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +14,7 @@ from tasuki.apps.moves.actions import contract_work as actions
 from tasuki.apps.moves.actions.contract_work import ContractWorkValues
 from tasuki.apps.moves.models import ContractWork
 from tasuki.apps.moves.queries import contract_work as queries
-from tasuki.core.access import OrganisationKind, Permission
+from tasuki.core.access import Permission
 from tasuki.core.law.contract_work import (
     EXCEPTION_LABELS,
     NOTICE_LABELS,
@@ -31,7 +29,6 @@ from tasuki.core.moves.machines import (
     DeliveryState,
 )
 from tasuki.core.words import Words
-from tasuki.web.company.words import found
 from tasuki.web.components import formats
 from tasuki.web.components.columns import (
     Column,
@@ -42,21 +39,26 @@ from tasuki.web.components.columns import (
     text_column,
     yen_column,
 )
-from tasuki.web.components.forms import Form
-from tasuki.web.components.lists import Tab, TableView
+from tasuki.web.components.lists import Tab
+from tasuki.web.moves.cases import Case, CaseAdd, CaseEdit, CaseList, CasePaper, CaseValues
 from tasuki.web.moves.fields import area_field, choice_field, day_field, text_field, yen_field
 from tasuki.web.moves.frame import (
     Button,
-    CaseForm,
     CasePage,
-    PaperView,
-    StateFilter,
     ask_buttons,
     code_words,
+    step_buttons,
     with_main,
 )
 
-_CASE: Final = "moves:contract_work"
+CASE: Final = Case(
+    name="contract_work",
+    id_name="contract_id",
+    find=queries.find_contract_work,
+    list_all=queries.list_contract_works,
+    add=actions.prepare_contract_work,
+    edit=actions.edit_contract_work,
+)
 SIGN_LABELS: Final = {
     "is_commanded": gettext_lazy("We give orders on how to work"),
     "has_fixed_hours": gettext_lazy("The hours are fixed by us"),
@@ -67,16 +69,13 @@ SIGN_LABELS: Final = {
 }
 
 
-class ContractWorkList(TableView):
+class ContractWorkList(CaseList):
     """All contracts."""
 
-    kind: ClassVar = OrganisationKind.COMPANY
-    permission: ClassVar = Permission.MOVE_VIEW
-    template_name: ClassVar[str] = "moves/list.html"
+    case = CASE
     heading = gettext_lazy("Contract work")
     lead = gettext_lazy("Orders to freelancers and smaller suppliers, from the notice to the end.")
     search_label = gettext_lazy("Supplier or work")
-    filter_form = StateFilter
     tabs = (
         Tab(label=gettext_lazy("All"), query=""),
         Tab(label=gettext_lazy("Drafts"), query="state=draft"),
@@ -86,7 +85,7 @@ class ContractWorkList(TableView):
         name_column(
             gettext_lazy("Supplier"),
             lambda row: row.supplier_name,
-            lambda row: reverse(_CASE, args=[row.pk]),
+            lambda row: CASE.page_url(row.pk),
             sort="supplier_name",
         ),
         status_column("contract_work", lambda row: row.state, gettext_lazy("Status")),
@@ -99,32 +98,10 @@ class ContractWorkList(TableView):
         text_column("number", gettext_lazy("Number"), lambda row: row.number, css="nw"),
     )
     empty_text = gettext_lazy("Orders to suppliers appear here.")
-
-    def get_rows(self) -> QuerySet[Any]:
-        """Return the contracts."""
-        return queries.list_contract_works()
-
-    def search(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
-        """Find by supplier or work."""
-        return rows & queries.list_contract_works(text=text)
-
-    def filter(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
-        """Narrow by state."""
-        return rows.filter(state=values["state"]) if values.get("state") else rows
-
-    def get_context(self) -> dict[str, Any]:
-        """Return the list and whether one may be added."""
-        add = reverse("moves:contract_work_add") if self.actor.can(Permission.MOVE_EDIT) else ""
-        label = _("Prepare an order")
-        return super().get_context() | {
-            "add_url": add,
-            "add_label": label,
-            "empty_url": add,
-            "empty_label": label,
-        }
+    add_label = gettext_lazy("Prepare an order")
 
 
-class ContractWorkForm(Form):
+class ContractWorkForm(CaseValues):
     """A contract and the nine items of its notice."""
 
     submit_label = gettext_lazy("Save")
@@ -179,7 +156,7 @@ class ContractWorkForm(Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def values(self) -> ContractWorkValues:
+    def values(self, **more: Any) -> ContractWorkValues:
         """Return what was typed; an empty number is 0."""
         data = dict(self.cleaned_data)
         for name in (
@@ -190,61 +167,32 @@ class ContractWorkForm(Form):
             "fee_yen",
         ):
             data[name] = data[name] or 0
-        return ContractWorkValues(**data)
+        return ContractWorkValues(**data, **more)
 
 
-class ContractWorkAdd(CaseForm):
+class ContractWorkAdd(CaseAdd):
     """A new order."""
 
+    case = CASE
     form_class = ContractWorkForm
     heading = gettext_lazy("Prepare an order")
     lead = gettext_lazy("The notice needs nine items; a draft may have gaps.")
     back_label = gettext_lazy("Back to contract work")
+    said = gettext_lazy("The order was saved as a draft.")
 
     def get_initial(self) -> dict[str, Any]:
         """Begin with today."""
         return {"consigned_on": timezone.localdate(), "starts_on": timezone.localdate()}
 
-    def act(self, form: Form) -> str:
-        """Store it."""
-        assert isinstance(form, ContractWorkForm)
-        self._row = actions.prepare_contract_work(
-            actor=self.actor, values=form.values(), now=timezone.now()
-        )
-        return _("The order was saved as a draft.")
 
-    def get_success_url(self) -> str:
-        """Show the order."""
-        return reverse(_CASE, args=[self._row.pk])
-
-    def get_back_url(self) -> str:
-        """Go back to the list."""
-        return reverse("moves:contract_works")
-
-
-class ContractWorkEdit(CaseForm):
+class ContractWorkEdit(CaseEdit):
     """Change an order that was not accepted yet."""
 
-    case_name = _CASE
+    case = CASE
     form_class = ContractWorkForm
     heading = gettext_lazy("Change the order")
     lead = gettext_lazy("After a change the notice is issued again, as a new version.")
-
-    def get_initial(self) -> dict[str, Any]:
-        """Begin with the stored values."""
-        row = found(queries.find_contract_work(contract_id=self.kwargs["contract_id"]))
-        return {name: getattr(row, name) for name in ContractWorkForm.base_fields}
-
-    def act(self, form: Form) -> str:
-        """Store it."""
-        assert isinstance(form, ContractWorkForm)
-        actions.edit_contract_work(
-            actor=self.actor,
-            contract_id=self.kwargs["contract_id"],
-            values=form.values(),
-            now=timezone.now(),
-        )
-        return _("The order was saved as a draft.")
+    said = gettext_lazy("The order was saved as a draft.")
 
 
 _EVENTS: Final = (
@@ -299,7 +247,7 @@ class ContractWorkPage(CasePage):
 
     def read(self) -> ContractWork:
         """Return the order."""
-        return found(queries.find_contract_work(contract_id=self.kwargs["contract_id"]))
+        return CASE.read(self.kwargs)
 
     def get_heading(self, row: Any) -> str:
         """Name the supplier."""
@@ -318,11 +266,7 @@ class ContractWorkPage(CasePage):
         allowed = set(CONTRACT_WORK.allowed_events(ContractWorkState(row.state)))
         if not self.actor.can(Permission.MOVE_APPROVE):
             allowed -= {ContractWorkEvent.ACCEPT}
-        buttons = [
-            Button(label=label, url=reverse(f"moves:{name}", args=[row.pk]), is_post=is_post)
-            for event, name, label, is_post in _EVENTS
-            if event in allowed
-        ]
+        buttons = step_buttons(row, _EVENTS, allowed)
         if row.state in _RUNNING:
             url = reverse("moves:delivery_add", args=[row.pk])
             buttons.insert(0, Button(label=_("Record a receipt"), url=url))
@@ -375,11 +319,9 @@ class ContractWorkPage(CasePage):
         return ((_("Notice of nine items"), reverse("moves:contract_work_paper", args=[row.pk])),)
 
 
-class ContractWorkPaper(PaperView):
+class ContractWorkPaper(CasePaper):
     """The notice of nine items."""
 
-    def write(self, *, language: str, printed_by: str, now: datetime) -> tuple[bytes, str]:
-        """Return the PDF."""
-        row = found(queries.find_contract_work(contract_id=self.kwargs["contract_id"]))
-        content = papers.notice_pdf(row, language=language, printed_by=printed_by, now=now)
-        return content, f"{row.number}_{_('Notice of nine items')}"
+    case = CASE
+    title = gettext_lazy("Notice of nine items")
+    paper = papers.notice_pdf

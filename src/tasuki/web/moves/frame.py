@@ -1,11 +1,10 @@
 """What the pages of the three kinds of moves share: a case page, its steps, its papers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar, Final
-from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponseBase
@@ -25,10 +24,11 @@ from tasuki.core.law.hours import HOUR
 from tasuki.core.law.refusals import Refusal
 from tasuki.core.words import Words
 from tasuki.web.components import exports, formats
+from tasuki.web.components.acts import RowAct, RowForm
 from tasuki.web.components.columns import SmallTable
 from tasuki.web.components.forms import Form
 from tasuki.web.components.panels import Event
-from tasuki.web.components.views import ActView, FormPage, OrganisationView, PageView
+from tasuki.web.components.views import FormPage, OrganisationView, PageView
 
 ACT_WORDS: dict[str, Any] = {
     "propose": gettext_lazy("Proposed"),
@@ -84,23 +84,6 @@ class Button:
     url: str
     is_post: bool = False
     is_main: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """A form of one step and the action behind it; the names of the fields are its arguments.
-
-    Attributes:
-        id_name: name of the argument and of the place in the address that hold the id.
-        said: what was done, as a sentence.
-    """
-
-    form_class: type[Form]
-    action: Callable[..., Any]
-    id_name: str
-    heading: Any
-    lead: Any
-    said: Any
 
 
 class CasePage(PageView):
@@ -177,11 +160,10 @@ class CasePage(PageView):
 
 
 class CaseForm(FormPage):
-    """A form about a case; ``case_name`` is the address of its page."""
+    """A form about a case, or for a new one."""
 
     kind: ClassVar = OrganisationKind.COMPANY
     permission: ClassVar = Permission.MOVE_EDIT
-    case_name: ClassVar[str]
     back_label: ClassVar[Any] = gettext_lazy("Back")
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
@@ -191,60 +173,16 @@ class CaseForm(FormPage):
                 raise NotVisibleError
         return super().get(request, **kwargs)
 
-    def get_success_url(self) -> str:
-        """Show the case."""
-        return reverse(self.case_name, args=[next(iter(self.kwargs.values()))])
 
-    def get_back_url(self) -> str:
-        """Go back to the case."""
-        return self.get_success_url()
-
-
-class StepPage(CaseForm):
+class StepForm(CaseForm, RowForm):
     """One step that asks for values."""
 
-    step: ClassVar[Step]
 
-    @property
-    def heading(self) -> Any:
-        """The question of the step."""
-        return self.step.heading
-
-    @property
-    def lead(self) -> Any:
-        """What follows from it."""
-        return self.step.lead
-
-    def make_form(self, data: Any = None, files: Any = None) -> Form:
-        """Return the form of the step."""
-        return self.step.form_class(data, files, initial=self.get_initial())
-
-    def act(self, form: Form) -> str:
-        """Call the action with the values of the form."""
-        values = {self.step.id_name: self.kwargs[self.step.id_name]} | form.cleaned_data
-        self.done = self.step.action(actor=self.actor, now=timezone.now(), **values)
-        return str(self.step.said)
-
-
-class StepAct(ActView):
+class StepAct(RowAct):
     """One step that asks for nothing."""
 
     kind: ClassVar = OrganisationKind.COMPANY
     permission: ClassVar = Permission.MOVE_EDIT
-    case_name: ClassVar[str]
-    action: ClassVar[Callable[..., Any]]
-    id_name: ClassVar[str]
-    said: ClassVar[Any]
-
-    def act(self) -> str:
-        """Call the action."""
-        row_id: UUID = self.kwargs[self.id_name]
-        type(self).action(actor=self.actor, now=timezone.now(), **{self.id_name: row_id})
-        return str(self.said)
-
-    def get_success_url(self) -> str:
-        """Show the case."""
-        return reverse(self.case_name, args=[self.kwargs[self.id_name]])
 
 
 class PaperView(OrganisationView):
@@ -289,20 +227,16 @@ def ask_buttons(row: Any) -> list[Button]:
     return [Button(label=_("Mail the terms to the person"), url=url, is_post=True)]
 
 
-class AskPerson(ActView):
+class AskPerson(StepAct):
     """Mail the person the terms with a key to answer."""
 
-    kind: ClassVar = OrganisationKind.COMPANY
-    permission: ClassVar = Permission.MOVE_EDIT
-
-    def act(self) -> str:
-        """Send."""
-        self.row = ask_person(actor=self.actor, case_id=self.kwargs["case_id"], now=timezone.now())
-        return _("The terms were mailed. The answer arrives here and as a notice.")
+    action = ask_person
+    id_name = "case_id"
+    said = gettext_lazy("The terms were mailed. The answer arrives here and as a notice.")
 
     def get_success_url(self) -> str:
         """Show the case."""
-        row = getattr(self, "row", None) or find_case(case_id=self.kwargs["case_id"])
+        row = find_case(case_id=self.row_id)
         if row is None:
             return reverse("moves:secondments")
         return reverse(f"moves:{CASE_NAMES[type(row)]}", args=[row.pk])
@@ -313,6 +247,23 @@ CASE_NAMES: Final = {
     SideWork: "side_work",
     ContractWork: "contract_work",
 }
+
+
+def step_buttons(
+    row: Any, steps: Iterable[tuple[Any, str, Any, bool]], allowed: Collection[Any]
+) -> list[Button]:
+    """Return the buttons of the steps that are allowed.
+
+    Args:
+        row: the case.
+        steps: event, name of the address, words, and whether it is an act by POST.
+        allowed: the events that may happen now.
+    """
+    return [
+        Button(label=label, url=reverse(f"moves:{name}", args=[row.pk]), is_post=is_post)
+        for event, name, label, is_post in steps
+        if event in allowed
+    ]
 
 
 def with_main(buttons: list[Button]) -> list[Button]:

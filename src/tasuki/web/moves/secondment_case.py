@@ -1,7 +1,6 @@
 """The page of one secondment or transfer, and its paper."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any, Final
 
 from django.urls import reverse
@@ -18,16 +17,17 @@ from tasuki.core.law.secondment import GAP_LABELS, PURPOSE_LABELS, MoveKind
 from tasuki.core.moves.labels import KIND_LABELS
 from tasuki.core.moves.machines import MOVE, MoveEvent, MoveState
 from tasuki.core.words import Words
-from tasuki.web.company.words import found
 from tasuki.web.components import formats
+from tasuki.web.moves.cases import CasePaper
 from tasuki.web.moves.frame import (
     Button,
     CasePage,
-    PaperView,
     ask_buttons,
     code_words,
+    step_buttons,
     with_main,
 )
+from tasuki.web.moves.secondments import CASE
 
 _OVER: Final = {
     MoveState.RETURNED,
@@ -72,7 +72,7 @@ class SecondmentPage(CasePage):
 
     def read(self) -> Secondment:
         """Return the move."""
-        return found(queries.find_secondment(secondment_id=self.kwargs["secondment_id"]))
+        return CASE.read(self.kwargs)
 
     def get_heading(self, row: Any) -> str:
         """Name person and firm."""
@@ -95,16 +95,7 @@ class SecondmentPage(CasePage):
         if not self.actor.can(Permission.MOVE_APPROVE):
             barred = barred | _APPROVED
         allowed = set(MOVE.allowed_events(MoveState(row.state))) - barred
-        buttons = [
-            Button(
-                label=label,
-                url=reverse(f"moves:{name}", args=[row.pk]),
-                is_post=is_post,
-                is_main=False,
-            )
-            for event, name, label, is_post in _EVENTS
-            if event in allowed
-        ]
+        buttons = step_buttons(row, _EVENTS, allowed)
         if row.state == MoveState.PROPOSED:
             url = reverse("moves:secondment_edit", args=[row.pk])
             buttons.append(Button(label=_("Change the proposal"), url=url))
@@ -142,11 +133,9 @@ class SecondmentPage(CasePage):
         return ((_("Consent form"), reverse("moves:secondment_paper", args=[row.pk])),)
 
 
-class SecondmentPaper(PaperView):
+class SecondmentPaper(CasePaper):
     """The consent form."""
 
-    def write(self, *, language: str, printed_by: str, now: datetime) -> tuple[bytes, str]:
-        """Return the PDF."""
-        row = found(queries.find_secondment(secondment_id=self.kwargs["secondment_id"]))
-        content = papers.consent_pdf(row, language=language, printed_by=printed_by, now=now)
-        return content, f"{row.number}_{_('Consent form')}"
+    case = CASE
+    title = gettext_lazy("Consent form")
+    paper = papers.consent_pdf

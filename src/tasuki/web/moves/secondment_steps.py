@@ -1,6 +1,6 @@
 """The steps of a secondment or transfer, each with its form or its button."""
 
-from typing import Any, ClassVar, Final
+from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -10,12 +10,9 @@ from tasuki.core.access import Permission
 from tasuki.web.components.forms import Form
 from tasuki.web.moves.fields import day_field, text_field
 from tasuki.web.moves.frame import (
-    Step,
     StepAct,
-    StepPage,
+    StepForm,
 )
-
-_CASE: Final = "moves:secondment"
 
 
 class DeliverForm(Form):
@@ -76,99 +73,77 @@ class CancelForm(Form):
     reason = text_field(gettext_lazy("Reason"), size=300, required=True)
 
 
-def _step(form: type[Form], action: Any, heading: Any, lead: Any, said: Any) -> Step:
-    return Step(
-        form_class=form,
-        action=action,
-        id_name="secondment_id",
-        heading=heading,
-        lead=lead,
-        said=said,
-    )
-
-
-class SecondmentStep(StepPage):
+class SecondmentStep(StepForm):
     """One step of a move."""
 
-    case_name = _CASE
+    page_name = "moves:secondment"
+    id_name = "secondment_id"
 
 
 class DeliverConditions(SecondmentStep):
     """Record the delivery of the conditions."""
 
-    step = _step(
-        DeliverForm,
-        actions.deliver_conditions,
-        gettext_lazy("Deliver the conditions"),
-        gettext_lazy("Print the consent form with the conditions, hand it over, explain it."),
-        gettext_lazy("The delivery was recorded. Now the person decides freely."),
-    )
+    form_class = DeliverForm
+    action = actions.deliver_conditions
+    heading = gettext_lazy("Deliver the conditions")
+    lead = gettext_lazy("Print the consent form with the conditions, hand it over, explain it.")
+    said = gettext_lazy("The delivery was recorded. Now the person decides freely.")
 
 
 class RecordConsent(SecondmentStep):
     """Record the consent on paper."""
 
-    step = _step(
-        ConsentForm,
-        actions.record_consent,
-        gettext_lazy("Consent of the person"),
-        gettext_lazy("Only a consent after the conditions counts; a no has no drawback."),
-        gettext_lazy("The consent was recorded."),
-    )
+    form_class = ConsentForm
+    action = actions.record_consent
+    heading = gettext_lazy("Consent of the person")
+    lead = gettext_lazy("Only a consent after the conditions counts; a no has no drawback.")
+    said = gettext_lazy("The consent was recorded.")
 
 
 class SignContract(SecondmentStep):
     """Record the signatures."""
 
-    step = _step(
-        SignForm,
-        actions.sign_secondment,
-        gettext_lazy("Contract between the firms"),
-        gettext_lazy("Both firms sign after the person has consented."),
-        gettext_lazy("The signatures were recorded."),
-    )
+    form_class = SignForm
+    action = actions.sign_secondment
+    heading = gettext_lazy("Contract between the firms")
+    lead = gettext_lazy("Both firms sign after the person has consented.")
+    said = gettext_lazy("The signatures were recorded.")
 
 
 class ExtendSecondment(SecondmentStep):
     """Extend the term."""
 
-    step = _step(
-        ExtendForm,
-        actions.extend_secondment,
-        gettext_lazy("Extend the secondment"),
-        gettext_lazy("An extension needs new conditions, a new consent and new signatures."),
-        gettext_lazy("The secondment was extended."),
-    )
+    form_class = ExtendForm
+    action = actions.extend_secondment
+    heading = gettext_lazy("Extend the secondment")
+    lead = gettext_lazy("An extension needs new conditions, a new consent and new signatures.")
+    said = gettext_lazy("The secondment was extended.")
 
 
 class ReturnSecondment(SecondmentStep):
     """Record the return."""
 
-    step = _step(
-        ReturnForm,
-        actions.return_secondment,
-        gettext_lazy("Return of the person"),
-        gettext_lazy("At the end, or earlier by agreement."),
-        gettext_lazy("The return was recorded."),
-    )
+    form_class = ReturnForm
+    action = actions.return_secondment
+    heading = gettext_lazy("Return of the person")
+    lead = gettext_lazy("At the end, or earlier by agreement.")
+    said = gettext_lazy("The return was recorded.")
 
 
 class CancelSecondment(SecondmentStep):
     """Drop the move."""
 
-    step = _step(
-        CancelForm,
-        actions.cancel_secondment,
-        gettext_lazy("Cancel the move"),
-        gettext_lazy("The person keeps the present job."),
-        gettext_lazy("The move was cancelled."),
-    )
+    form_class = CancelForm
+    action = actions.cancel_secondment
+    heading = gettext_lazy("Cancel the move")
+    lead = gettext_lazy("The person keeps the present job.")
+    said = gettext_lazy("The move was cancelled.")
 
 
 class SecondmentAct(StepAct):
     """One step without values."""
 
-    case_name = _CASE
+    page_name = "moves:secondment"
     id_name = "secondment_id"
 
 

@@ -1,49 +1,43 @@
 """Secondments and transfers: list, case, steps, papers."""
 
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from django import forms
-from django.db.models import QuerySet
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tasuki.apps.moves.actions import secondments as actions
 from tasuki.apps.moves.actions.secondments import SecondmentValues
 from tasuki.apps.moves.queries import secondments as queries
-from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.law.secondment import GAP_LABELS, PURPOSE_LABELS, MoveKind
 from tasuki.core.moves.labels import KIND_LABELS
-from tasuki.web.company.words import found
 from tasuki.web.components.columns import (
     day_column,
     name_column,
     status_column,
     text_column,
 )
-from tasuki.web.components.forms import Form
-from tasuki.web.components.lists import Tab, TableView
+from tasuki.web.components.lists import Tab
+from tasuki.web.moves.cases import Case, CaseAdd, CaseEdit, CaseList, CaseValues
 from tasuki.web.moves.fields import area_field, choice_field, day_field, text_field, yen_field
-from tasuki.web.moves.frame import (
-    CaseForm,
-    StateFilter,
-    code_words,
+from tasuki.web.moves.frame import code_words
+
+CASE: Final = Case(
+    name="secondment",
+    id_name="secondment_id",
+    find=queries.find_secondment,
+    list_all=queries.list_secondments,
+    add=actions.propose_secondment,
+    edit=actions.edit_secondment,
 )
 
-_CASE: Final = "moves:secondment"
 
-
-class SecondmentList(TableView):
+class SecondmentList(CaseList):
     """All secondments and transfers."""
 
-    kind: ClassVar = OrganisationKind.COMPANY
-    permission: ClassVar = Permission.MOVE_VIEW
-    template_name: ClassVar[str] = "moves/list.html"
+    case = CASE
     heading = gettext_lazy("Secondments and transfers")
     lead = gettext_lazy("One person at a time, with the person's own consent.")
     search_label = gettext_lazy("Name, employee number or other firm")
-    filter_form = StateFilter
     tabs = (
         Tab(label=gettext_lazy("All"), query=""),
         Tab(label=gettext_lazy("Proposed"), query="state=proposed"),
@@ -53,7 +47,7 @@ class SecondmentList(TableView):
         name_column(
             gettext_lazy("Employee"),
             lambda row: row.person_name,
-            lambda row: reverse(_CASE, args=[row.pk]),
+            lambda row: CASE.page_url(row.pk),
             sort="person_name",
         ),
         status_column("secondment", lambda row: row.state, gettext_lazy("Status")),
@@ -68,33 +62,10 @@ class SecondmentList(TableView):
         text_column("number", gettext_lazy("Number"), lambda row: row.number, css="nw"),
     )
     empty_text = gettext_lazy("Secondments and transfers of your people appear here.")
-
-    def get_rows(self) -> QuerySet[Any]:
-        """Return the moves."""
-        return queries.list_secondments()
-
-    def search(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
-        """Find by person or firm."""
-        return rows & queries.list_secondments(text=text)
-
-    def filter(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
-        """Narrow by state."""
-        return rows.filter(state=values["state"]) if values.get("state") else rows
-
-    def get_context(self) -> dict[str, Any]:
-        """Return the list and whether one may be added."""
-        may_edit = self.actor.can(Permission.MOVE_EDIT)
-        add = reverse("moves:secondment_add") if may_edit else ""
-        label = _("Propose a move")
-        return super().get_context() | {
-            "add_url": add,
-            "add_label": label,
-            "empty_url": add,
-            "empty_label": label,
-        }
+    add_label = gettext_lazy("Propose a move")
 
 
-class SecondmentForm(Form):
+class SecondmentForm(CaseValues):
     """A move as far as it is known; the law asks for the rest before the start."""
 
     submit_label = gettext_lazy("Save")
@@ -137,55 +108,29 @@ class SecondmentForm(Form):
         return SecondmentValues(**data, **more)
 
 
-class SecondmentAdd(CaseForm):
+class SecondmentAdd(CaseAdd):
     """A new move."""
 
+    case = CASE
     form_class = SecondmentForm
     heading = gettext_lazy("Propose a move")
     lead = gettext_lazy("Enter what is known. Nothing starts before the law's conditions are met.")
     back_label = gettext_lazy("Back to secondments and transfers")
-
-    def act(self, form: Form) -> str:
-        """Store it."""
-        assert isinstance(form, SecondmentForm)
-        self._row = actions.propose_secondment(
-            actor=self.actor, values=form.values(), now=timezone.now()
-        )
-        return _("The proposal was saved.")
-
-    def get_success_url(self) -> str:
-        """Show the move."""
-        return reverse(_CASE, args=[self._row.pk])
-
-    def get_back_url(self) -> str:
-        """Go back to the list."""
-        return reverse("moves:secondments")
+    said = gettext_lazy("The proposal was saved.")
 
 
-class SecondmentEdit(CaseForm):
+class SecondmentEdit(CaseEdit):
     """Change a proposal."""
 
-    case_name = _CASE
+    case = CASE
     form_class = SecondmentForm
     heading = gettext_lazy("Change the proposal")
     lead = gettext_lazy("Enter what is known. Nothing starts before the law's conditions are met.")
+    said = gettext_lazy("The proposal was saved.")
 
-    def get_initial(self) -> dict[str, Any]:
-        """Begin with the stored values."""
-        row = found(queries.find_secondment(secondment_id=self.kwargs["secondment_id"]))
-        return {name: getattr(row, name) for name in SecondmentForm.base_fields}
-
-    def act(self, form: Form) -> str:
-        """Store it."""
-        assert isinstance(form, SecondmentForm)
-        row = found(queries.find_secondment(secondment_id=self.kwargs["secondment_id"]))
-        actions.edit_secondment(
-            actor=self.actor,
-            secondment_id=row.pk,
-            values=form.values(converts_id=row.converts_id),
-            now=timezone.now(),
-        )
-        return _("The proposal was saved.")
+    def get_more(self) -> dict[str, Any]:
+        """Keep the secondment that a transfer follows."""
+        return {"converts_id": self.case.read(self.kwargs).converts_id}
 
 
 class ConvertSecondment(SecondmentAdd):
@@ -198,16 +143,10 @@ class ConvertSecondment(SecondmentAdd):
 
     def get_initial(self) -> dict[str, Any]:
         """Begin with the person of the secondment."""
-        row = found(queries.find_secondment(secondment_id=self.kwargs["secondment_id"]))
+        row = self.case.read(self.kwargs)
         names = ("person_name", "person_number", "person_mail", "employed_since", "host_name")
         return {name: getattr(row, name) for name in names} | {"kind": MoveKind.TRANSFER_OUT}
 
-    def act(self, form: Form) -> str:
-        """Store it."""
-        assert isinstance(form, SecondmentForm)
-        self._row = actions.propose_secondment(
-            actor=self.actor,
-            values=form.values(converts_id=self.kwargs["secondment_id"]),
-            now=timezone.now(),
-        )
-        return _("The proposal was saved.")
+    def get_more(self) -> dict[str, Any]:
+        """Name the secondment that it follows."""
+        return {"converts_id": self.kwargs["secondment_id"]}

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tasuki.apps.errors import found
 from tasuki.apps.moves import papers
 from tasuki.apps.moves.actions import months as actions
 from tasuki.apps.moves.models import SideWorkMonth
@@ -17,7 +18,6 @@ from tasuki.apps.moves.queries import months as queries
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.moves.machines import SheetState
 from tasuki.core.moves.month_sums import DayHours
-from tasuki.web.company.words import found
 from tasuki.web.components import formats
 from tasuki.web.components.columns import SmallTable, day_column, text_column
 from tasuki.web.components.forms import Form
@@ -47,7 +47,6 @@ class MonthForm(Form):
 class BeginSheet(CaseForm):
     """Open the sheet of a month."""
 
-    case_name = "moves:side_work"
     form_class = MonthForm
     heading = gettext_lazy("Hours of a month")
     lead = gettext_lazy("A sheet for each month; months are closed in their order.")
@@ -239,7 +238,7 @@ class SheetPage(FormPage):
 class CloseSheet(StepAct):
     """Close the month."""
 
-    case_name = "moves:sheet"
+    page_name = "moves:sheet"
     id_name = "sheet_id"
     action = actions.close_side_work_month
     said = gettext_lazy("The month is closed for all side work of this person.")

@@ -1,11 +1,9 @@
 """Side work: list, notice, decision."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any, ClassVar, Final
 
 from django import forms
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,11 +15,10 @@ from tasuki.apps.moves.actions.side_work import SideWorkValues
 from tasuki.apps.moves.models import SideWork
 from tasuki.apps.moves.queries import months
 from tasuki.apps.moves.queries import side_work as queries
-from tasuki.core.access import OrganisationKind, Permission
+from tasuki.core.access import Permission
 from tasuki.core.law.refusals import Refusal
 from tasuki.core.moves.labels import GROUND_LABELS, JOB_LABELS, MODEL_LABELS
 from tasuki.core.moves.machines import SIDE_WORK, SideWorkEvent, SideWorkState
-from tasuki.web.company.words import found
 from tasuki.web.components import formats
 from tasuki.web.components.columns import (
     Column,
@@ -32,36 +29,38 @@ from tasuki.web.components.columns import (
     text_column,
 )
 from tasuki.web.components.forms import Form
-from tasuki.web.components.lists import Tab, TableView
+from tasuki.web.components.lists import Tab
+from tasuki.web.moves.cases import Case, CaseAdd, CaseEdit, CaseList, CasePaper, CaseValues
 from tasuki.web.moves.fields import HoursField, HoursListField, choice_field, day_field, text_field
 from tasuki.web.moves.frame import (
     Button,
-    CaseForm,
     CasePage,
-    PaperView,
-    StateFilter,
-    Step,
     StepAct,
-    StepPage,
+    StepForm,
     ask_buttons,
     code_words,
     hours_text,
+    step_buttons,
     with_main,
 )
 
-_CASE: Final = "moves:side_work"
+CASE: Final = Case(
+    name="side_work",
+    id_name="side_work_id",
+    find=queries.find_side_work,
+    list_all=queries.list_side_works,
+    add=actions.notify_side_work,
+    edit=actions.edit_side_work,
+)
 
 
-class SideWorkList(TableView):
+class SideWorkList(CaseList):
     """All notices of side work."""
 
-    kind: ClassVar = OrganisationKind.COMPANY
-    permission: ClassVar = Permission.MOVE_VIEW
-    template_name: ClassVar[str] = "moves/list.html"
+    case = CASE
     heading = gettext_lazy("Side work")
     lead = gettext_lazy("Notices of your employees, with the hours of both jobs.")
     search_label = gettext_lazy("Name, employee number or other party")
-    filter_form = StateFilter
     tabs = (
         Tab(label=gettext_lazy("All"), query=""),
         Tab(label=gettext_lazy("To check"), query="state=notified"),
@@ -71,7 +70,7 @@ class SideWorkList(TableView):
         name_column(
             gettext_lazy("Employee"),
             lambda row: row.person_name,
-            lambda row: reverse(_CASE, args=[row.pk]),
+            lambda row: CASE.page_url(row.pk),
             sort="person_name",
         ),
         status_column("side_work", lambda row: row.state, gettext_lazy("Status")),
@@ -83,32 +82,10 @@ class SideWorkList(TableView):
         text_column("number", gettext_lazy("Number"), lambda row: row.number, css="nw"),
     )
     empty_text = gettext_lazy("Notices of side work appear here.")
-
-    def get_rows(self) -> QuerySet[Any]:
-        """Return the notices."""
-        return queries.list_side_works()
-
-    def search(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
-        """Find by person or other party."""
-        return rows & queries.list_side_works(text=text)
-
-    def filter(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
-        """Narrow by state."""
-        return rows.filter(state=values["state"]) if values.get("state") else rows
-
-    def get_context(self) -> dict[str, Any]:
-        """Return the list and whether one may be added."""
-        add = reverse("moves:side_work_add") if self.actor.can(Permission.MOVE_EDIT) else ""
-        label = _("Enter a notice")
-        return super().get_context() | {
-            "add_url": add,
-            "add_label": label,
-            "empty_url": add,
-            "empty_label": label,
-        }
+    add_label = gettext_lazy("Enter a notice")
 
 
-class SideWorkForm(Form):
+class SideWorkForm(CaseValues):
     """A notice of side work."""
 
     submit_label = gettext_lazy("Save")
@@ -165,59 +142,30 @@ class SideWorkForm(Form):
         label=gettext_lazy("Rest that your rules ask for"), required=False
     )
 
-    def values(self) -> SideWorkValues:
+    def values(self, **more: Any) -> SideWorkValues:
         """Return what was typed."""
-        return SideWorkValues(**self.cleaned_data)
+        return SideWorkValues(**self.cleaned_data, **more)
 
 
-class SideWorkAdd(CaseForm):
+class SideWorkAdd(CaseAdd):
     """A new notice."""
 
+    case = CASE
     form_class = SideWorkForm
     heading = gettext_lazy("Notice of side work")
     lead = gettext_lazy("As the employee wrote it; questions are asked before the decision.")
     back_label = gettext_lazy("Back to side work")
-
-    def act(self, form: Form) -> str:
-        """Store it."""
-        assert isinstance(form, SideWorkForm)
-        self._row = actions.notify_side_work(
-            actor=self.actor, values=form.values(), now=timezone.now()
-        )
-        return _("The notice was saved.")
-
-    def get_success_url(self) -> str:
-        """Show the notice."""
-        return reverse(_CASE, args=[self._row.pk])
-
-    def get_back_url(self) -> str:
-        """Go back to the list."""
-        return reverse("moves:side_works")
+    said = gettext_lazy("The notice was saved.")
 
 
-class SideWorkEdit(CaseForm):
+class SideWorkEdit(CaseEdit):
     """Change a notice, or plan the hours anew."""
 
-    case_name = _CASE
+    case = CASE
     form_class = SideWorkForm
     heading = gettext_lazy("Change the notice")
     lead = gettext_lazy("After a stop the changed plan is decided again.")
-
-    def get_initial(self) -> dict[str, Any]:
-        """Begin with the stored values."""
-        row = found(queries.find_side_work(side_work_id=self.kwargs["side_work_id"]))
-        return {name: getattr(row, name) for name in SideWorkForm.base_fields}
-
-    def act(self, form: Form) -> str:
-        """Store it."""
-        assert isinstance(form, SideWorkForm)
-        actions.edit_side_work(
-            actor=self.actor,
-            side_work_id=self.kwargs["side_work_id"],
-            values=form.values(),
-            now=timezone.now(),
-        )
-        return _("The notice was saved.")
+    said = gettext_lazy("The notice was saved.")
 
 
 class RefuseForm(Form):
@@ -248,56 +196,48 @@ class EndForm(Form):
     reason = text_field(gettext_lazy("Reason"), size=300)
 
 
-class SideWorkStep(StepPage):
+class SideWorkStep(StepForm):
     """One step of side work."""
 
-    case_name = _CASE
+    page_name = "moves:side_work"
+    id_name = "side_work_id"
 
 
 class RefuseSideWork(SideWorkStep):
     """Refuse it on one of the four grounds."""
 
     permission: ClassVar = Permission.MOVE_APPROVE
-    step = Step(
-        form_class=RefuseForm,
-        action=actions.refuse_side_work,
-        id_name="side_work_id",
-        heading=gettext_lazy("Refuse the side work"),
-        lead=gettext_lazy("Only these four grounds allow it, and only with facts."),
-        said=gettext_lazy("The refusal was recorded with your name."),
-    )
+    form_class = RefuseForm
+    action = actions.refuse_side_work
+    heading = gettext_lazy("Refuse the side work")
+    lead = gettext_lazy("Only these four grounds allow it, and only with facts.")
+    said = gettext_lazy("The refusal was recorded with your name.")
 
 
 class StopSideWork(SideWorkStep):
     """Stop it until the hours are planned anew."""
 
-    step = Step(
-        form_class=StopForm,
-        action=actions.stop_side_work,
-        id_name="side_work_id",
-        heading=gettext_lazy("Stop the side work"),
-        lead=gettext_lazy("When the sum nears or passes a limit; then plan the hours anew."),
-        said=gettext_lazy("Stopped. Plan the hours anew."),
-    )
+    form_class = StopForm
+    action = actions.stop_side_work
+    heading = gettext_lazy("Stop the side work")
+    lead = gettext_lazy("When the sum nears or passes a limit; then plan the hours anew.")
+    said = gettext_lazy("Stopped. Plan the hours anew.")
 
 
 class EndSideWork(SideWorkStep):
     """Record the end."""
 
-    step = Step(
-        form_class=EndForm,
-        action=actions.end_side_work,
-        id_name="side_work_id",
-        heading=gettext_lazy("End of the side work"),
-        lead=gettext_lazy("The sheets are kept as long as the law asks."),
-        said=gettext_lazy("The end was recorded."),
-    )
+    form_class = EndForm
+    action = actions.end_side_work
+    heading = gettext_lazy("End of the side work")
+    lead = gettext_lazy("The sheets are kept as long as the law asks.")
+    said = gettext_lazy("The end was recorded.")
 
 
 class SideWorkAct(StepAct):
     """One step without values."""
 
-    case_name = _CASE
+    page_name = "moves:side_work"
     id_name = "side_work_id"
 
 
@@ -359,7 +299,7 @@ class SideWorkPage(CasePage):
 
     def read(self) -> SideWork:
         """Return the notice."""
-        return found(queries.find_side_work(side_work_id=self.kwargs["side_work_id"]))
+        return CASE.read(self.kwargs)
 
     def get_heading(self, row: Any) -> str:
         """Name person and other party."""
@@ -376,11 +316,7 @@ class SideWorkPage(CasePage):
         allowed = set(SIDE_WORK.allowed_events(SideWorkState(row.state)))
         if not self.actor.can(Permission.MOVE_APPROVE):
             allowed -= _APPROVED
-        buttons = [
-            Button(label=label, url=reverse(f"moves:{name}", args=[row.pk]), is_post=is_post)
-            for event, name, label, is_post in _EVENTS
-            if event in allowed
-        ]
+        buttons = step_buttons(row, _EVENTS, allowed)
         if row.state in _DECIDABLE:
             url = reverse("moves:side_work_edit", args=[row.pk])
             buttons.append(Button(label=_("Change the notice"), url=url))
@@ -428,11 +364,9 @@ class SideWorkPage(CasePage):
         return ((label, reverse("moves:side_work_paper", args=[row.pk])),)
 
 
-class SideWorkPaper(PaperView):
+class SideWorkPaper(CasePaper):
     """The agreement, or the notice of the management model."""
 
-    def write(self, *, language: str, printed_by: str, now: datetime) -> tuple[bytes, str]:
-        """Return the PDF."""
-        row = found(queries.find_side_work(side_work_id=self.kwargs["side_work_id"]))
-        content = papers.side_work_pdf(row, language=language, printed_by=printed_by, now=now)
-        return content, f"{row.number}_{_('Side work')}"
+    case = CASE
+    title = gettext_lazy("Side work")
+    paper = papers.side_work_pdf

@@ -3,8 +3,7 @@
 from typing import Any, ClassVar, Final
 
 from django import forms
-from django.urls import path, reverse
-from django.utils import timezone
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,8 +12,8 @@ from tasuki.apps.rights.actions import processors
 from tasuki.core.access import Permission
 from tasuki.core.rights.breach import ITEMS
 from tasuki.web.components import formats
+from tasuki.web.components.acts import RowAct
 from tasuki.web.components.forms import Form
-from tasuki.web.components.views import ActView
 from tasuki.web.privacy import incident_persons as persons
 from tasuki.web.privacy import incidents
 from tasuki.web.privacy.incidents import IncidentForm
@@ -74,21 +73,17 @@ class EditFacts(IncidentForm):
 
     form_class: ClassVar[type[Form]] = FactsForm
     heading: ClassVar[Any] = gettext_lazy("Facts of the incident")
+    action = actions.edit_incident
+    said = gettext_lazy("The facts were saved.")
 
     def get_initial(self) -> dict[str, Any]:
         """Begin with what is kept."""
         incident = self.find()
         return {name: getattr(incident, name) for name in actions.EDITABLE}
 
-    def act(self, form: Form) -> str:
-        """Save them."""
-        actions.edit_incident(
-            actor=self.actor,
-            incident_id=self.incident_id,
-            values=form.cleaned_data,
-            now=timezone.now(),
-        )
-        return _("The facts were saved.")
+    def get_values(self, form: Form) -> dict[str, Any]:
+        """Keep all of them together."""
+        return {"values": form.cleaned_data}
 
 
 class NoteForm(Form):
@@ -108,16 +103,8 @@ class AddNote(IncidentForm):
 
     form_class: ClassVar[type[Form]] = NoteForm
     heading: ClassVar[Any] = gettext_lazy("Note in the log")
-
-    def act(self, form: Form) -> str:
-        """Write it."""
-        actions.add_note(
-            actor=self.actor,
-            incident_id=self.incident_id,
-            text=form.cleaned_data["text"],
-            now=timezone.now(),
-        )
-        return _("Written into the log.")
+    action = actions.add_note
+    said = gettext_lazy("Written into the log.")
 
 
 class ReportForm(Form):
@@ -144,21 +131,17 @@ class RecordReport(IncidentForm):
         gettext_lazy("Copy the draft into the Commission's form first, then record the receipt."),
         gettext_lazy("The final report needs all items except the last one."),
     )
+    action = actions.record_report
+    said = gettext_lazy("The report was recorded.")
 
     def get_initial(self) -> dict[str, Any]:
         """Begin with the report that is due."""
         return {"kind": "final" if self.find().preliminary_at else "preliminary"}
 
-    def act(self, form: Form) -> str:
-        """Record it."""
-        actions.record_report(
-            actor=self.actor,
-            incident_id=self.incident_id,
-            is_final=form.cleaned_data["kind"] == "final",
-            receipt=form.cleaned_data["receipt"],
-            now=timezone.now(),
-        )
-        return _("The report was recorded.")
+    def get_values(self, form: Form) -> dict[str, Any]:
+        """Return which report it is, and its receipt."""
+        values = form.cleaned_data
+        return {"is_final": values["kind"] == "final", "receipt": values["receipt"]}
 
 
 class ControllersForm(Form):
@@ -184,6 +167,8 @@ class TellControllers(IncidentForm):
         gettext_lazy("Title, overview and items go to them; no list and no number of persons."),
         gettext_lazy("The same incident opens on their side, with its own days."),
     )
+    action = processors.tell_controllers
+    said = gettext_lazy("The controllers were told.")
 
     def make_form(self, data: Any = None, files: Any = None) -> Form:
         """Offer the controllers."""
@@ -191,18 +176,6 @@ class TellControllers(IncidentForm):
         found = processors.list_controllers(actor=self.actor)
         form.fields["organisation_ids"].choices = [(one.pk, one.name) for one in found]  # type: ignore[attr-defined]
         return form
-
-    def act(self, form: Form) -> str:
-        """Tell them."""
-        values = form.cleaned_data
-        processors.tell_controllers(
-            actor=self.actor,
-            incident_id=self.incident_id,
-            organisation_ids=values["organisation_ids"],
-            are_reporting=values["are_reporting"],
-            now=timezone.now(),
-        )
-        return _("The controllers were told.")
 
 
 class LinkForm(Form):
@@ -220,33 +193,21 @@ class StopLink(IncidentForm):
     effects: ClassVar[tuple[Any, ...]] = (
         gettext_lazy("Its page opens no more. This cannot be taken back; issue a new code later."),
     )
-
-    def act(self, form: Form) -> str:
-        """Stop it."""
-        processors.stop_link(
-            actor=self.actor,
-            incident_id=self.incident_id,
-            code=form.cleaned_data["code"],
-            now=timezone.now(),
-        )
-        return _("The link was stopped.")
+    action = processors.stop_link
+    said = gettext_lazy("The link was stopped.")
 
 
-class CloseIncident(ActView):
+class CloseIncident(RowAct):
     """Close the file."""
 
     permission: ClassVar = Permission.INCIDENT_EDIT
+    action = actions.close_incident
+    id_name = "incident_id"
+    page_name = "privacy:incident"
 
-    def act(self) -> str:
-        """Close it."""
-        done = actions.close_incident(
-            actor=self.actor, incident_id=self.kwargs["incident_id"], now=timezone.now()
-        )
+    def say(self, done: Any) -> str:
+        """Name the incident."""
         return _("Incident %(number)s was closed.") % {"number": done.number}
-
-    def get_success_url(self) -> str:
-        """Show it."""
-        return reverse("privacy:incident", args=[self.kwargs["incident_id"]])
 
 
 class ReopenForm(Form):
@@ -263,16 +224,8 @@ class ReopenIncident(IncidentForm):
 
     form_class: ClassVar[type[Form]] = ReopenForm
     heading: ClassVar[Any] = gettext_lazy("Reopen the incident")
-
-    def act(self, form: Form) -> str:
-        """Reopen it."""
-        actions.reopen_incident(
-            actor=self.actor,
-            incident_id=self.incident_id,
-            reason=form.cleaned_data["reason"],
-            now=timezone.now(),
-        )
-        return _("The incident is open again.")
+    action = actions.reopen_incident
+    said = gettext_lazy("The incident is open again.")
 
 
 _ONE: Final = "incidents/<uuid:incident_id>/"

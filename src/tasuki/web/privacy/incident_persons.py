@@ -8,7 +8,6 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -48,6 +47,7 @@ class AddPersons(IncidentForm):
 
     form_class: ClassVar[type[Form]] = PersonsForm
     heading: ClassVar[Any] = gettext_lazy("Affected persons")
+    action = affected.add_affected
 
     def make_form(self, data: Any = None, files: Any = None) -> Form:
         """Offer links, imports, exports and sendings of this organisation."""
@@ -55,22 +55,22 @@ class AddPersons(IncidentForm):
         form.fields["chosen"].choices = [("", _("by number")), *_sources()]  # type: ignore[attr-defined]
         return form
 
-    def act(self, form: Form) -> str:
-        """Add them."""
+    def get_values(self, form: Form) -> dict[str, Any]:
+        """Return the source, or the numbers."""
         source, _sign, source_id = form.cleaned_data["chosen"].partition(":")
-        count = affected.add_affected(
-            actor=self.actor,
-            incident_id=self.incident_id,
-            source=source or IncidentPerson.Source.HAND,
-            source_id=UUID(source_id) if source_id else None,
-            numbers=form.cleaned_data["numbers"].split(),
-            now=timezone.now(),
-        )
-        return _("%(count)s added to the list.") % {"count": formats.count(count)}
+        return {
+            "source": source or IncidentPerson.Source.HAND,
+            "source_id": UUID(source_id) if source_id else None,
+            "numbers": form.cleaned_data["numbers"].split(),
+        }
+
+    def say(self, done: Any) -> str:
+        """Say how many."""
+        return _("%(count)s added to the list.") % {"count": formats.count(done)}
 
     def get_success_url(self) -> str:
         """Show the list."""
-        return reverse("privacy:incident_persons", args=[self.incident_id])
+        return reverse("privacy:incident_persons", args=[self.row_id])
 
 
 def _sources() -> list[tuple[str, Any]]:
@@ -159,6 +159,7 @@ class TellPersons(IncidentForm):
     form_class: ClassVar[type[Form]] = NoticeForm
     template_name: ClassVar[str] = "privacy/notice.html"
     heading: ClassVar[Any] = gettext_lazy("Notice to the persons")
+    action = telling.tell_persons
 
     def get_initial(self) -> dict[str, Any]:
         """Begin with the draft from the nine items."""
@@ -167,7 +168,7 @@ class TellPersons(IncidentForm):
     def get_context(self) -> dict[str, Any]:
         """Show the mails as they would leave."""
         typed = str(self.request.POST.get("text", ""))
-        preview = telling.preview_notice(actor=self.actor, incident_id=self.incident_id, text=typed)
+        preview = telling.preview_notice(actor=self.actor, incident_id=self.row_id, text=typed)
         return super().get_context() | {"preview": preview}
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
@@ -178,16 +179,16 @@ class TellPersons(IncidentForm):
             return self._show_form(form, status=status)
         return super().post(request, **kwargs)
 
-    def act(self, form: Form) -> str:
-        """Send them."""
-        count = telling.tell_persons(
-            actor=self.actor,
-            incident_id=self.incident_id,
-            text=form.cleaned_data["text"],
-            expected_count=_whole(str(self.request.POST.get("expected_count", ""))),
-            now=timezone.now(),
-        )
-        return _("%(count)s will get the notice.") % {"count": formats.count(count)}
+    def get_values(self, form: Form) -> dict[str, Any]:
+        """Return the text, and how many were to get it."""
+        return {
+            "text": form.cleaned_data["text"],
+            "expected_count": _whole(str(self.request.POST.get("expected_count", ""))),
+        }
+
+    def say(self, done: Any) -> str:
+        """Say how many."""
+        return _("%(count)s will get the notice.") % {"count": formats.count(done)}
 
 
 def _whole(text: str) -> int:
@@ -211,13 +212,5 @@ class RecordTold(IncidentForm):
 
     form_class: ClassVar[type[Form]] = ToldForm
     heading: ClassVar[Any] = gettext_lazy("Persons told by other means")
-
-    def act(self, form: Form) -> str:
-        """Record it."""
-        telling.record_told(
-            actor=self.actor,
-            incident_id=self.incident_id,
-            how=form.cleaned_data["how"],
-            now=timezone.now(),
-        )
-        return _("Recorded that the persons were told.")
+    action = telling.record_told
+    said = gettext_lazy("Recorded that the persons were told.")

@@ -20,6 +20,7 @@ from tasuki.apps.rights.queries import incidents as queries
 from tasuki.core.access import Permission
 from tasuki.core.rights.breach import ITEMS, TRIGGER_WORDS, IncidentState, Trigger
 from tasuki.web.components import columns, formats
+from tasuki.web.components.acts import RowForm
 from tasuki.web.components.forms import Form
 from tasuki.web.components.lists import Tab, TableView
 from tasuki.web.components.panels import Event, Rail
@@ -351,32 +352,20 @@ class IncidentDraft(OrganisationView):
         return response
 
 
-class IncidentForm(FormPage):
+class IncidentForm(RowForm):
     """A form about one incident; leads back to it."""
 
     permission: ClassVar = Permission.INCIDENT_EDIT
     template_name: ClassVar[str] = "privacy/incident_act.html"
+    id_name = "incident_id"
+    page_name = "privacy:incident"
     effects: ClassVar[tuple[Any, ...]] = ()
     back_label: ClassVar[Any] = gettext_lazy("Incident")
 
-    @property
-    def incident_id(self) -> UUID:
-        """The incident of the address."""
-        found: UUID = self.kwargs["incident_id"]
-        return found
-
     def find(self) -> Incident:
         """Return the incident of the address."""
-        return queries.find_incident(incident_id=self.incident_id)
+        return queries.find_incident(incident_id=self.row_id)
 
     def get_context(self) -> dict[str, Any]:
         """Name the incident and what follows."""
         return {"incident": self.find(), "effects": self.effects}
-
-    def get_success_url(self) -> str:
-        """Show the incident."""
-        return reverse("privacy:incident", args=[self.incident_id])
-
-    def get_back_url(self) -> str:
-        """Back to the incident."""
-        return self.get_success_url()

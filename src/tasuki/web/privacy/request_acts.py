@@ -4,8 +4,7 @@ from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from django import forms
-from django.urls import path, reverse
-from django.utils import timezone
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,46 +16,32 @@ from tasuki.apps.rights.queries import requests as queries
 from tasuki.core.access import Permission
 from tasuki.core.rights.requests import REFUSAL_WORDS, RefusalGround, RequestKind
 from tasuki.web.components import formats
+from tasuki.web.components.acts import RowAct, RowForm
 from tasuki.web.components.forms import Form
-from tasuki.web.components.views import ActView, FormPage
 from tasuki.web.privacy import answers as door
 from tasuki.web.privacy import requests
 
 _PARTIAL: Final = (RefusalGround.HARM, RefusalGround.BUSINESS, RefusalGround.OTHER_LAW)
 
 
-class RequestForm(FormPage):
+class RequestForm(RowForm):
     """A form about one request; leads back to it."""
 
     permission: ClassVar = Permission.REQUEST_DECIDE
     template_name: ClassVar[str] = "privacy/request_act.html"
+    id_name = "request_id"
+    page_name = "privacy:request"
     effects: ClassVar[tuple[Any, ...]] = ()
-    submit: ClassVar[Any] = ""
+    back_label: ClassVar[Any] = gettext_lazy("Request")
 
     def find(self) -> RightsRequest:
         """Return the request of the address."""
-        request_id: UUID = self.kwargs["request_id"]
-        return queries.find_request(request_id=request_id)
+        return queries.find_request(request_id=self.row_id)
 
     def get_context(self) -> dict[str, Any]:
         """Name the request and what follows."""
         item = self.find()
-        return {
-            "item": item,
-            "kind": requests.kind_label(item),
-            "effects": self.effects,
-            "submit_label": self.submit,
-        }
-
-    def get_success_url(self) -> str:
-        """Show the request."""
-        return reverse("privacy:request", args=[self.kwargs["request_id"]])
-
-    def get_back_url(self) -> str:
-        """Back to the request."""
-        return self.get_success_url()
-
-    back_label: ClassVar[Any] = gettext_lazy("Request")
+        return {"item": item, "kind": requests.kind_label(item), "effects": self.effects}
 
 
 class AssignForm(Form):
@@ -77,6 +62,8 @@ class Assign(RequestForm):
         gettext_lazy("Choose by name and address. The identity is checked in the next step."),
         gettext_lazy("If nobody fits, answer that no such data is held."),
     )
+    action = identity.assign_record
+    said = gettext_lazy("The record was kept. Check the identity next.")
 
     def make_form(self, data: Any = None, files: Any = None) -> Form:
         """Offer the records that may fit."""
@@ -93,16 +80,10 @@ class Assign(RequestForm):
         """Begin with the record chosen before."""
         return {"talent_record_id": str(self.find().talent_record_id or "")}
 
-    def act(self, form: Form) -> str:
-        """Keep the choice."""
+    def get_values(self, form: Form) -> dict[str, Any]:
+        """Return the choice; nobody is a choice too."""
         chosen = form.cleaned_data["talent_record_id"]
-        identity.assign_record(
-            actor=self.actor,
-            request_id=self.kwargs["request_id"],
-            talent_record_id=UUID(chosen) if chosen else None,
-            now=timezone.now(),
-        )
-        return _("The record was kept. Check the identity next.")
+        return {"talent_record_id": UUID(chosen) if chosen else None}
 
 
 class DocumentForm(Form):
@@ -124,33 +105,18 @@ class ConfirmDocument(RequestForm):
 
     form_class: ClassVar[type[Form]] = DocumentForm
     heading: ClassVar[Any] = gettext_lazy("Identity by document")
-
-    def act(self, form: Form) -> str:
-        """Keep it with the member's name."""
-        identity.confirm_identity(
-            actor=self.actor,
-            request_id=self.kwargs["request_id"],
-            note=form.cleaned_data["note"],
-            now=timezone.now(),
-        )
-        return _("The identity was confirmed.")
+    action = identity.confirm_identity
+    said = gettext_lazy("The identity was confirmed.")
 
 
-class SendCode(ActView):
-    """Mail a code to the address on record."""
+class SendCode(RowAct):
+    """Mail a code to the address on record; typing it comes next."""
 
     permission: ClassVar = Permission.REQUEST_DECIDE
-
-    def act(self) -> str:
-        """Send it."""
-        identity.send_identity_code(
-            actor=self.actor, request_id=self.kwargs["request_id"], now=timezone.now()
-        )
-        return _("The code was mailed to the address on record.")
-
-    def get_success_url(self) -> str:
-        """Go on with typing the code."""
-        return reverse("privacy:request_code", args=[self.kwargs["request_id"]])
+    action = identity.send_identity_code
+    id_name = "request_id"
+    page_name = "privacy:request_code"
+    said = gettext_lazy("The code was mailed to the address on record.")
 
 
 class CodeForm(Form):
@@ -170,16 +136,8 @@ class ConfirmCode(RequestForm):
 
     form_class: ClassVar[type[Form]] = CodeForm
     heading: ClassVar[Any] = gettext_lazy("Identity by code")
-
-    def act(self, form: Form) -> str:
-        """Try it."""
-        identity.confirm_code(
-            actor=self.actor,
-            request_id=self.kwargs["request_id"],
-            code=form.cleaned_data["code"],
-            now=timezone.now(),
-        )
-        return _("The identity was confirmed.")
+    action = identity.confirm_code
+    said = gettext_lazy("The identity was confirmed.")
 
 
 class GrantForm(Form):
@@ -230,6 +188,8 @@ class Grant(RequestForm):
 
     form_class: ClassVar[type[Form]] = GrantForm
     heading: ClassVar[Any] = gettext_lazy("Follow the request")
+    action = answers.grant_request
+    said = gettext_lazy("Done. Send the answer to the person next.")
 
     def get_context(self) -> dict[str, Any]:
         """Say what follows."""
@@ -269,8 +229,8 @@ class Grant(RequestForm):
         words = texts.draft_answer(RequestKind(item.kind))
         return {"answer_text": words.in_language(item.language)}
 
-    def act(self, form: Form) -> str:
-        """Decide and carry out."""
+    def get_values(self, form: Form) -> dict[str, Any]:
+        """Return answer and facts; the usual words are not kept as words of the member."""
         values = form.cleaned_data
         wanted = {
             name.removeprefix("value_"): value
@@ -278,17 +238,13 @@ class Grant(RequestForm):
             if name.startswith("value_") and value
         }
         is_usual = values["answer_text"].strip() == self.get_initial()["answer_text"]
-        answers.grant_request(
-            actor=self.actor,
-            request_id=self.kwargs["request_id"],
-            answer_text="" if is_usual else values["answer_text"],
-            note=values["note"],
-            values=wanted or None,
-            withheld_ground=values.get("withheld_ground", ""),
-            is_stop_instead=values.get("is_stop_instead", False),
-            now=timezone.now(),
-        )
-        return _("Done. Send the answer to the person next.")
+        return {
+            "answer_text": "" if is_usual else values["answer_text"],
+            "note": values["note"],
+            "values": wanted or None,
+            "withheld_ground": values.get("withheld_ground", ""),
+            "is_stop_instead": values.get("is_stop_instead", False),
+        }
 
 
 class RefuseForm(Form):
@@ -312,6 +268,8 @@ class Refuse(RequestForm):
     effects: ClassVar[tuple[Any, ...]] = (
         gettext_lazy("The person gets a notice with the ground and your explanation."),
     )
+    action = answers.refuse_request
+    said = gettext_lazy("Decided. Send the notice to the person next.")
 
     def make_form(self, data: Any = None, files: Any = None) -> Form:
         """Offer the grounds that fit."""
@@ -320,17 +278,6 @@ class Refuse(RequestForm):
         choices = [(str(one), formats.say(REFUSAL_WORDS[one])) for one in found]
         form.fields["ground"].choices = choices  # type: ignore[attr-defined]
         return form
-
-    def act(self, form: Form) -> str:
-        """Decide."""
-        answers.refuse_request(
-            actor=self.actor,
-            request_id=self.kwargs["request_id"],
-            ground=form.cleaned_data["ground"],
-            note=form.cleaned_data["note"],
-            now=timezone.now(),
-        )
-        return _("Decided. Send the notice to the person next.")
 
 
 class SendForm(Form):
@@ -352,6 +299,8 @@ class Send(RequestForm):
 
     form_class: ClassVar[type[Form]] = SendForm
     heading: ClassVar[Any] = gettext_lazy("Send the answer")
+    action = answer_request
+    said = gettext_lazy("The answer was sent. The request is done.")
 
     def get_initial(self) -> dict[str, Any]:
         """Begin with what the person wanted."""
@@ -362,16 +311,6 @@ class Send(RequestForm):
     def get_context(self) -> dict[str, Any]:
         """Show the answer as it leaves."""
         return super().get_context() | {"shows_answer": True}
-
-    def act(self, form: Form) -> str:
-        """Send it."""
-        answer_request(
-            actor=self.actor,
-            request_id=self.kwargs["request_id"],
-            sent_how=form.cleaned_data["sent_how"],
-            now=timezone.now(),
-        )
-        return _("The answer was sent. The request is done.")
 
 
 _ONE: Final = "requests/<uuid:request_id>/"

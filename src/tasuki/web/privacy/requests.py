@@ -35,11 +35,12 @@ from tasuki.core.rights.requests import (
     RequestState,
 )
 from tasuki.web.components import columns, formats
+from tasuki.web.components.acts import RowAct
 from tasuki.web.components.columns import Column
 from tasuki.web.components.forms import Form
 from tasuki.web.components.lists import Tab, TableView
 from tasuki.web.components.panels import Event, Rail
-from tasuki.web.components.views import ActView, FormPage, OrganisationView, PageView
+from tasuki.web.components.views import FormPage, OrganisationView, PageView
 
 OPEN: Final = "open"
 WARN_DAYS: Final = 3
@@ -429,18 +430,14 @@ def send_paper(
     return response
 
 
-class WithdrawRequest(ActView):
+class WithdrawRequest(RowAct):
     """The person took the request back and told the desk."""
 
     permission: ClassVar = Permission.REQUEST_DECIDE
+    action = withdraw_request
+    id_name = "request_id"
+    page_name = "privacy:request"
 
-    def act(self) -> str:
-        """Withdraw it."""
-        done = withdraw_request(
-            actor=self.actor, request_id=self.kwargs["request_id"], now=timezone.now()
-        )
+    def say(self, done: Any) -> str:
+        """Name the request."""
         return _("Request %(number)s was withdrawn.") % {"number": done.number}
-
-    def get_success_url(self) -> str:
-        """Show it."""
-        return reverse("privacy:request", args=[self.kwargs["request_id"]])

@@ -88,8 +88,8 @@ def test_r5_after_the_days_to_answer_is_possible_and_was_shown_as_late(relay):
     registration = relay.register()
     late = NOW + timedelta(days=8)
     with bound(relay.agency.id, None):
-        on_time = queries.count_overdue(on=TODAY + timedelta(days=7))
-        overdue = queries.count_overdue(on=TODAY + timedelta(days=8))
+        on_time = queries.count_queue(on=TODAY + timedelta(days=7)).overdue
+        overdue = queries.count_queue(on=TODAY + timedelta(days=8)).overdue
     assert (on_time, overdue) == (0, 1)
     assert relay.reload(registration).state == "agency_queue"
 

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
+import tasuki.adapters.sealed
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -22,9 +23,9 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='id')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
                 ('kind', models.CharField(choices=[('career', 'career'), ('skill', 'skill'), ('certificate', 'certificate'), ('language', 'language skill'), ('wish', 'wish'), ('learning', 'learning from a move')], max_length=12, verbose_name='kind')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('place', models.CharField(blank=True, default='', max_length=120, verbose_name='company or place')),
-                ('text', models.TextField(blank=True, default='', verbose_name='text')),
+                ('title', tasuki.adapters.sealed.OwnTextField(max_length=120, verbose_name='title')),
+                ('place', tasuki.adapters.sealed.OwnTextField(blank=True, default='', max_length=120, verbose_name='company or place')),
+                ('text', tasuki.adapters.sealed.OwnTextField(blank=True, default='', verbose_name='text')),
                 ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
                 ('is_proposed', models.BooleanField(default=False, verbose_name='waits for a yes')),
@@ -56,15 +57,30 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='id')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
                 ('company_id', models.BigIntegerField(blank=True, null=True, verbose_name='company')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('name_key', models.CharField(max_length=120, verbose_name='search key of the name')),
+                ('name', tasuki.adapters.sealed.OwnTextField(max_length=120, verbose_name='name')),
+                ('name_index', models.BinaryField(max_length=16, verbose_name='search key of the name')),
                 ('is_employer', models.BooleanField(default=False, verbose_name='present employer')),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account')),
             ],
             options={
                 'verbose_name': 'blocked company',
                 'verbose_name_plural': 'blocked companies',
-                'constraints': [models.UniqueConstraint(fields=('account', 'name_key'), name='one_block_for_a_name')],
+                'constraints': [models.UniqueConstraint(fields=('account', 'name_index'), name='one_block_for_a_name')],
+            },
+        ),
+        migrations.CreateModel(
+            name='OwnKey',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='id')),
+                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
+                ('master_version', models.PositiveIntegerField(verbose_name='version of the master key')),
+                ('wrapped', models.BinaryField(max_length=60, verbose_name='wrapped key')),
+                ('account', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account')),
+            ],
+            options={
+                'verbose_name': 'data key',
+                'verbose_name_plural': 'data keys',
+                'constraints': [models.UniqueConstraint(fields=('account',), name='one_key_for_an_account')],
             },
         ),
         migrations.AddIndex(

@@ -38,6 +38,7 @@ begin
 end $$;
 revoke execute on procedure tasuki.fence_person(regclass) from public;
 
+call tasuki.fence_person('public.passport_ownkey');
 call tasuki.fence_person('public.passport_companyblock');
 call tasuki.fence_person('public.passport_passportitem');
 call tasuki.fence_person('public.passport_passportgrant');
@@ -52,7 +53,7 @@ alter table public.passport_passportgrant
 -- What the organisation bound now may know.  Both start from its own records of the person.
 
 create or replace function tasuki.blocks_company(
-        p_records uuid[], p_company bigint, p_name_key text) returns boolean
+        p_records uuid[], p_company bigint, p_names bytea[]) returns boolean
     language sql stable security definer set search_path = pg_catalog, pg_temp as
 $$
     select exists (
@@ -61,28 +62,47 @@ $$
          where l.organisation_id = tasuki.organisation()
            and l.talent_record_id = any (p_records)
            and (b.company_id = p_company
-                or b.name_key = p_name_key
-                or (length(b.name_key) >= 3 and position(b.name_key in p_name_key) > 0)))
+                or b.name_index = any (p_names)))
 $$;
 
 create or replace function tasuki.passport_for(p_records uuid[])
-    returns table (id uuid, kind text, title text, place text, body text,
-                   starts_on date, ends_on date, opened_at timestamptz)
+    returns table (id uuid, kind text, title bytea, place bytea, body bytea,
+                   starts_on date, ends_on date, opened_at timestamptz,
+                   account_id bigint, key_id uuid, master_version integer, wrapped bytea)
     language sql stable security definer set search_path = pg_catalog, pg_temp as
 $$
-    select distinct i.id, i.kind::text, i.title::text, i.place::text, i.text, i.starts_on, i.ends_on,
-           greatest(g.created_at, i.updated_at)
+    select distinct i.id, i.kind::text, i.title, i.place, i.text, i.starts_on, i.ends_on,
+           greatest(g.created_at, i.updated_at), k.account_id, k.id, k.master_version, k.wrapped
       from public.orgs_accountlink l
       join public.passport_passportgrant g
         on g.account_id = l.account_id and g.reader_id = l.organisation_id
       join public.passport_passportitem i
         on i.account_id = g.account_id and i.id = g.item_id and not i.is_proposed
+      join public.passport_ownkey k on k.account_id = i.account_id
      where l.organisation_id = tasuki.organisation()
        and l.talent_record_id = any (p_records)
-     order by 2, 6 desc nulls last, 3, 1
+     order by 2, 6 desc nulls last, 8, 1
 $$;
 
-revoke execute on function tasuki.blocks_company(uuid[], bigint, text),
-    tasuki.passport_for(uuid[]) from public;
-grant execute on function tasuki.blocks_company(uuid[], bigint, text),
-    tasuki.passport_for(uuid[]) to tasuki_app;
+-- Which accounts have a key, and under which master key; no version where rows have lost theirs.
+create or replace function tasuki.own_keys()
+    returns table (account_id bigint, master_version integer)
+    language sql stable security definer set search_path = pg_catalog, pg_temp as
+$$
+    select k.account_id, k.master_version from public.passport_ownkey k
+    union all
+    select lost.account_id, null
+      from (select i.account_id, i.title as sealed from public.passport_passportitem i
+            union all
+            select b.account_id, b.name from public.passport_companyblock b) lost
+     where length(lost.sealed) > 0
+       and not exists (select from public.passport_ownkey k
+                        where k.id = encode(substring(lost.sealed from 2 for 16), 'hex')::uuid)
+     group by lost.account_id
+     order by 1
+$$;
+
+revoke execute on function tasuki.blocks_company(uuid[], bigint, bytea[]),
+    tasuki.passport_for(uuid[]), tasuki.own_keys() from public;
+grant execute on function tasuki.blocks_company(uuid[], bigint, bytea[]),
+    tasuki.passport_for(uuid[]), tasuki.own_keys() to tasuki_app;

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.fields.files import FieldFile
 from django.utils.timezone import localdate, localtime
 
@@ -253,28 +253,18 @@ def list_registrations(
 
 def count_queue(*, on: date) -> QueueCounts:
     """Return how much waits for the agency on a day."""
-    states = Counter(
-        Registration.objects.filter(
-            state__in=(*OPEN_STATES, RegistrationState.ACCEPTED)
-        ).values_list("state", "count_code")
-    )
-    capped = states[(RegistrationState.ACCEPTED, ReasonCode.N8)]
-    accepted = sum(
-        count for (state, _), count in states.items() if state == RegistrationState.ACCEPTED
-    )
-    return QueueCounts(
-        waiting=sum(n for (s, _), n in states.items() if s == RegistrationState.AGENCY_QUEUE),
-        held=sum(n for (s, _), n in states.items() if s == RegistrationState.HELD),
-        to_count=accepted - capped,
-        waiting_for_cap=capped,
-        overdue=count_overdue(on=on),
-    )
-
-
-def count_overdue(*, book_id: UUID | None = None, on: date) -> int:
-    """Return how many answers are late on a day; late ones are never counted by themselves."""
-    rows = Registration.objects.filter(state__in=OPEN_STATES, due_on__lt=on)
-    return rows.filter(book_id=book_id).count() if book_id is not None else rows.count()
+    accepted = Q(state=RegistrationState.ACCEPTED)
+    capped = Q(count_code=ReasonCode.N8)
+    kinds = {
+        "waiting": Q(state=RegistrationState.AGENCY_QUEUE),
+        "held": Q(state=RegistrationState.HELD),
+        "to_count": accepted & ~capped,
+        "waiting_for_cap": accepted & capped,
+        "overdue": Q(state__in=OPEN_STATES, due_on__lt=on),
+    }
+    rows = Registration.objects.filter(state__in=(*OPEN_STATES, RegistrationState.ACCEPTED))
+    counts = {name: Count("id", filter=kind) for name, kind in kinds.items()}
+    return QueueCounts(**rows.aggregate(**counts))
 
 
 def count_reasons(*, book_id: UUID, since: date, until: date) -> dict[str, int]:
