@@ -46,7 +46,7 @@ def test_a_mail_that_breaks_the_standard_is_kept_with_a_warning(mail):
         ("taro@gmial.com", "taro@gmail.com"),
         ("taro@gamil.com", "taro@gmail.com"),
         ("taro@gmail.con", "taro@gmail.com"),
-        ("taro@exmaple.jp", "taro@example.jp"),
+        ("taro@exmaple.jp", "taro@example.jp"),  # codespell:ignore exmaple
         ("taro@docomo.ne.jo", "taro@docomo.ne.jp"),
         ("taro@yaho.co.jp", "taro@yahoo.co.jp"),
         ("taro@yahooo.co.jp", "taro@yahoo.co.jp"),

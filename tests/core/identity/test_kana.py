@@ -85,6 +85,7 @@ def test_other_text_is_no_kana(text):
         (["ファン", "fan"], "fan"),
         (["アァ"], "aa"),
         (["ヤャ"], "yaya"),
+        (["ヷン", "バン"], "ban"),
         (["みすゞ", "misuzu"], "misuzu"),
         (["ッ"], ""),
         (["ッア", "a"], "a"),

@@ -1,33 +1,21 @@
-"""The shipped tables of places are whole, and a damaged one is refused."""
+"""The shipped table of municipalities is whole, and a damaged one is refused."""
 
 import gzip
 from importlib import resources
 
 import pytest
 
+from tasuki.adapters.towns import load_towns
 from tasuki.core.identity.regions import (
-    PREFECTURES,
     RegionFileError,
     load_municipalities,
     prefecture_of_freee,
     read_municipalities,
-    read_prefectures,
 )
 
-PREFECTURE_HEADER = "code,name,kana,name_en,latitude,longitude"
-MUNICIPALITY_HEADER = "code,name,kana,latitude,longitude"
+HEADER = "code,name,kana,latitude,longitude"
+LINE = "01101,札幌市中央区,さっぽろしちゅうおうく,43.06,141.34"
 DATA = resources.files("tasuki.core.identity").joinpath("data")
-
-
-def test_there_are_47_prefectures_in_the_order_of_their_codes():
-    assert len(PREFECTURES) == 47
-    assert [PREFECTURES[place].name for place in (0, 12, 32, 46)] == [
-        "北海道",
-        "東京都",
-        "岡山県",
-        "沖縄県",
-    ]
-    assert PREFECTURES[32].name_en == "Okayama"
 
 
 def test_municipalities_are_known_by_code():
@@ -35,9 +23,25 @@ def test_municipalities_are_known_by_code():
 
     assert places["33203"].name == "津山市"
     assert places["33203"].kana == "つやまし"
+    assert places["33203"].prefecture == "岡山県"
     assert places["22138"].name == "浜松市中央区"
-    assert "22131" not in places
-    assert {code[:2] for code in places} == {one.code for one in PREFECTURES}
+    assert len({place.prefecture for place in places.values()}) == 47
+
+
+def test_every_municipality_of_the_postal_table_is_shipped():
+    assert set(load_towns().cities) <= set(load_municipalities())
+
+
+def test_no_municipality_is_shipped_that_is_no_more():
+    """Cities with wards have a code of their own that the postal table does not need."""
+    rest = {
+        place.name
+        for code, place in load_municipalities().items()
+        if code not in load_towns().cities
+    }
+
+    assert len(rest) == 20
+    assert {name[-1] for name in rest} == {"市"}
 
 
 @pytest.mark.parametrize(("code", "name"), [(0, "北海道"), (46, "沖縄県"), (47, ""), (-1, "")])
@@ -49,26 +53,17 @@ def test_freee_counts_prefectures_from_zero(code, name):
     ("_case", "lines", "words"),
     [
         ("no header", [], "first line"),
-        ("a cell is missing", [PREFECTURE_HEADER, "01,北海道,ほっかいどう"], "does not fit"),
-        ("no place", [PREFECTURE_HEADER, "01,北海道,ほっかいどう,Hokkaido,x,1"], "no place"),
-        ("too few", [PREFECTURE_HEADER, "01,北海道,ほっかいどう,Hokkaido,43,141"], "01 to 47"),
+        ("a cell is missing", [HEADER, "01101,札幌市中央区"], "does not fit"),
+        ("no place", [HEADER, LINE.replace("43.06", "x")], "does not fit"),
+        ("code twice", [HEADER, LINE, LINE], "twice"),
+        ("short code", [HEADER, LINE[1:]], "wrong code"),
+        ("no such prefecture", [HEADER, "48" + LINE[2:]], "wrong code"),
+        ("before the first", [HEADER, "00" + LINE[2:]], "wrong code"),
+        ("empty cell", [HEADER, LINE.replace("札幌市中央区", "")], "empty cell"),
+        ("too few", [HEADER, LINE], "1 lines"),
     ],
 )
-def test_a_damaged_table_of_prefectures_is_refused(_case, lines, words):
-    with pytest.raises(RegionFileError, match=words):
-        read_prefectures(lines)
-
-
-@pytest.mark.parametrize(
-    ("_case", "lines", "words"),
-    [
-        ("code twice", [MUNICIPALITY_HEADER, *["01101,中央区,ちゅうおうく,43,141"] * 2], "twice"),
-        ("short code", [MUNICIPALITY_HEADER, "1101,中央区,ちゅうおうく,43,141"], "wrong"),
-        ("too few", [MUNICIPALITY_HEADER, "01101,中央区,ちゅうおうく,43,141"], "1 lines"),
-        ("empty cell", [MUNICIPALITY_HEADER, "01101,,ちゅうおうく,43,141"], "does not fit"),
-    ],
-)
-def test_a_damaged_table_of_municipalities_is_refused(_case, lines, words):
+def test_a_damaged_table_is_refused(_case, lines, words):
     with pytest.raises(RegionFileError, match=words):
         read_municipalities(lines)
 

@@ -12,8 +12,8 @@ from typing import Final
 
 from tasuki.core.identity.blanks import is_blank
 from tasuki.core.identity.problems import Parsed
-from tasuki.core.identity.regions import PREFECTURES
 from tasuki.core.identity.towns import Towns, town_key
+from tasuki.core.prefectures import PREFECTURES
 from tasuki.core.words import Words
 
 ADDRESS_CHARACTERS_MAX: Final = 500
@@ -81,6 +81,8 @@ ABOLISHED: Final = (
     Abolished("島根県", "八束郡東出雲町", ("32201",), date(2011, 8, 1)),
 )
 
+_PREFECTURES: Final = frozenset(one.ja for one in PREFECTURES)
+_NAME_CHARACTERS_MAX: Final = 20
 _POSTAL_AT_START: Final = re.compile(
     r"(?:〒|郵便番号:?)?\s*(\d{3})[-‐‑‒–—―−ー](\d{4})(?!\d)|〒\s*(\d{7})(?!\d)"
 )
@@ -115,7 +117,7 @@ def parse_address(text: str, *, towns: Towns, postal: str = "") -> Parsed[Addres
         postal = postal or found
         folded = folded[match.end() :].strip()
     joined = re.sub(r"\s+", "", folded)
-    prefecture = next((one.name for one in PREFECTURES if joined.startswith(one.name)), "")
+    prefecture = next((name for name in (joined[:3], joined[:4]) if name in _PREFECTURES), "")
     place = joined.removeprefix(prefecture)
     address, warnings = _place(place, prefecture, postal, towns)
     if not address.city and address.rest == place:
@@ -129,8 +131,8 @@ def parse_address(text: str, *, towns: Towns, postal: str = "") -> Parsed[Addres
 def _place(
     place: str, prefecture: str, postal: str, towns: Towns
 ) -> tuple[Address, tuple[Words, ...]]:
-    if gone := _abolished(place, prefecture):
-        return _successor(place, gone, postal, towns)
+    if found := _abolished(place, prefecture):
+        return _successor(place, *found, postal, towns)
     codes, size = _candidates(place, prefecture, towns)
     by_postal = [code for code in towns.by_postal.get(postal, ()) if postal]
     if not codes and by_postal:
@@ -234,33 +236,36 @@ def _ambiguous(
     return Address(postal=postal, prefecture=known, rest=place), (warning,)
 
 
-def _abolished(place: str, prefecture: str) -> Abolished | None:
-    key = town_key(place)
-    for gone in ABOLISHED:
-        names = {gone.name, re.sub(r"^.+?郡", "", gone.name)}
-        is_there = any(key.startswith(town_key(name)) for name in names)
-        # Without a prefecture only a name that no other place carries counts.
-        if is_there and (
-            prefecture == gone.prefecture or (not prefecture and "郡" not in gone.name)
-        ):
-            return gone
-    return None
+def _names_of(gone: Abolished) -> list[str]:
+    """Return how a place was written, as compared: with its 郡 and, for 町 and 村, without."""
+    names = (gone.name, gone.name.partition("郡")[2])
+    return [town_key(name) for name in names if name]
+
+
+_ABOLISHED_BY_KEY: Final = {key: gone for gone in ABOLISHED for key in _names_of(gone)}
+_ABOLISHED_KEYS: Final = tuple(_ABOLISHED_BY_KEY)
+
+
+def _abolished(place: str, prefecture: str) -> tuple[Abolished, int] | None:
+    """Return the place that is no more with which a text begins, and its length."""
+    start = town_key(place[:_NAME_CHARACTERS_MAX])
+    if not start.startswith(_ABOLISHED_KEYS):
+        return None
+    key = next(key for key in _ABOLISHED_KEYS if start.startswith(key))
+    gone = _ABOLISHED_BY_KEY[key]
+    # Without a prefecture only a city counts: towns of one name are found in several.
+    is_meant = prefecture == gone.prefecture or (not prefecture and "郡" not in gone.name)
+    return (gone, len(key)) if is_meant else None
 
 
 def _successor(
-    place: str, gone: Abolished, postal: str, towns: Towns
+    place: str, gone: Abolished, size: int, postal: str, towns: Towns
 ) -> tuple[Address, tuple[Words, ...]]:
     warning = Words(
         f"「{gone.name}」は{gone.gone_on:%Y/%m/%d}に廃止されました。今の市区町村を確かめてください。",
         f"{gone.name} is no more since {gone.gone_on.isoformat()}. Check what it is today.",
     )
-    key = town_key(place)
-    name = next(
-        name
-        for name in (gone.name, re.sub(r"^.+?郡", "", gone.name))
-        if key.startswith(town_key(name))
-    )
-    rest = place[len(name) :]
+    rest = place[size:]
     codes = [code for code in gone.successors if code in towns.cities]
     by_postal = list(towns.by_postal.get(postal, ()))
     chosen = _chosen(codes, by_postal, rest, towns) if codes else ""

@@ -63,7 +63,9 @@ def spell_out(kana: str) -> str:
 
 def kana_key(text: str) -> str:
     """Return kana in a form in which spellings of one sound are equal (ショータ, シヨウタ)."""
-    kana = spell_out(_NOT_KEYED.sub("", normalise_kana(text)))
+    kana = _NOT_KEYED.sub("", normalise_kana(text))
+    # What stood around a sign that is left out may join to one character.
+    kana = spell_out(unicodedata.normalize("NFKC", kana))
     if _V_SIGNS.search(kana):
         for written, plain in _V_SOUNDS.items():
             kana = kana.replace(written, plain)

@@ -28,6 +28,7 @@ _ROWS: Final = {
 _IRREGULAR: Final = """
 シ=shi ジ=ji チ=chi ヂ=ji ツ=tsu ヅ=zu フ=fu ヤ=ya ユ=yu ヨ=yo ワ=wa ヰ=i ヱ=e ヲ=o ン=n ヴ=bu
 ァ=a ィ=i ゥ=u ェ=e ォ=o ャ=ya ュ=yu ョ=yo ヮ=wa ヵ=ka ヶ=ke
+ヷ=ba ヸ=bi ヹ=be ヺ=bo
 """
 _SYLLABLES: Final = {
     kana: consonant + vowel

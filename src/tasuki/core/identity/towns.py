@@ -76,6 +76,7 @@ class Towns:
     rows: Mapping[str, Sequence[tuple[str, str]]]
     name_characters_max: int = 0
     _towns: dict[str, dict[str, Town]] = field(default_factory=dict, repr=False)
+    _longest: dict[str, int] = field(default_factory=dict, repr=False)
 
     def towns_of(self, code: str) -> Mapping[str, Town]:
         """Return the towns of a municipality by their compared name; made at the first use."""
@@ -91,6 +92,7 @@ class Towns:
                     elif before.name == name and before.postal != postal:
                         known[key] = Town(name, "")
             self._towns[code] = known
+            self._longest[code] = max(map(len, known), default=0)
         return known
 
     def find_town(self, code: str, text: str) -> tuple[Town, int] | None:
@@ -101,14 +103,11 @@ class Towns:
             text: NFKC, without spaces.
         """
         towns = self.towns_of(code)
-        key = town_key(text[:_TOWN_CHARACTERS_MAX])
+        key = town_key(text[: self._longest[code]])
         for size in range(len(key), 0, -1):
             if town := towns.get(text[:size]) or towns.get(key[:size]):
                 return town, size
         return None
-
-
-_TOWN_CHARACTERS_MAX: Final = 40
 
 
 def town_key(text: str) -> str:
