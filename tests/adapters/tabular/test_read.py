@@ -4,7 +4,7 @@ import io
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -130,6 +130,7 @@ def test_cell_above_the_limit_is_cut_and_its_row_is_an_error():
     ]
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.lists(st.sampled_from(["山田", "1", "a,b", 'q"q', "x\ny"]), min_size=2, max_size=2),
@@ -144,6 +145,7 @@ def test_what_is_written_is_read_again(rows):
     assert read_table(write_xlsx([head, *rows], sheet_name="x"), "a.xlsx").rows == expected
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_give_a_table_or_a_reason(data):
     table, reason = _read_or_reason(data)
@@ -152,6 +154,7 @@ def test_any_bytes_give_a_table_or_a_reason(data):
     assert all(len(row) == len(table.headers) for row in (table.rows if table else ()))
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="あいうアイウ漢字氏名応募", min_size=4))
 def test_detection_reads_what_was_written(text):
     found = detect_encoding(text.encode("cp932"))

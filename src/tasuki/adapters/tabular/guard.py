@@ -13,8 +13,9 @@ from enum import StrEnum
 from typing import Final
 
 from tasuki.adapters.tabular import refusals
-from tasuki.adapters.tabular.area import OdsArea, SheetArea
+from tasuki.adapters.tabular.area import SheetArea
 from tasuki.adapters.tabular.limits import LIMITS, Limits
+from tasuki.adapters.tabular.ods_area import OdsArea
 from tasuki.adapters.tabular.refusals import UploadRefusedError
 
 __all__ = ["Container", "UploadRefusedError", "check_size", "check_workbook", "container_of"]

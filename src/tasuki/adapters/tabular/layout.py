@@ -126,7 +126,8 @@ def _is_second_row(source: Source, at: int) -> bool:
         for place in places
     )
     is_heading = score(below.cells) * 2 >= len(places)
-    return is_under_gap and is_heading and len(places) < _filled(row.cells)
+    is_alone = any(cell and place not in places for place, cell in enumerate(top))
+    return is_under_gap and is_heading and is_alone
 
 
 def _joined(top: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
@@ -192,13 +193,16 @@ def _reason(row: SourceRow, source: Source, header: Header, name_count: int) -> 
         name for name in header.names if name
     ):
         return SkipReason.REPEATED_HEADER
-    if len(filled) > 1 or name_count < _NOTE_COLUMNS_MIN:
+    if len(filled) > 1:
         return None
     number = row.line - 1
     is_wide = any(
-        one[0] <= number <= one[2] and one[3] - one[1] + 1 >= name_count for one in source.merges
+        one[0] <= number <= one[2] and one[3] - one[1] + 1 >= max(name_count, 2)
+        for one in source.merges
     )
-    return SkipReason.GROUP if is_wide else SkipReason.END_NOTE
+    if is_wide:
+        return SkipReason.GROUP
+    return SkipReason.END_NOTE if name_count >= _NOTE_COLUMNS_MIN else None
 
 
 def _is_total(filled: Sequence[str]) -> bool:

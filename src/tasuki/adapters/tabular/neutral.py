@@ -3,7 +3,8 @@
 import unicodedata
 from typing import Final
 
-_STARTS_A_FORMULA: Final = frozenset("=+-@|%")
+# The minus sign of mathematics becomes a full-width one when Shift_JIS is written.
+_STARTS_A_FORMULA: Final = frozenset("=+-@|%−")
 _SKIPPED_CATEGORIES: Final = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 _SKIPPED: Final = frozenset("\"'`;,\t")
 

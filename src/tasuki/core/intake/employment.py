@@ -224,7 +224,7 @@ def read_careers(draft: Draft, cells: Cells, context: Context) -> None:
     for path, found in cells.items():
         base, _, rest = path.partition(".")
         number, _, part = rest.partition(".")
-        if base == "careers" and number.isdigit() and part in CAREER_PARTS:
+        if base == "careers" and number.isdecimal() and part in CAREER_PARTS:
             groups.setdefault(int(number), {})[part] = found[0]
     rows = [_career(draft, groups[number], context) for number in sorted(groups)]
     if text := first(cells, "careers"):

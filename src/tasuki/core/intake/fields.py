@@ -111,10 +111,10 @@ def find_field(path: str) -> Field | None:
         return field
     if base == "careers":
         number, _, part = rest.partition(".")
-        return field if number.isdigit() and part in CAREER_PARTS else None
+        return field if number.isdecimal() and part in CAREER_PARTS else None
     if base in PART_COUNTS:
-        return field if rest.isdigit() and 1 <= int(rest) <= PART_COUNTS[base] else None
-    return field if base == "job_group" and rest.isdigit() else None
+        return field if rest.isdecimal() and 1 <= int(rest) <= PART_COUNTS[base] else None
+    return field if base == "job_group" and rest.isdecimal() else None
 
 
 def field_label(path: str) -> Words:

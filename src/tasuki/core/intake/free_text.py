@@ -11,7 +11,7 @@ from typing import Final
 from tasuki.core.identity.ids import is_my_number
 from tasuki.core.intake.context import Cell
 from tasuki.core.intake.problems import CellProblem, Draft, HeldCell, Repair
-from tasuki.core.intake.values import END_TABLE, word_key
+from tasuki.core.intake.word_tables import END_TABLE, word_key
 from tasuki.core.law.forbidden import FORBIDDEN_DATA, find_forbidden_data, find_my_numbers
 from tasuki.core.words import Words
 

@@ -9,13 +9,13 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
 from tasuki.core.identity.blanks import is_blank
 from tasuki.core.intake import sniff
+from tasuki.core.intake.by_value import judge_by_value
 from tasuki.core.intake.fields import (
     PEOPLE_KINDS,
     Kind,
@@ -25,57 +25,22 @@ from tasuki.core.intake.fields import (
 )
 from tasuki.core.intake.forbidden import forbidden_heading, forbidden_values
 from tasuki.core.intake.headings import ROW_NUMBER_KEYS, exact_key, heading_key, plain_key
-from tasuki.core.intake.ngrams import cosine, grams
+from tasuki.core.intake.ngrams import cosine, grams, norm
 from tasuki.core.intake.paths import dictionary_of, field_of_path, step_of
 from tasuki.core.intake.profiles import NOT_TAKEN, Profile, find_profile
+from tasuki.core.intake.proposals import ColumnProposal, Stage
 from tasuki.core.words import Words
 
+__all__ = [
+    "ColumnProposal",
+    "Stage",
+    "check_mapping",
+    "missing_fields",
+    "propose",
+    "signature",
+]
+
 NGRAM_MIN: Final = 0.5
-
-
-class Stage(StrEnum):
-    """By what a column was recognised."""
-
-    FORBIDDEN = "forbidden"
-    PROFILE = "profile"
-    EXACT = "exact"
-    PATH = "path"
-    NGRAM = "ngram"
-    VALUE = "value"
-    NONE = "none"
-
-
-_NOTHING: Final = Words("当てはまる項目がありません。", "No field is like it.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ColumnProposal:
-    """What is proposed for one column.
-
-    Attributes:
-        header: as it stands in the file.
-        field: a path of ``fields``; empty = kept as it is, not used.
-        stage: by what it was recognised.
-        why: the reason for the screen.
-        confidence: 0..1.
-        code: ``F01``..``F14``, ``MN`` or ``H5`` for a column that is dropped by law.
-        label: why it is dropped; None for others.
-        is_left_out: known, and not taken on purpose.
-    """
-
-    header: str
-    field: str = ""
-    stage: Stage = Stage.NONE
-    why: Words = _NOTHING
-    confidence: float = 0.0
-    code: str = ""
-    label: Words | None = None
-    is_left_out: bool = False
-
-    @property
-    def is_dropped(self) -> bool:
-        """Return whether the column never reaches the database."""
-        return bool(self.code)
 
 
 def signature(headers: Sequence[str]) -> str:
@@ -146,10 +111,10 @@ def _propose(
         return _known(header, field, Stage.EXACT, 1.0, "見出し")
     if field := field_of_path(base, kind):
         return _known(header, field, Stage.PATH, 0.9, "見出しの一部")
-    if heading_key(base) in ROW_NUMBER_KEYS and all(value.isdigit() for value in sample):
+    if heading_key(base) in ROW_NUMBER_KEYS and all(value.isdecimal() for value in sample):
         return _row_number(header)
     guess = _nearest(header, base, kind)
-    return _by_value(header, guess, sample, kind)
+    return judge_by_value(header, guess, sample, kind)
 
 
 def _row_number(header: str) -> ColumnProposal:
@@ -198,8 +163,12 @@ def _known(header: str, field: str, stage: Stage, confidence: float, what: str) 
 
 
 @cache
-def _grams(kind: Kind) -> tuple[tuple[str, str, Counter[str]], ...]:
-    return tuple((word, field, grams(word)) for word, field in dictionary_of(kind).items())
+def _grams(kind: Kind) -> tuple[tuple[str, str, Counter[str], float], ...]:
+    return tuple(
+        (word, field, counts, norm(counts))
+        for word, field in dictionary_of(kind).items()
+        for counts in (grams(word),)
+    )
 
 
 def _exact(header: str, kind: Kind) -> str:
@@ -219,7 +188,10 @@ def _nearest(header: str, base: str, kind: Kind) -> ColumnProposal:
         return ColumnProposal(header=header)
     mine = grams(key)
     word, field, likeness = max(
-        ((word, field, cosine(mine, theirs)) for word, field, theirs in _grams(kind)),
+        (
+            (word, field, cosine(mine, theirs, right_norm=length))
+            for word, field, theirs, length in _grams(kind)
+        ),
         key=lambda item: item[2],
     )
     if likeness < NGRAM_MIN:
@@ -231,75 +203,6 @@ def _nearest(header: str, base: str, kind: Kind) -> ColumnProposal:
     return ColumnProposal(
         header=header, field=field, stage=Stage.NGRAM, why=why, confidence=likeness * 0.9
     )
-
-
-_VALUE_TESTS: Final = (
-    ("mail", sniff.is_mail, Words("メールアドレス", "mail addresses")),
-    ("postal", sniff.is_postal, Words("郵便番号", "postal codes")),
-    ("phone", sniff.is_phone, Words("電話番号", "phone numbers")),
-    ("prefecture", sniff.is_prefecture, Words("都道府県名", "names of prefectures")),
-    ("address", sniff.is_address, Words("住所", "addresses")),
-    ("date", sniff.is_date, Words("日付", "dates")),
-    ("status", sniff.is_status_word, Words("在籍状況", "words for being employed")),
-    ("step", sniff.is_selection_word, Words("選考の段階", "steps of a selection")),
-    ("name_kana", sniff.is_katakana, Words("カタカナ", "katakana")),
-)
-_SAME_SHAPE: Final = {
-    "date": {
-        "date",
-        "birth",
-        "moment",
-        "end_date",
-        "step_date",
-        "month",
-    },
-    "step": {"step", "end"},
-    "name_kana": {"kana", "text", "name", "note", "list", "route", "id"},
-    "mail": {"mail", "list"},
-    "phone": {"phone"},
-    "postal": {"postal"},
-    "prefecture": {"prefecture", "address"},
-    "address": {"address"},
-    "status": {"status"},
-}
-_SHAPED_READERS: Final = frozenset(
-    {"mail", "phone", "postal", "prefecture", "birth", "date", "moment", "end_date", "kana"}
-)
-
-
-def _by_value(
-    header: str, guess: ColumnProposal, sample: Sequence[str], kind: Kind
-) -> ColumnProposal:
-    """What the cells say; they overrule a likeness, and take it back where they contradict."""
-    if not sample:
-        return guess
-    fields = {field.name for field in list_fields(kind)}
-    field = find_field(guess.field) if guess.field else None
-    for name, test, label in _VALUE_TESTS:
-        found = sniff.share(sample, test)
-        if found < sniff.SHARE_MIN:
-            continue
-        if field is not None and field.reader in _SAME_SHAPE[name]:
-            return guess
-        target = _target(name, sample, fields)
-        if not target:
-            return ColumnProposal(header=header) if field is not None else guess
-        why = Words(
-            f"値の{found:.0%}が{label.ja}の形です。", f"{found:.0%} of the cells are {label.en}."
-        )
-        return ColumnProposal(
-            header=header, field=target, stage=Stage.VALUE, why=why, confidence=found * 0.8
-        )
-    if field is not None and field.reader in _SHAPED_READERS:
-        return ColumnProposal(header=header)
-    return guess
-
-
-def _target(name: str, sample: Sequence[str], fields: set[str]) -> str:
-    if name == "date":
-        is_birth = "birth_date" in fields and sniff.are_birth_dates(sample)
-        return "birth_date" if is_birth else ""
-    return name if name in fields else ""
 
 
 _PAIRS: Final = {

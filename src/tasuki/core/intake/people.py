@@ -10,10 +10,11 @@ from tasuki.core.identity.kana import is_kana, normalise_kana
 from tasuki.core.identity.mails import parse_mails
 from tasuki.core.identity.names import (
     SPLIT_CONFIDENCE_MIN,
+    PersonName,
     clean_name,
     find_former_family_name,
     has_kanji,
-    order_name_and_kana,
+    order_parts,
     split_kana,
     split_name,
 )
@@ -24,7 +25,7 @@ from tasuki.core.intake.days import read_birth
 from tasuki.core.intake.fields import PEOPLE_KINDS, Kind
 from tasuki.core.intake.headings import KNOWN_KEYS, heading_key
 from tasuki.core.intake.problems import Draft, Repair
-from tasuki.core.intake.sniff import PREFECTURES, folded
+from tasuki.core.intake.sniff import PREFECTURE_NAMES, folded
 from tasuki.core.words import Words
 
 type Cells = Mapping[str, Sequence[Cell]]
@@ -84,11 +85,17 @@ def _read_parts(draft: Draft, cells: Cells) -> None:
         path: _clean(draft, cell, path) if (cell := first(cells, path)) else ""
         for path in ("family_name", "given_name", "family_kana", "given_kana")
     }
-    for name, kana in (("family_name", "family_kana"), ("given_name", "given_kana")):
-        ordered = order_name_and_kana(texts[name], texts[kana])
-        texts[name], texts[kana] = ordered.value
-        if ordered.warnings and (cell := first(cells, name)):
-            warn(draft, cell, name, ordered.warnings[0], Repair.CHECK_SWAP)
+    ordered = order_parts(
+        PersonName(
+            family_name=texts["family_name"],
+            given_name=texts["given_name"],
+            family_kana=texts["family_kana"],
+            given_kana=texts["given_kana"],
+        )
+    )
+    if ordered.warnings and (cell := first(cells, "family_name") or first(cells, "given_name")):
+        warn(draft, cell, "family_name", ordered.warnings[0], Repair.CHECK_SWAP)
+    texts = {path: getattr(ordered.value, path) for path in texts}
     for path, text in texts.items():
         is_reading = path.endswith("kana")
         draft.put(path, (normalise_kana(text) if is_reading else text)[:_NAMES_MAX])
@@ -132,10 +139,10 @@ def _read_full(draft: Draft, name: Cell, kana: Cell | None) -> None:
     text, reading = _NAME_SIGNS.sub("", name[1]), kana[1] if kana else ""
     if text != name[1]:
         _clean(draft, name, "name")
-    ordered = order_name_and_kana(text, reading)
-    text, reading = ordered.value
-    for warning in ordered.warnings:
-        warn(draft, name, "name", warning, Repair.CHECK_SWAP)
+    ordered = order_parts(PersonName(family_name=text, family_kana=reading))
+    if ordered.warnings:
+        text, reading = ordered.value.family_name, ordered.value.family_kana
+        warn(draft, name, "name", ordered.warnings[0], Repair.CHECK_SWAP)
     if is_kana(text) and not has_kanji(text) and not reading:
         _put_kana(draft, clean_name(text), "")
         return
@@ -320,7 +327,7 @@ def _put_plain(draft: Draft, whole: str, postal: str, prefecture: str, city: str
     if match := re.match(r"〒?\s*(\d{3})-?(\d{4})(?!\d)\s*", text):
         postal = postal or match.group(1) + match.group(2)
         text = text[match.end() :]
-    found = next((one for one in PREFECTURES if text.startswith(one)), "")
+    found = next((one for one in PREFECTURE_NAMES if text.startswith(one)), "")
     draft.put("postal", postal)
     draft.put("prefecture", prefecture or found)
     text = text.removeprefix(prefecture or found)
@@ -345,7 +352,7 @@ def _prefecture(draft: Draft, cells: Cells, path: str) -> str:
     if cell is None:
         return ""
     text = folded(cell[1])
-    if not text.isdigit() or not 0 <= int(text[:4]) < len(PREFECTURES):
+    if not text.isdecimal() or len(text) > 2 or int(text) >= len(PREFECTURE_NAMES):
         warn(
             draft,
             cell,
@@ -354,4 +361,4 @@ def _prefecture(draft: Draft, cells: Cells, path: str) -> str:
             Repair.FIX_NUMBER,
         )
         return ""
-    return PREFECTURES[int(text)]
+    return PREFECTURE_NAMES[int(text)]

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from tasuki.core.identity.blanks import is_blank
-from tasuki.core.intake.context import ColumnLike, TableLike
 from tasuki.core.intake.fields import find_field
 from tasuki.core.intake.free_text import holds_my_number
+from tasuki.core.intake.table_like import ColumnLike, TableLike
 from tasuki.core.intake.values import (
     LABELS,
     Meaning,

@@ -9,14 +9,7 @@ from typing import Any, Final
 
 from tasuki.core.identity.blanks import is_blank
 from tasuki.core.identity.towns import Towns
-from tasuki.core.intake.context import (
-    ColumnLike,
-    Context,
-    NoteLike,
-    TableLike,
-    make_context,
-    warn,
-)
+from tasuki.core.intake.context import Context, make_context, warn
 from tasuki.core.intake.employment import (
     read_careers,
     read_plain,
@@ -28,7 +21,8 @@ from tasuki.core.intake.free_text import holds_my_number, take_text
 from tasuki.core.intake.people import read_contact, read_name
 from tasuki.core.intake.problems import CellProblem, Draft, HeldCell, Record, Repair
 from tasuki.core.intake.selection import read_selection
-from tasuki.core.intake.values import word_key
+from tasuki.core.intake.table_like import ColumnLike, NoteLike, TableLike
+from tasuki.core.intake.word_tables import word_key
 from tasuki.core.words import Words
 
 __all__ = ["CellProblem", "HeldCell", "Record", "read_records"]

@@ -23,8 +23,8 @@ from tasuki.core.intake.values import (
     Route,
     read_route,
     read_selection_word,
-    word_key,
 )
+from tasuki.core.intake.word_tables import word_key
 from tasuki.core.words import Words
 
 _END_DATES: Final = (

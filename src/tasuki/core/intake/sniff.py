@@ -5,7 +5,9 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from tasuki.core.intake.values import read_selection_word, read_status, word_key
+from tasuki.core.intake.values import read_selection_word, read_status
+from tasuki.core.intake.word_tables import word_key
+from tasuki.core.prefectures import PREFECTURES
 
 SAMPLE_ROWS: Final = 50
 SHARE_MIN: Final = 0.6
@@ -24,17 +26,10 @@ _EIGHT_DIGITS: Final = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12
 _YEAR: Final = re.compile(r"(\d{4})[年./-]|^(\d{4})\d{4}$|(昭和|平成|S|H)(\d{1,2})")
 _KANA: Final = re.compile(r"[ァ-ヺーヽヾ・\s]+")
 _HIRAGANA: Final = re.compile(r"[ぁ-ゖー・\s]+")
-_PREFECTURE_NAMES: Final = """
-北海道 青森県 岩手県 宮城県 秋田県 山形県 福島県 茨城県 栃木県 群馬県 埼玉県
-千葉県 東京都 神奈川県 新潟県 富山県 石川県 福井県 山梨県 長野県 岐阜県 静岡県
-愛知県 三重県 滋賀県 京都府 大阪府 兵庫県 奈良県 和歌山県 鳥取県 島根県 岡山県
-広島県 山口県 徳島県 香川県 愛媛県 高知県 福岡県 佐賀県 長崎県 熊本県 大分県
-宮崎県 鹿児島県 沖縄県
-"""
-PREFECTURES: Final = tuple(_PREFECTURE_NAMES.split())
-"""In the order of JIS X 0401, 01 first."""
+PREFECTURE_NAMES: Final = tuple(words.ja for words in PREFECTURES)
+"""In Japanese, in the order of JIS X 0401, 01 first."""
 
-_ADDRESS: Final = re.compile(rf"(?:〒?\d{{3}}-?\d{{4}}\s*)?(?:{'|'.join(PREFECTURES)}).+")
+_ADDRESS: Final = re.compile(rf"(?:〒?\d{{3}}-?\d{{4}}\s*)?(?:{'|'.join(PREFECTURE_NAMES)}).+")
 
 
 def folded(text: str) -> str:
@@ -80,7 +75,7 @@ def is_postal(text: str) -> bool:
 
 def is_prefecture(text: str) -> bool:
     """Return whether a text is the name of a prefecture."""
-    return folded(text) in PREFECTURES
+    return folded(text) in PREFECTURE_NAMES
 
 
 def is_address(text: str) -> bool:
