@@ -25,12 +25,35 @@ from django.utils.translation import override  # noqa: E402
 from tasuki.adapters.logs import describe_error  # noqa: E402
 from tasuki.adapters.postgres.embedded import EmbeddedPostgresError  # noqa: E402
 from tasuki.adapters.postgres.settings import embedded_server  # noqa: E402
-from tasuki.cli import imports, keys, law, operate, organisation, relay, retention, rights  # noqa: E402
+from tasuki.cli import (  # noqa: E402
+    imports,
+    keys,
+    law,
+    operate,
+    organisation,
+    people,
+    relay,
+    retention,
+    rights,
+    vocab,
+)
 from tasuki.cli.demo.command import demo  # noqa: E402
 from tasuki.cli.verify import verify  # noqa: E402
 
 NEEDS_DATABASE: Final = frozenset(
-    {"import", "organisation", "retention", "relay", "rights", "verify", "doctor", "backup", "keys"}
+    {
+        "import",
+        "organisation",
+        "retention",
+        "relay",
+        "rights",
+        "verify",
+        "doctor",
+        "backup",
+        "keys",
+        "people",
+        "vocab",
+    }
 )
 """Commands that work on what is there; the others prepare the database themselves."""
 
@@ -75,9 +98,11 @@ app.command("import")(imports.import_file)
 app.add_typer(keys.app, name="keys")
 app.add_typer(law.app, name="law")
 app.add_typer(organisation.app, name="organisation")
+app.add_typer(people.app, name="people")
 app.add_typer(relay.app, name="relay")
 app.add_typer(rights.app, name="rights")
 app.add_typer(retention.app, name="retention")
+app.add_typer(vocab.app, name="vocab")
 
 
 def _without_values(error: BaseException) -> str:

@@ -157,9 +157,10 @@ def of_imports(ids: Ids) -> Rows:
     runs = {
         run_id
         for model in (Application, Employment)
-        for run_id in model._default_manager.filter(
-            talent_record_id__in=ids, import_run_id__isnull=False
-        ).values_list("import_run_id", flat=True)
+        for run_id in model._default_manager.filter(talent_record_id__in=ids).values_list(
+            "import_run_id", flat=True
+        )
+        if run_id is not None
     }
     for run in ImportRun.objects.filter(id__in=runs):
         yield Entry(

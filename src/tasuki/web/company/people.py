@@ -50,10 +50,6 @@ def kind_tags(kinds: tuple[str, ...]) -> SafeString:
     )
 
 
-def _kinds(row: Any) -> tuple[str, ...]:
-    return tuple(kind for kind in queries.KINDS if getattr(row, f"is_{kind}"))
-
-
 def _post(row: Any) -> str:
     rows = row.employed[:1]
     return " ".join(part for one in rows for part in (one.department, one.position) if part)
@@ -177,9 +173,11 @@ class PeopleList(TableView):
         Column(
             name="kinds",
             label=gettext_lazy("Relation"),
-            value=_kinds,
+            value=queries.kinds_shown,
             show=kind_tags,
-            file_value=lambda row: " ".join(str(KIND_LABELS[one]) for one in _kinds(row)),
+            file_value=lambda row: " ".join(
+                str(KIND_LABELS[one]) for one in queries.kinds_shown(row)
+            ),
             place=Place.CORNER,
         ),
         text_column(

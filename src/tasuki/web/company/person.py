@@ -52,7 +52,9 @@ def events_of(entries: tuple[Entry, ...]) -> list[Event]:
         Event(
             at=entry.at,
             text=formats.say(entry.what),
-            detail="　".join(part for part in (entry.detail, names.get(entry.by_id, "")) if part),
+            detail="　".join(
+                part for part in (entry.detail, names.get(entry.by_id or 0, "")) if part
+            ),
             url=_address_of(entry),
             is_ahead=entry.is_ahead,
         )
@@ -113,7 +115,7 @@ class PersonPage(PageView):
             "occupations": find_term_names(
                 kind="occupation", codes=[one.occupation_code for one in detail.careers]
             ),
-            "notes": [(note, names.get(note.author_id, "")) for note in detail.notes],
+            "notes": [(note, names.get(note.author_id or 0, "")) for note in detail.notes],
             "events": events_of(page.entries),
             "has_more_events": bool(page.next_after),
             "attributions": _attributions(detail),
@@ -155,7 +157,7 @@ class PersonTimeline(PageView):
         return {
             "heading": _("History of %(name)s") % {"name": detail.person.full_name},
             "back_url": reverse("company:person", args=[detail.person.pk]),
-            "back_label": _("Back to the person"),
+            "back_label": _("Back to the page of the person"),
             "groups": [(key, label, key == group) for key, label in labels.items()],
             "group": group,
             "events": events_of(page.entries),
@@ -181,7 +183,7 @@ class DocumentFile(OrganisationView):
             now=now,
         )
         data = document.file.read() if document.file else b""
-        ending = document.file.name.rpartition(".")[2]
+        ending = (document.file.name or "").rpartition(".")[2]
         kind = FileFormat(ending, document.content_type)
         response = send_file(data, kind, name=document.title or _("Document"), now=now)
         response["X-Content-Type-Options"] = "nosniff"

@@ -148,7 +148,7 @@ class _PartPage(FormPage):
     kind: ClassVar = OrganisationKind.COMPANY
     permission: ClassVar = Permission.APPLICATION_DECIDE
     template_name: ClassVar[str] = "company/person_part.html"
-    back_label = gettext_lazy("Back to the person")
+    back_label = gettext_lazy("Back to the page of the person")
 
     @property
     def part(self) -> Part:
@@ -184,7 +184,7 @@ class AddPart(_PartPage):
     """Add one."""
 
     @property
-    def heading(self) -> Any:  # type: ignore[override]  # depends on the part
+    def heading(self) -> Any:
         """What is added."""
         return self.part.heading
 
@@ -208,7 +208,7 @@ class EditPart(_PartPage):
     """Correct one."""
 
     @property
-    def heading(self) -> Any:  # type: ignore[override]  # depends on the part
+    def heading(self) -> Any:
         """What is corrected."""
         return self.part.edit_heading
 
@@ -293,7 +293,7 @@ class EditRecord(FormPage):
     permission: ClassVar = Permission.APPLICATION_DECIDE
     form_class = PersonForm
     heading = gettext_lazy("Correct the data")
-    back_label = gettext_lazy("Back to the person")
+    back_label = gettext_lazy("Back to the page of the person")
 
     def get_initial(self) -> dict[str, Any]:
         """Show what is known now."""

@@ -1,6 +1,7 @@
 """What a member writes about a person, and the papers that lie with a person."""
 
 from datetime import datetime
+from functools import partial
 from typing import Final
 from uuid import UUID, uuid4
 
@@ -143,9 +144,10 @@ def remove_document(*, actor: Actor, document_id: UUID, now: datetime) -> UUID:
     """
     require(actor, Permission.APPLICATION_DECIDE)
     document = lock_part(PersonDocument, document_id)
-    storage, name = document.file.storage, document.file.name
+    storage, name = document.file.storage, document.file.name or ""
     document.delete()
-    transaction.on_commit(lambda: storage.delete(name))
+    if name:
+        transaction.on_commit(partial(storage.delete, name))
     person_id = document.talent_record_id
     note_act(actor=actor, act="document_remove", talent_record_id=person_id, now=now)
     return person_id

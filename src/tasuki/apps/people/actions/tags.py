@@ -198,6 +198,7 @@ def remind_tags(*, actor: Actor, now: datetime) -> int:
             text=f"タグ「{name}」の確認日になりました：{count}名。",
             text_en=f"The day for the tag “{name}” has come: {count} people.",
             url=f"/company/people/?tag={tag_id}&due=yes",
+            needs=Permission.APPLICATION_VIEW,
             now=now,
         )
         PersonTag.objects.filter(id__in=[row.id for row in rows]).update(reminded_at=now)

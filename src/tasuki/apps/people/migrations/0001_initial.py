@@ -288,10 +288,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'name'), name='one_series_name')],
             },
         ),
-        migrations.AddIndex(
-            model_name='talentrecord',
-            index=models.Index(condition=models.Q(('merged_into_id__isnull', False)), fields=['merged_into_id'], name='talent_merged'),
-        ),
         migrations.CreateModel(
             name='RecordView',
             fields=[

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
@@ -122,11 +122,8 @@ def narrow_people(
 _PERSON: Final = "talent_record_id"
 
 
-def _rows(model: type[Application] | type[Employment]) -> "QuerySet[Application | Employment]":
-    rows: QuerySet[Application | Employment] = model._default_manager.filter(  # type: ignore[assignment]  # one of two
-        talent_record_id=OuterRef("pk")
-    )
-    return rows
+def _rows(model: type[Application] | type[Employment]) -> "QuerySet[Any, Any]":
+    return model._default_manager.filter(talent_record_id=OuterRef("pk"))
 
 
 def _live_tags() -> "QuerySet[PersonTag, PersonTag]":
@@ -218,6 +215,11 @@ def with_rows_shown(
     )
 
 
+def kinds_shown(row: TalentRecord) -> tuple[str, ...]:
+    """Return the kinds of relation of a row of ``list_people``."""
+    return tuple(kind for kind in KINDS if getattr(row, f"is_{kind}"))
+
+
 def list_tags() -> list[Tag]:
     """Return the tags of the organisation bound now, by name."""
     return list(Tag.objects.order_by("name", "id"))
@@ -236,7 +238,7 @@ def find_document(*, document_id: UUID) -> PersonDocument | None:
 
 def find_part[P: PersonPart](*, model: type[P], part_id: UUID) -> P | None:
     """Return one row about a person of the organisation bound now."""
-    return model._default_manager.filter(pk=part_id).first()
+    return model.objects.filter(pk=part_id).first()
 
 
 def count_skilled(*, skill_ids: Collection[UUID]) -> dict[UUID, int]:

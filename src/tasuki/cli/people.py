@@ -1,0 +1,130 @@
+"""``tasuki people``: find people and take a list of them along."""
+
+import json
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from tasuki.adapters.postgres.context import bound
+from tasuki.adapters.tabular.write import UnwritableCharactersError, write_csv, write_xlsx
+from tasuki.apps.actor import Actor
+from tasuki.apps.audit import actions as audit
+from tasuki.apps.orgs.models import Organisation
+from tasuki.apps.people.queries import people as queries
+from tasuki.apps.people.queries.people import PersonFilters
+from tasuki.core.access import OrganisationKind
+
+WRONG_USE: Final = 2
+ROWS_SHOWN: Final = 50
+HEADS: Final = ("番号", "氏名", "カナ", "区分", "社員番号", "部署", "役職", "タグ")
+_KINDS: Final = {"applicant": "応募者", "employee": "社員", "leaver": "退職者"}
+app = typer.Typer(help="人の検索と書き出し / find and export people.", no_args_is_help=True)
+_Company = Annotated[str, typer.Option("--org", help="Short name or number of the company.")]
+
+
+class RelationKind(StrEnum):
+    """Which people."""
+
+    ALL = "all"
+    APPLICANT = "applicant"
+    EMPLOYEE = "employee"
+    LEAVER = "leaver"
+
+
+_Kind = Annotated[RelationKind, typer.Option("--kind", help="Which people.")]
+
+
+@app.command("search")
+def search(
+    text: Annotated[str, typer.Argument(help="Parts of names; or a whole mail, phone, number.")],
+    org: _Company,
+    kind: _Kind = RelationKind.ALL,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Print who is found, newest first; exit status 1 when nobody is."""
+    organisation = _find_company(org)
+    with bound(organisation.pk, None):
+        found = list(_rows(text, kind)[:ROWS_SHOWN])
+        cells = [_cells(row) for row in found]
+    if as_json:
+        listed = [dict(zip(HEADS, row, strict=True)) for row in cells]
+        typer.echo(json.dumps(listed, ensure_ascii=False, indent=2))
+    else:
+        for row in cells:
+            typer.echo("  ".join(row))
+    raise typer.Exit(0 if found else 1)
+
+
+@app.command("export")
+def export(
+    file: Annotated[Path, typer.Argument(help="Where to; .csv or .xlsx")],
+    org: _Company,
+    text: Annotated[str, typer.Option("--search", help="As in search.")] = "",
+    kind: _Kind = RelationKind.ALL,
+    encoding: Annotated[str, typer.Option(help="utf-8-sig or cp932, for .csv")] = "utf-8-sig",
+) -> None:
+    """Write people into FILE; the audit chain says that it was done."""
+    organisation = _find_company(org)
+    if file.suffix not in {".csv", ".xlsx"}:
+        typer.echo("ファイル名は.csvか.xlsxにしてください。 Name a .csv or .xlsx file.", err=True)
+        raise typer.Exit(WRONG_USE)
+    with bound(organisation.pk, None):
+        rows = [list(HEADS), *(_cells(row) for row in _rows(text, kind))]
+        try:
+            data = (
+                write_xlsx(rows, sheet_name="people")
+                if file.suffix == ".xlsx"
+                else write_csv(rows, encoding=encoding)
+            )
+        except UnwritableCharactersError as error:
+            listed = "、".join(error.characters)
+            typer.echo(f"{encoding}で書けない文字：{listed} / not writable", err=True)
+            raise typer.Exit(WRONG_USE) from error
+        _record(organisation, count=len(rows) - 1, now=timezone.now())
+    file.write_bytes(data)
+    typer.echo(f"{len(rows) - 1} {file}")
+
+
+def _rows(text: str, kind: RelationKind) -> "QuerySet[Any, Any]":
+    wanted = "" if kind is RelationKind.ALL else str(kind)
+    found = queries.list_people(filters=PersonFilters(text=text, kind=wanted))
+    return queries.with_rows_shown(found)
+
+
+def _cells(row: Any) -> list[str]:
+    post = row.employed[0] if row.employed else None
+    return [
+        row.number,
+        row.full_name,
+        "" if row.kana_source == "guess" else row.name_kana,
+        " ".join(_KINDS[kind] for kind in queries.kinds_shown(row)),
+        post.number if post else "",
+        post.department if post else "",
+        post.position if post else "",
+        "、".join(sorted(one.tag.name for one in row.live_tags)),
+    ]
+
+
+def _record(organisation: Organisation, *, count: int, now: datetime) -> None:
+    audit.record(
+        actor=Actor.for_task(organisation_id=organisation.pk, kind=OrganisationKind.COMPANY),
+        kind="list.export",
+        object_kind="list",
+        object_id="people",
+        now=now,
+        data={"row_count": count},
+    )
+
+
+def _find_company(org: str) -> Organisation:
+    wanted = {"id": int(org)} if org.isdigit() else {"slug": org}
+    found = Organisation.objects.filter(kind=OrganisationKind.COMPANY, **wanted).first()
+    if found is None:
+        typer.echo(f"会社「{org}」がありません。 No company “{org}”.", err=True)
+        raise typer.Exit(WRONG_USE)
+    return found
