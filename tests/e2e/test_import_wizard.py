@@ -1,6 +1,7 @@
 """The whole import in a real browser: a real file, its errors back, repaired, again, and undo."""
 
 import io
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -87,7 +88,7 @@ def test_file_walks_the_five_steps_and_back(room, live, desk, sign_in, shoot):
     assert count_applications(room) == 3
     with page.expect_download() as download:
         page.get_by_role("link", name="エラーの行をダウンロード（xlsx）").click()
-    book = openpyxl.load_workbook(download.value.path())
+    book = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))
     rows = [list(row) for row in book.active.iter_rows(values_only=True)]
     assert rows[0][-1] == "エラー内容"
     assert rows[1][2] == "架空 三子"

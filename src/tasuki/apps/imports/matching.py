@@ -12,6 +12,9 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
+
 from tasuki.apps.imports.rows import Rival
 from tasuki.apps.people.models import TalentRecord
 from tasuki.core.identity.normalise import name_key
@@ -196,22 +199,35 @@ def _is_passed_over(name: str, face: Face, other: Face) -> bool:
     return has_kanji and face.name != other.name
 
 
-def known_people(faces: Sequence[Face]) -> Iterator[Face]:
-    """Yield the people of the organisation bound now whom a key of the faces points to."""
-    wanted: dict[str, set[Any]] = {
-        "mail__in": {one.mail for one in faces} - {""},
-        "phone__in": {one.phone for one in faces} - {""},
-        "birth_date__in": {one.birth for one in faces} - {None},
-        "name_key__in": {one.name for one in faces} - {""},
-        "name_kana__in": {one.kana for one in faces} - {""},
-    }
-    seen: set[UUID] = set()
-    for lookup, values in wanted.items():
-        if not values:
-            continue
-        for record in TalentRecord.objects.filter(merged_into_id=None, **{lookup: values}):
-            if record.pk not in seen:
-                seen.add(record.pk)
+class KnownPeople:
+    """Looks people of the organisation bound now up by the keys of faces; each key once."""
+
+    def __init__(self) -> None:
+        self._asked: dict[str, set[Any]] = defaultdict(set)
+        self._seen: set[UUID] = set()
+
+    def find(self, faces: Sequence[Face]) -> Iterator[Face]:
+        """Yield the people whom a key of the faces points to and who were not found before."""
+        yield from self._look("mail", {one.mail for one in faces})
+        yield from self._look("phone", {one.phone for one in faces})
+        yield from self._look("birth_date", {one.birth for one in faces})
+        yield from self._look("name_key", {one.name for one in faces})
+        yield from self._look("name_kana", {one.kana for one in faces})
+
+    def _look(self, field: str, values: set[Any]) -> Iterator[Face]:
+        wanted = values - self._asked[field] - {"", None}
+        self._asked[field] |= wanted
+        if not wanted:
+            return
+        rows = TalentRecord.objects.filter(merged_into_id=None, **{f"{field}__in": wanted})
+        if field in {"name_key", "name_kana"}:
+            # Of a common name the newest few are enough to ask about.
+            place = Window(RowNumber(), partition_by=[F(field)], order_by=["-created_at", "-id"])
+            newest = rows.annotate(place=place).filter(place__lte=RIVALS_MAX).values("id")
+            rows = TalentRecord.objects.filter(id__in=newest)
+        for record in rows:
+            if record.pk not in self._seen:
+                self._seen.add(record.pk)
                 yield face_of_record(record)
 
 

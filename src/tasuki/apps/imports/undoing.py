@@ -132,6 +132,8 @@ def _remove(
         used |= _used(model, batch, made)
         free = [one for one in batch if one not in used]
         gone = model._default_manager.filter(pk__in=free).delete()[1].get(label, 0)
+        # What stays is a use of the rows that it refers to.
+        ids -= used
         if label in _COUNTED:
             done.removed += gone
             done.kept += len(used)

@@ -8,10 +8,10 @@ from uuid import UUID
 from tasuki.apps.imports.ledger import Ledger, put
 from tasuki.apps.imports.matching import (
     Face,
+    KnownPeople,
     Register,
     face_of,
     find_shared,
-    known_people,
 )
 from tasuki.apps.imports.models import ImportRun
 from tasuki.apps.imports.rows import Decision, Fault, Row, Verdict
@@ -91,6 +91,7 @@ class People:
     def __init__(self, run: ImportRun) -> None:
         self.run = run
         self._register = Register()
+        self._known = KnownPeople()
         self._shared: frozenset[str] = frozenset()
         self._written: dict[int, UUID] = {}
 
@@ -102,7 +103,7 @@ class People:
         """Refuse the stopped, and set rivals and proposals of rows that are new."""
         open_rows = [row for row in rows if not row.faults]
         faces = {row.line: _face(row) for row in open_rows}
-        for known in known_people(list(faces.values())):
+        for known in self._known.find(list(faces.values())):
             self._register.add(known)
         stops = find_suppressions(addresses={one.mail for one in faces.values() if one.mail})
         for row in open_rows:
