@@ -71,14 +71,14 @@ def test_import_is_undone():
     company = make_company()
     hr = make_caller(company, Role.COMPANY_HR)
     run = hr.client.post(
-        "/api/v1/imports",
+        "/api/v1/imports/whole",
         {"file": SimpleUploadedFile("applicants.csv", make_herp_csv(count=4))},
         headers=hr.headers,
     ).json()
 
     undone = ok(hr.post(f"/imports/{run['id']}/undo"))
 
-    assert undone == {"count": 4}
+    assert undone == {"count": 4, "restored": 0, "kept": 0}
     with bound(company.pk, None):
         assert not Application.objects.exists()
 

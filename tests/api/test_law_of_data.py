@@ -5,7 +5,7 @@ from tests.api.callers import make_caller
 from tests.factories import COMPLETE_OPENING, NOW, make_company
 
 from tasuki.adapters.postgres.context import bound
-from tasuki.apps.imports.actions import import_applicants
+from tasuki.apps.imports.actions import import_file
 from tasuki.apps.people.models import Application
 from tasuki.core.access import Role
 
@@ -61,7 +61,7 @@ def test_opening_with_forbidden_data_is_refused_with_h5(caller):
 
 
 def test_held_text_is_listed_read_and_deleted(company, caller):
-    import_applicants(actor=caller.actor, data=FILE, file_name="a.csv", now=NOW)
+    import_file(actor=caller.actor, data=FILE, file_name="a.csv", now=NOW)
     [held] = caller.get("/quarantine").json()["items"]
 
     read = caller.get(f"/quarantine/{held['id']}").json()
@@ -74,7 +74,7 @@ def test_held_text_is_listed_read_and_deleted(company, caller):
 
 
 def test_held_text_is_released_for_a_need_only(company, caller):
-    import_applicants(actor=caller.actor, data=FILE, file_name="a.csv", now=NOW)
+    import_file(actor=caller.actor, data=FILE, file_name="a.csv", now=NOW)
     [held] = caller.get("/quarantine").json()["items"]
     path = f"/quarantine/{held['id']}/approve"
 
@@ -88,7 +88,7 @@ def test_held_text_is_released_for_a_need_only(company, caller):
 
 
 def test_result_with_a_forbidden_reason_is_refused_with_h5(company, caller):
-    import_applicants(actor=caller.actor, data=FILE, file_name="a.csv", now=NOW)
+    import_file(actor=caller.actor, data=FILE, file_name="a.csv", now=NOW)
     with bound(company.id, None):
         application = Application.objects.get()
 

@@ -4,10 +4,16 @@ from uuid import uuid4
 
 import factory
 from tests.factories import NOW, TODAY
-from tests.model_factories.parts import IN_A_YEAR, RowOf, add, new_id, serial
+from tests.model_factories.parts import IN_A_YEAR, RowOf, add, new_id, one_of, serial
 
 from tasuki.apps.audit.models import AuditCut, AuditEvent
-from tasuki.apps.imports.models import ImportRun
+from tasuki.apps.imports.models import (
+    ImportChange,
+    ImportFile,
+    ImportProfile,
+    ImportRun,
+    StagedRow,
+)
 from tasuki.apps.keys.models import DataKey
 from tasuki.apps.messages.models import Notification, OutboxMail, Suppression
 from tasuki.apps.orgs.models import (
@@ -80,6 +86,16 @@ add(
     text="本籍の話",
 )
 add(ImportRun, file_name="応募者.csv", file_hash="0" * 64, state=ImportRun.State.DONE)
+add(ImportFile, run=one_of(ImportRun))
+add(StagedRow, run=one_of(ImportRun), line=2, verdict=StagedRow.Verdict.NEW)
+add(ImportChange, run=one_of(ImportRun), label="people.Application", made_ids=[])
+add(
+    ImportProfile,
+    kind="applicants",
+    name="採用管理",
+    signature=serial("signature-"),
+    saved_at=NOW,
+)
 add(
     OutboxMail,
     kind="result_notice",

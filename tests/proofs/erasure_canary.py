@@ -34,7 +34,7 @@ from tasuki.adapters.postgres.settings import embedded_server
 from tasuki.adapters.sealed import current_box, sealed_fields
 from tasuki.adapters.sealed.fields import Sealed
 from tasuki.apps.audit import actions as audit
-from tasuki.apps.imports.actions import import_applicants
+from tasuki.apps.imports.actions import import_file
 from tasuki.apps.messages.actions import notify
 from tasuki.apps.messages.delivery import deliver_mail
 from tasuki.apps.messages.models import OutboxMail
@@ -126,7 +126,7 @@ def _go(people: int) -> Way:
     releases.present_candidate(
         actor=world.owner, slot_id=world.slot(1).id, release_id=release.id, now=NOW
     )
-    import_applicants(actor=world.hr, data=CSV.encode(), file_name="応募者.csv", now=NOW)
+    import_file(actor=world.hr, data=CSV.encode(), file_name="応募者.csv", now=NOW)
     way = Way(world, relay.reload(registration))
     with world.at_company():
         record = next(one for one in TalentRecord.objects.all() if one.family_name == FAMILY)

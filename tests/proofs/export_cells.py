@@ -1,4 +1,6 @@
-"""T15: no text of a person becomes a formula in a file that we write.
+"""T15: no text becomes a formula in a file that we write, and no file hurts the reader.
+
+Ten hostile archives are refused and thirty encodings are read (``hostile_files``).
 
 The check shares no code with the writer: it opens the files again and asks of each cell whether
 a spreadsheet would compute it.
@@ -14,9 +16,10 @@ from typing import Any
 
 import openpyxl
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from tests.proofs import hostile_files
 from tests.proofs.registry import Order, Outcome, Proof
 
-from tasuki.adapters.tabular import write
+from tasuki.adapters.tabular import guard, write
 
 # What may stand before a formula and is stripped, split off or not seen.
 BEFORE = ("", " ", "\t", "\n", "\r", "\r\n", "　", "\xa0", "​", "﻿", '"', "'", ";", ",")
@@ -83,7 +86,15 @@ def run(order: Order) -> Outcome:
                 count += 1
         if order.sabotage is None:
             damage["harmless text changed"] = sum(write.neutral(text) != text for text in HARMLESS)
-    return Outcome({"files": count, "payloads": len(PAYLOADS)}, damage)
+        damage["bombs taken"], damage["bombs refused slowly"] = hostile_files.count_bombs()
+        damage["texts misread"] = hostile_files.count_misread()
+    figures = {
+        "files": count,
+        "payloads": len(PAYLOADS),
+        "bombs": len(hostile_files.BOMBS),
+        "texts": len(list(hostile_files.texts())),
+    }
+    return Outcome(figures, damage)
 
 
 @contextmanager
@@ -92,13 +103,13 @@ def _broken(sabotage: str | None) -> Iterator[None]:
     if sabotage is None:
         yield
         return
-    name, broken = _SABOTAGES[sabotage]
-    right = getattr(write, name)
-    setattr(write, name, broken)
+    module, name, broken = _SABOTAGES[sabotage]
+    right = getattr(module, name)
+    setattr(module, name, broken)
     try:
         yield
     finally:
-        setattr(write, name, right)
+        setattr(module, name, right)
 
 
 def _first_character_only(text: str) -> bool:
@@ -116,15 +127,16 @@ def _guessing_xlsx(rows: Iterable[Sequence[Any]], *, sheet_name: str) -> bytes:
 
 
 _SABOTAGES = {
-    "first-character-only": ("_may_start_formula", _first_character_only),
-    "xlsx-guesses": ("write_xlsx", _guessing_xlsx),
+    "first-character-only": (write, "_may_start_formula", _first_character_only),
+    "xlsx-guesses": (write, "write_xlsx", _guessing_xlsx),
+    "believe-the-list": (guard, "_unpack_counting", hostile_files.believe_the_list),
 }
 
 PROOF = Proof(
     name="T15",
-    promise="no text becomes a formula in CSV, Shift_JIS CSV or xlsx",
+    promise="no text becomes a formula in CSV, Shift_JIS CSV or xlsx; no archive grows on reading",
     unit="payloads",
     sizes=(182, 182, 182),
-    sabotages={"first-character-only": 100, "xlsx-guesses": 1},
+    sabotages={"first-character-only": 100, "xlsx-guesses": 1, "believe-the-list": 1},
     run=run,
 )

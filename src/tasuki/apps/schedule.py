@@ -5,6 +5,7 @@ from typing import Final
 from procrastinate.contrib.django import app
 
 from tasuki.apps.consent import tasks as consent
+from tasuki.apps.imports import tasks as imports
 from tasuki.apps.messages import tasks as messages
 from tasuki.apps.moves import tasks as moves
 from tasuki.apps.people import tasks as people
@@ -37,6 +38,13 @@ def sweep_notices(timestamp: int) -> None:
 def sweep_arrivals(timestamp: int) -> None:
     """Look at new records that may be of a known person, every ten minutes."""
     same_person.sweep_arrivals.call()
+
+
+@app.periodic(cron="40 * * * *")
+@app.task(name="tasuki.forget_imports", queue=QUEUE, queueing_lock="tasuki.forget_imports")
+def forget_imports(timestamp: int) -> None:
+    """Delete what imports kept for seven days, every hour."""
+    imports.forget_old_imports.call()
 
 
 @app.periodic(cron="5 15 * * *")

@@ -228,3 +228,9 @@ SHORT_LIVED: Final = Retention(
     basis="design: technical rows go after 30 days",
     clock="created_at",
 )
+IMPORT_WORK: Final = Retention(
+    starts_at="created",
+    ceiling_days=8,
+    basis="design: what an import needs to go on and to be undone, seven whole days",
+    clock="created_at",
+)

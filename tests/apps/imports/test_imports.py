@@ -2,19 +2,16 @@
 
 import io
 import time
-from datetime import timedelta
 
 import openpyxl
 import pytest
-from django.core.files.storage import default_storage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.factories import NOW, count_rows, make_company, make_member
 
 from tasuki.adapters.postgres.context import bound
-from tasuki.adapters.sealed import store_sealed
-from tasuki.apps.errors import ConflictError, InvalidInputError, NotAllowedError
-from tasuki.apps.imports import actions, queries, samples, tasks
+from tasuki.apps.errors import InvalidInputError, NotAllowedError
+from tasuki.apps.imports import actions, queries, samples
 from tasuki.apps.imports.models import ImportRun
 from tasuki.apps.messages import actions as messages
 from tasuki.apps.people import actions as people
@@ -40,15 +37,19 @@ def csv(*lines, headers=HEADERS):
 
 
 def load(actor, data, **fields):
-    return actions.import_applicants(
-        actor=actor, data=data, file_name="応募者.csv", now=NOW, **fields
-    )
+    return actions.import_file(actor=actor, data=data, file_name="応募者.csv", now=NOW, **fields)
 
 
 def counts(run):
     return (run.new_count, run.updated_count, run.unchanged_count, run.failed_count)
 
 
+def faults_of(company, run):
+    with bound(company.id, None):
+        return [row.faults for _, row in queries.list_rows(run, verdict="error")]
+
+
+BAD = "2026/13/05 09:30,架空 悪,,,媒体,一次,営業,"
 GOOD = "2026/10/05 09:30,架空 花子,hanako@example.invalid,090-0000-0001,媒体,一次,営業,不採用"
 
 
@@ -62,7 +63,7 @@ GOOD = "2026/10/05 09:30,架空 花子,hanako@example.invalid,090-0000-0001,媒�
     ],
 )
 def test_whole_sample_comes_in_with_half_of_it_not_selected(hr, company, data, name):
-    run = actions.import_applicants(actor=hr, data=data, file_name=name, now=NOW)
+    run = actions.import_file(actor=hr, data=data, file_name=name, now=NOW)
 
     assert counts(run) == (240, 0, 0, 0)
     assert run.state == ImportRun.State.DONE
@@ -146,20 +147,23 @@ def test_equal_names_alone_are_two_people(hr, company):
 def test_bad_rows_come_back_with_their_reason_and_good_rows_go_in(hr, company):
     bad = GOOD.replace("2026/10/05", "2026/13/05").replace("花子", "月子")
 
-    run = load(hr, csv(GOOD, bad, GOOD))
+    other = GOOD.replace("一次", "二次")
 
-    assert counts(run) == (1, 0, 0, 2)
+    run = load(hr, csv(GOOD, bad, other, GOOD))
+
+    assert counts(run) == (1, 0, 1, 2)
     assert run.state == ImportRun.State.PARTLY
-    book = openpyxl.load_workbook(io.BytesIO(queries.failed_rows_file(run)))
+    with bound(company.id, None):
+        content = queries.failed_rows_file(run)
+        in_english = queries.failed_rows_file(run, language="en")
+    book = openpyxl.load_workbook(io.BytesIO(content))
     rows = [list(row) for row in book.active.iter_rows(values_only=True)]
     assert rows[0] == ["行", *HEADERS.split(","), "エラー内容"]
     assert rows[1][0] == 3
     assert rows[1][2] == "架空 月子"
     assert "月が13になっています" in rows[1][-1]
-    assert rows[2][-1].startswith("2行目と同じ応募です")
-    english = openpyxl.load_workbook(
-        io.BytesIO(queries.failed_rows_file(run, language="en"))
-    ).active
+    assert rows[2][-1].startswith("2行目と同じものです")
+    english = openpyxl.load_workbook(io.BytesIO(in_english)).active
     assert "The month is 13" in english.cell(row=2, column=10).value
 
 
@@ -211,7 +215,7 @@ def test_file_without_a_name_column_says_so(hr):
 )
 def test_file_that_is_no_table_is_refused_before_anything_is_stored(hr, company, data, name):
     with pytest.raises(InvalidInputError) as caught:
-        actions.import_applicants(actor=hr, data=data, file_name=name, now=NOW)
+        actions.import_file(actor=hr, data=data, file_name=name, now=NOW)
 
     assert caught.value.field == "file"
     assert caught.value.ja
@@ -221,12 +225,24 @@ def test_file_that_is_no_table_is_refused_before_anything_is_stored(hr, company,
 
 def test_dry_run_counts_and_stores_nothing(hr, company):
     load(hr, csv(GOOD))
+    data = csv(GOOD, GOOD.replace("花子", "月子"), BAD)
 
-    run = load(hr, csv(GOOD, GOOD.replace("花子", "月子"), "x,,y"), dry_run=True)
+    trial = actions.try_file(actor=hr, data=data, file_name="a.csv", now=NOW)
 
-    assert counts(run) == (1, 0, 1, 1)
+    assert trial.counts == {"new": 0, "update": 0, "duplicate": 1, "error": 1, "unchanged": 1}
+    assert [row.line for row in trial.failed] == [4]
     assert count_rows(Application, company) == 1
     assert count_rows(ImportRun, company) == 1
+
+
+def test_all_or_nothing_stores_nothing_while_one_row_has_an_error(hr, company):
+    with pytest.raises(InvalidInputError) as caught:
+        load(hr, csv(GOOD, BAD), is_all_or_nothing=True)
+
+    assert caught.value.field == "is_all_or_nothing"
+    assert count_rows(Application, company) == 0
+    assert count_rows(ImportRun, company) == 0
+    assert counts(load(hr, csv(GOOD), is_all_or_nothing=True)) == (1, 0, 0, 0)
 
 
 def test_person_who_stopped_the_use_does_not_come_back(hr, company):
@@ -236,7 +252,7 @@ def test_person_who_stopped_the_use_does_not_come_back(hr, company):
     run = load(hr, csv(GOOD))
 
     assert counts(run) == (0, 0, 0, 1)
-    assert "利用を停止" in run.failed_rows[0]["problems"][0]["ja"]
+    assert "利用を停止" in faults_of(company, run)[0][0].text.ja
 
 
 def test_viewer_may_not_import(company):
@@ -264,8 +280,8 @@ def test_number_of_statements_does_not_grow_with_the_rows(hr):
         measured.append(len(captured))
 
     # It depends on which fields of people change, never on how many people there are.
-    assert abs(measured[1] - measured[0]) <= 5
-    assert measured[0] <= 40
+    assert abs(measured[1] - measured[0]) <= 8, measured
+    assert measured[0] <= 60, measured
 
 
 def test_two_thousand_rows_come_in_at_a_thousand_a_second_or_faster(hr):
@@ -276,84 +292,3 @@ def test_two_thousand_rows_come_in_at_a_thousand_a_second_or_faster(hr):
     seconds = time.process_time() - started
 
     assert seconds < 2.0
-
-
-def test_preview_shows_the_beginning_without_dropped_cells(hr):
-    data = csv(*[GOOD + ",某教"] * 30, headers=HEADERS + ",宗教")
-
-    preview = queries.preview_file(data=data, file_name="a.csv")
-
-    assert (len(preview.rows), preview.row_count) == (20, 30)
-    assert preview.rows[0][-1] == ""
-    assert preview.proposals[-1].code == "F05"
-
-
-def test_undo_removes_what_the_import_made_and_nobody_used(hr, company):
-    first = load(hr, csv(GOOD))
-    second = load(hr, csv(GOOD.replace("営業", "経理"), GOOD.replace("花子", "月子")))
-    with bound(company.id, None):
-        decided = Application.objects.get(job_title="経理").id
-    people.decide_result(
-        actor=hr, application_id=decided, outcome="hired", reason="欠員のため", now=NOW
-    )
-
-    removed = actions.undo_import(actor=hr, run_id=second.id, now=NOW)
-
-    assert removed == 1
-    with bound(company.id, None):
-        assert set(Application.objects.values_list("job_title", flat=True)) == {"営業", "経理"}
-        assert Application.objects.filter(import_run_id=first.id).count() == 1
-
-
-def test_undo_ends_after_seven_days(hr, company):
-    run = load(hr, csv(GOOD))
-    with bound(company.id, None):
-        made_at = ImportRun.objects.get().created_at
-
-    with pytest.raises(ConflictError):
-        actions.undo_import(actor=hr, run_id=run.id, now=made_at + timedelta(days=7, minutes=1))
-
-
-def test_large_file_goes_on_in_the_background_where_a_dead_worker_stopped(
-    hr, company, settings, tmp_path
-):
-    settings.MEDIA_ROOT = tmp_path
-    data = samples.make_herp_csv(count=2_500)
-    run = actions.start_import(actor=hr, data=data, file_name="large.csv", now=NOW)
-    assert run.state == ImportRun.State.RUNNING
-    path = f"imports/{run.id}"
-    assert "氏名" not in (tmp_path / path).read_bytes().decode("utf-8", "replace")
-    arguments = {
-        "organisation_id": company.id,
-        "run_id": str(run.id),
-        "path": path,
-        "account_id": hr.account_id,
-        "mapping": None,
-    }
-
-    tasks.run_import.call(**arguments)
-    tasks.run_import.call(**arguments)  # the answer got lost and the queue asks again
-
-    with bound(company.id, None):
-        done = queries.find_run(run_id=run.id)
-    assert counts(done) == (2_500, 0, 0, 0)
-    assert done.state == ImportRun.State.DONE
-    assert not default_storage.exists(path)
-
-
-def test_background_import_of_an_unreadable_file_ends_as_failed(hr, company, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    with bound(company.id, None):
-        run = ImportRun.objects.create(
-            organisation=company, file_name="x.csv", file_hash="", state="running"
-        )
-        path = store_sealed(tasks.FOLDER, b"", subject_id=run.id)
-
-    tasks.run_import.call(
-        organisation_id=company.id, run_id=str(run.id), path=path, account_id=None, mapping=None
-    )
-
-    with bound(company.id, None):
-        failed = queries.find_run(run_id=run.id)
-    assert failed.state == ImportRun.State.FAILED
-    assert failed.problem

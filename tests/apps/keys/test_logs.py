@@ -25,7 +25,7 @@ from tests.repo.world import client_of
 
 from tasuki.adapters import logs
 from tasuki.adapters.postgres.context import bound
-from tasuki.apps.imports.actions import import_applicants
+from tasuki.apps.imports.actions import import_file
 from tasuki.apps.messages.delivery import deliver_mail
 from tasuki.apps.messages.models import OutboxMail
 from tasuki.apps.people.models import TalentRecord
@@ -166,7 +166,7 @@ def run_flows(monkeypatch):
     hr = make_member(company, Role.COMPANY_OWNER)
     good, bad = f"{NAME},{MAIL},{PHONE},経理", f"壊れた,{MARK}＠＠,{PHONE},営業"
     data = f"氏名,メールアドレス,電話番号,職種\n{good}\n{bad}\n"
-    import_applicants(actor=hr, data=data.encode(), file_name=f"{NAME}.csv", now=NOW)
+    import_file(actor=hr, data=data.encode(), file_name=f"{NAME}.csv", now=NOW)
     relay = make_relay()
     relay.register(mail=MAIL, family_name=NAME, given_name="花", phone=PHONE)
     with bound(relay.agency.id, None):

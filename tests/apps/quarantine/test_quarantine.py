@@ -42,9 +42,7 @@ def owner(company):
 
 def load(actor, *, reason="不採用", note="", remark="", headers=HEADERS, line=LINE):
     text = "\r\n".join([headers, line.format(reason=reason, note=note, remark=remark)])
-    return imports.import_applicants(
-        actor=actor, data=text.encode(), file_name="応募者.csv", now=NOW
-    )
+    return imports.import_file(actor=actor, data=text.encode(), file_name="応募者.csv", now=NOW)
 
 
 def held_of(company):
@@ -106,7 +104,7 @@ def test_the_same_file_again_holds_nothing_twice(company, owner):
 def test_a_dry_run_holds_nothing(company, owner):
     data = "\r\n".join([HEADERS, LINE.format(reason="不採用", note="本籍", remark="")]).encode()
 
-    imports.import_applicants(actor=owner, data=data, file_name="a.csv", dry_run=True, now=NOW)
+    imports.import_file(actor=owner, data=data, file_name="a.csv", dry_run=True, now=NOW)
 
     assert held_of(company) == []
 

@@ -12,7 +12,7 @@ from tests.apps.relay.counting_world import World
 from tests.factories import make_member, make_municipality
 
 from tasuki.adapters.postgres.context import bound
-from tasuki.apps.imports.actions import import_applicants
+from tasuki.apps.imports.actions import import_file
 from tasuki.apps.imports.samples import make_herp_csv
 from tasuki.apps.messages.actions import queue_mail
 from tasuki.apps.people.actions import decide_result
@@ -156,7 +156,7 @@ def fill_room(room: Room) -> None:
     unprepared = room.reject(room.add_applicant("山﨑 さくら"))
     room.add_applicant("林 健", outcome="hired")
     room.add_applicant("佐藤 悠斗", end_reason="不採用")
-    run = import_applicants(actor=hr, data=make_herp_csv(count=12), file_name="応募者.csv", now=now)
+    run = import_file(actor=hr, data=make_herp_csv(count=12), file_name="応募者.csv", now=now)
     with room.at():
         statement = list_statements(book_id=world.book_id)[0]
         mail = queue_mail(

@@ -4,7 +4,7 @@ import pytest
 from tests.factories import COMPLETE_TERMS, NOW, make_company, make_member
 
 from tasuki.adapters.postgres.context import bound
-from tasuki.apps.imports.actions import import_applicants
+from tasuki.apps.imports.actions import import_file
 from tasuki.apps.openings.models import Opening
 from tasuki.apps.people.models import Application
 from tasuki.apps.quarantine.models import HeldText
@@ -37,7 +37,7 @@ def owner(company):
 
 @pytest.fixture
 def held(company, owner):
-    import_applicants(actor=owner, data=FILE, file_name="応募者.csv", now=NOW)
+    import_file(actor=owner, data=FILE, file_name="応募者.csv", now=NOW)
     with bound(company.id, None):
         return HeldText.objects.get()
 

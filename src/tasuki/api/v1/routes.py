@@ -13,6 +13,7 @@ from tasuki.api.v1 import (
     consents,
     contracts,
     credits,
+    imports,
     incidents,
     law,
     links,
@@ -50,6 +51,7 @@ install_handlers(api)
 for _area in (
     organisation.area,
     applications.area,
+    imports.area,
     people.area,
     person_parts.area,
     skills.area,

@@ -1,71 +1,277 @@
-"""What an import did, what came back, and what a file would mean before it is imported."""
+"""What an import did, and what a draft would do: files, columns, words, rows and their repairs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import Count, QuerySet
 
-from tasuki.adapters.tabular.write import write_xlsx
-from tasuki.apps.imports.files import open_table
-from tasuki.apps.imports.mapping import ColumnProposal, propose_mapping
-from tasuki.apps.imports.models import ImportRun
-from tasuki.apps.people.models import Application
+from tasuki.apps.imports import engine
+from tasuki.apps.imports.models import ImportProfile, ImportRun, StagedRow
+from tasuki.apps.imports.report import failed_rows_file
+from tasuki.apps.imports.rows import Decision, Row, Verdict
+from tasuki.apps.imports.store import load_table
+from tasuki.apps.people.models import Application, TalentRecord
+from tasuki.core.intake.fields import field_label, list_fields
 from tasuki.core.words import Words
 
-PREVIEW_ROWS = 20
+__all__ = [
+    "ColumnView",
+    "FaultGroup",
+    "FilePreview",
+    "QuestionView",
+    "count_open_duplicates",
+    "count_unclear",
+    "count_verdicts",
+    "failed_rows_file",
+    "find_run",
+    "list_columns",
+    "list_fault_groups",
+    "list_field_choices",
+    "list_profiles",
+    "list_questions",
+    "list_rows",
+    "list_runs",
+    "people_of_rivals",
+    "preview_file",
+]
+
+PREVIEW_ROWS: Final = 20
+SAMPLES: Final = 3
+SAMPLE_ROWS: Final = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """The beginning of a file with the proposed meaning of its columns.
+@dataclass(frozen=True, slots=True, repr=False)
+class FilePreview:
+    """The beginning of a file as it is read.
 
     Attributes:
-        rows: at most twenty, without the cells of dropped columns.
-        problems: what the reader noticed about the file as a whole.
+        headers: names of the columns.
+        rows: the first twenty with the line of each.
     """
 
     headers: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    proposals: tuple[ColumnProposal, ...]
-    problems: tuple[Words, ...]
-    row_count: int
-    encoding: str
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
 
 
-def preview_file(*, data: bytes, file_name: str) -> Preview:
-    """Read a file without storing anything.
+@dataclass(frozen=True, slots=True, repr=False)
+class ColumnView:
+    """One column of a draft.
 
-    Raises:
-        InvalidInputError: the file cannot be used; ``field`` is ``file``.
+    Attributes:
+        header: as it stands in the file.
+        samples: three values, none of a column that is dropped.
+        field: what it means; empty = not imported.
+        why: the reason of the proposal.
+        code: of the law by which it is dropped; empty for others.
+        label: the matter, for a column that is dropped.
     """
-    table = open_table(data, file_name)
-    proposals = tuple(propose_mapping(table.headers))
-    rows = tuple(_without_dropped(row, proposals) for row in table.rows[:PREVIEW_ROWS])
-    return Preview(
-        headers=tuple(table.headers),
-        rows=rows,
-        proposals=proposals,
-        problems=table.problems,
-        row_count=len(table.rows),
-        encoding=table.encoding,
-    )
+
+    header: str
+    samples: tuple[str, ...]
+    field: str
+    why: Words
+    code: str = ""
+    label: Words | None = None
 
 
-def _without_dropped(row: Sequence[str], proposals: Sequence[ColumnProposal]) -> tuple[str, ...]:
-    return tuple(
-        "" if proposal.is_dropped else cell for cell, proposal in zip(row, proposals, strict=False)
-    )
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A word without a meaning, with the choices."""
+
+    field: str
+    label: Words
+    word: str
+    count: int
+    code: str
+    choices: tuple[tuple[str, Words], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FaultGroup:
+    """Rows that can be repaired in one way.
+
+    Attributes:
+        key: names the group for ``repair_rows``.
+        text: what is wrong, as the first row of the group says it.
+        count: rows.
+        can_take_suggestion: every row of the group proposes a text; one button puts them in.
+        can_empty: the cell may be left empty; one button empties them.
+    """
+
+    key: str
+    label: Words
+    text: Words
+    count: int
+    can_take_suggestion: bool
+    can_empty: bool
 
 
 def list_runs() -> QuerySet[ImportRun]:
-    """Return the imports of the organisation, the newest first."""
+    """Return the imports of the organisation with its drafts, the newest first."""
     return ImportRun.objects.order_by("-created_at", "-id")
 
 
 def find_run(*, run_id: UUID) -> ImportRun | None:
     """Return one import; None if there is none here."""
     return ImportRun.objects.filter(id=run_id).first()
+
+
+def list_profiles(*, kind: str, limit: int = 20) -> list[ImportProfile]:
+    """Return what is remembered for a kind of file, the latest first."""
+    return list(ImportProfile.objects.filter(kind=kind).order_by("-saved_at")[:limit])
+
+
+def preview_file(run: ImportRun) -> FilePreview:
+    """Return the first rows of a draft's file.
+
+    Raises:
+        InvalidInputError: the file is gone.
+    """
+    table = load_table(run)
+    rows = zip(table.lines[:PREVIEW_ROWS], table.rows, strict=False)
+    return FilePreview(table.headers, tuple(rows))
+
+
+def list_columns(run: ImportRun) -> list[ColumnView]:
+    """Return the columns of a draft with samples, meaning and reason; dropped ones first.
+
+    Raises:
+        InvalidInputError: the file is gone.
+    """
+    table = load_table(run)
+    dropped = [
+        ColumnView(one["header"], (), "", Words(*one["why"]), one["code"], Words(*one["label"]))
+        for one in run.found.get("dropped", [])
+    ]
+    saved = run.mapping if run.profile_id else None
+    proposals = engine.propose_columns(table, kind=run.kind, saved=saved)
+    views = [
+        ColumnView(
+            one.header, _samples(table.rows, place), run.mapping.get(one.header, ""), one.why
+        )
+        for place, one in enumerate(proposals)
+    ]
+    return [*dropped, *views]
+
+
+def _samples(rows: Sequence[Sequence[str]], place: int) -> tuple[str, ...]:
+    filled = (row[place] for row in rows[:SAMPLE_ROWS] if row[place])
+    return tuple(list(dict.fromkeys(filled))[:SAMPLES])
+
+
+def list_field_choices(run: ImportRun) -> list[tuple[str, Words]]:
+    """Return what a column may mean, paths of the present mapping included."""
+    choices = {one.name: one.label for one in list_fields(run.kind)}
+    for field in run.mapping.values():
+        if field and not field.startswith(engine.DROP):
+            choices.setdefault(field, field_label(field))
+    return list(choices.items())
+
+
+def list_missing(run: ImportRun) -> list[Words]:
+    """Return what rows of this kind need and no column has."""
+    return [field_label(name) for name in engine.missing_fields(run)]
+
+
+def list_questions(run: ImportRun) -> list[QuestionView]:
+    """Return the words of a draft that wait for a meaning, the most frequent first."""
+    answered = {(field, word): code for field, word, code in run.answers}
+    return [
+        QuestionView(
+            field=one["field"],
+            label=field_label(one["field"]),
+            word=one["word"],
+            count=one["count"],
+            code=answered.get((one["field"], one["word"]), ""),
+            choices=tuple(engine.list_codes(one["field"]).items()),
+        )
+        for one in run.questions
+    ]
+
+
+def count_verdicts(run: ImportRun) -> dict[str, int]:
+    """Return the staged rows by what they would do; their sum is the rows of the file."""
+    rows = StagedRow.objects.filter(run=run).order_by().values_list("verdict")
+    return dict.fromkeys(Verdict.values, 0) | dict(rows.annotate(count=Count("id")))
+
+
+def count_open_duplicates(run: ImportRun) -> int:
+    """Return how many possible duplicates wait for a decision."""
+    waiting = StagedRow.objects.filter(run=run, verdict=Verdict.DUPLICATE)
+    return waiting.filter(decision=Decision.OPEN).count()
+
+
+def list_rows(
+    run: ImportRun, *, verdict: str = "", after: int = 0, limit: int = 50, fault: str = ""
+) -> list[tuple[StagedRow, Row]]:
+    """Return staged rows in the order of the file, opened.
+
+    Args:
+        run: a draft, or an import with errors.
+        verdict: only these; empty for all.
+        after: only lines behind this one.
+        limit: at most so many.
+        fault: only rows with this kind of fault.
+    """
+    found = StagedRow.objects.filter(run=run, line__gt=after).order_by("line")
+    if verdict:
+        found = found.filter(verdict=verdict)
+    if fault:
+        found = found.filter(faults__contains=[fault])
+    return [(one, Row.of(one)) for one in found[:limit] if one.content]
+
+
+def list_fault_groups(run: ImportRun) -> list[FaultGroup]:
+    """Return the faults of a draft grouped by their repair, the most frequent first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select fault, count(*), (array_agg(line order by line))[1]"
+            " from imports_stagedrow, unnest(faults) as fault"
+            " where run_id = %s group by fault order by 2 desc, 1 limit 100",
+            [run.pk],
+        )
+        found = cursor.fetchall()
+    lines = {line for _, _, line in found}
+    rows = {one.line: Row.of(one) for one in StagedRow.objects.filter(run=run, line__in=lines)}
+    groups = []
+    for key, count, line in found:
+        fault = next(one for one in rows[line].faults if one.key == key)
+        groups.append(
+            FaultGroup(
+                key=key,
+                label=field_label(fault.field) if fault.field else Words("行", "row"),
+                text=fault.text,
+                count=count,
+                can_take_suggestion=bool(fault.suggestion),
+                can_empty=bool(fault.header) and fault.repair != "required",
+            )
+        )
+    return groups
+
+
+def people_of_rivals(rows: Iterable[Row]) -> dict[UUID, TalentRecord]:
+    """Return the known people whom rows may be about."""
+    ids = {rival.person_id for row in rows for rival in row.rivals if rival.person_id}
+    return {one.pk: one for one in TalentRecord.objects.filter(id__in=ids)}
+
+
+def rows_of_rivals(run: ImportRun, rows: Iterable[Row]) -> dict[int, Row]:
+    """Return the earlier lines of the file that rows may be about."""
+    lines = {rival.line for row in rows for rival in row.rivals if rival.line}
+    found = StagedRow.objects.filter(run=run, line__in=lines)
+    return {one.line: Row.of(one) for one in found if one.content}
+
+
+def changes_of(row: Row) -> list[tuple[str, Any, Any]]:
+    """Return field, old and new value of what an update would change; cells are left out."""
+    return [
+        (name, old, row.after[name])
+        for name, old in row.before.items()
+        if name not in {"raw", "name_key"}
+    ]
 
 
 def count_unclear(*, run_id: UUID) -> int:
@@ -78,16 +284,3 @@ def count_unclear(*, run_id: UUID) -> int:
         .exclude(end_reason="")
         .count()
     )
-
-
-def failed_rows_file(run: ImportRun, *, language: str = "ja") -> bytes:
-    """Return the rows that failed as xlsx: their own columns and one with what is wrong."""
-    is_english = language.startswith("en")
-    heading = "Error" if is_english else "エラー内容"
-    line_word = "Line" if is_english else "行"
-    lines = [
-        [*row["cells"], " ".join(item["en" if is_english else "ja"] for item in row["problems"])]
-        for row in run.failed_rows
-    ]
-    numbered = [[row["line"], *cells] for row, cells in zip(run.failed_rows, lines, strict=True)]
-    return write_xlsx([[line_word, *run.headers, heading], *numbered], sheet_name=heading)

@@ -46,6 +46,10 @@ class Opening(TenantModel):
     asks_experience = models.BooleanField(_("asks for experience"), default=False)
     declared_on = models.DateField(_("self-declaration on"), null=True, blank=True)
     as_of = models.DateField(_("as of"))
+    external_id = models.CharField(
+        _("number in the other system"), max_length=60, blank=True, default=""
+    )
+    import_run_id = models.UUIDField(_("import"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
 
     class Meta:

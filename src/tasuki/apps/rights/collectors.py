@@ -13,7 +13,6 @@ from django.db.models import Q
 
 from tasuki.apps.audit.models import AuditEvent
 from tasuki.apps.consent.models import ConsentEvent, ProvisionRecord, ReceiptRecord
-from tasuki.apps.imports.models import ImportRun
 from tasuki.apps.messages.models import OutboxMail
 from tasuki.apps.messages.queries import shown_text
 from tasuki.apps.moves.models import ContractWork, Secondment, SideWork
@@ -22,6 +21,7 @@ from tasuki.apps.placement.models import Introduction, JobSeeker
 from tasuki.apps.quarantine.models import HeldText
 from tasuki.apps.relay.models import Invite, Registration, Release, SlotCandidate
 from tasuki.apps.rights.collector import SELECTION, WORK, Collector, plain, records_at
+from tasuki.apps.rights.import_collectors import IMPORT_COLLECTORS
 from tasuki.apps.rights.models import IncidentPerson, RightsRequest
 from tasuki.apps.rights.people_collectors import PART_COLLECTORS
 from tasuki.apps.rights.subjects import Subject
@@ -47,16 +47,6 @@ def _mail_values(row: OutboxMail, _subject: Subject) -> dict[str, Any]:
         "subject": row.subject,
         "text": shown_text(row),
     }
-
-
-def _failed_row_values(row: ImportRun, subject: Subject) -> dict[str, Any]:
-    """Return the failed rows of one file that name an address of the person, and no others."""
-    mine = [one for one in row.failed_rows if any(mail in str(one) for mail in subject.mails)]
-    return {"file_name": row.file_name, "imported_at": plain(row.created_at), "rows": plain(mine)}
-
-
-def _has_failed_row(row: ImportRun, subject: Subject) -> bool:
-    return any(mail in str(row.failed_rows) for mail in subject.mails)
 
 
 def _receipts(subject: Subject) -> Q:
@@ -193,15 +183,7 @@ COLLECTORS: Final = (
         find=lambda subject: Q(to_address__in=sorted(subject.mails)),
         values=_mail_values,
     ),
-    Collector(
-        name="failed_rows",
-        words=Words("取り込めなかった行", "Rows that could not be imported"),
-        purpose=SELECTION,
-        model=ImportRun,
-        find=lambda subject: Q(failed_count__gt=0) if subject.mails else Q(pk__in=[]),
-        keeps=_has_failed_row,
-        values=_failed_row_values,
-    ),
+    *IMPORT_COLLECTORS,
     Collector(
         name="held_texts",
         words=Words("隔離された文", "Texts held back"),
@@ -297,6 +279,9 @@ NO_COLLECTOR: Final[dict[str, str]] = {
     "orgs.Invitation": "members of staff, not people whose data the organisation works with; "
     "gone after 30 days",
     "orgs.ApiCall": "copy of an answer for 30 days; the rows behind it have their own collectors",
+    "imports.ImportRun": "words of columns and what they mean; rows of people are staged rows",
+    "imports.ImportFile": "the file as it came, for seven days; its rows of people are staged rows",
+    "imports.ImportProfile": "words of columns and what they mean to the organisation",
     "passport.CompanyBlock": "the person's own notes; no organisation holds or reads them",
     "passport.PassportItem": "the person's own notes; no organisation holds them",
 }

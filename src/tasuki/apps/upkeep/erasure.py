@@ -25,6 +25,7 @@ from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.consent.models import ProvisionRecord, ReceiptRecord
 from tasuki.apps.errors import InvalidInputError, NotVisibleError
+from tasuki.apps.imports.forgetting import forget_person
 from tasuki.apps.keys.actions import forget_keys
 from tasuki.apps.messages.actions import suppress_address
 from tasuki.apps.messages.models import Suppression
@@ -39,7 +40,7 @@ from tasuki.apps.upkeep.leaving import end_dealings
 from tasuki.apps.upkeep.locked import lock_away
 from tasuki.apps.upkeep.receipt import mail_receipt
 from tasuki.apps.upkeep.subjects import Subject
-from tasuki.apps.upkeep.sweeping import sweep_texts
+from tasuki.apps.upkeep.sweeping import sweep_texts, words_of
 from tasuki.core.access import Permission, Role
 from tasuki.core.law.record_kinds import RecordKind
 from tasuki.core.retention import AtCeiling
@@ -173,6 +174,7 @@ def erase_rows(subject: Subject, *, ground: str, now: datetime) -> ErasureReport
     erased["orgs.Door"] += Door.objects.filter(subject__in=subject.ids).delete()[0]
     erased["same_person.Pair"] += forget_pairs(record_ids=subject.record_ids)
     erased["texts"] += sweep_texts(subject, on=localdate(now))
+    erased["imports.StagedRow"] += forget_person(is_named_in=words_of(subject).are_in)
     forget_keys(subject_ids=keys - {ORGANISATION_SUBJECT})
     return ErasureReport(erased={name: n for name, n in erased.items() if n}, kept=tuple(kept))
 

@@ -34,12 +34,17 @@ def sweep_texts(subject: Subject, *, on: date) -> int:
         subject: the person.
         on: the day whose legal holds keep what they hold.
     """
-    words = Words(subject.needles, family_names=subject.family_names, mark=MARK)
+    words = words_of(subject)
     count = _forget_reasons(words, on=on)
     for model, names in list_free_texts():
         fields = [model._meta.get_field(name) for name in names]
         count += sum(_clean_row(row, fields, words) for row in _suspects(model, fields, words))
     return count
+
+
+def words_of(subject: Subject) -> Words:
+    """Return the words by which texts betray a person."""
+    return Words(subject.needles, family_names=subject.family_names, mark=MARK)
 
 
 def list_free_texts() -> "Iterator[tuple[type[models.Model], tuple[str, ...]]]":

@@ -93,7 +93,7 @@ class Teller:
     def inform(self, slug: str, *, back: int, count: int, day: int = 12) -> None:
         """Import a month's applicants and tell everybody not selected."""
         company, now = self.cast.companies[slug], self.calendar.at(back, day, 9)
-        imports.import_applicants(
+        imports.import_file(
             actor=company,
             data=make_month_file(
                 people=self.applicants,

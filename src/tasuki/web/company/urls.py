@@ -8,6 +8,8 @@ from tasuki.web.company import (
     applicants,
     contracts,
     home,
+    import_check,
+    import_draft,
     import_files,
     imports,
     notices,
@@ -27,6 +29,39 @@ from tasuki.web.company import (
 )
 from tasuki.web.company.people_urls import PEOPLE
 
+_IMPORTS = [
+    path("imports/", imports.ImportList.as_view(), name="imports"),
+    path("imports/file/", imports.ImportFile.as_view(), name="import_file"),
+    path("imports/sample/", import_files.SampleFile.as_view(), name="import_sample"),
+    path("imports/<uuid:run_id>/", import_files.ImportRunPage.as_view(), name="import_run"),
+    path(
+        "imports/<uuid:run_id>/file/", import_draft.ImportReading.as_view(), name="import_reading"
+    ),
+    path(
+        "imports/<uuid:run_id>/columns/",
+        import_draft.ImportColumns.as_view(),
+        name="import_columns",
+    ),
+    path(
+        "imports/<uuid:run_id>/values/", import_draft.ImportValues.as_view(), name="import_values"
+    ),
+    path("imports/<uuid:run_id>/check/", import_check.ImportCheck.as_view(), name="import_check"),
+    path(
+        "imports/<uuid:run_id>/check/<int:line>/",
+        import_check.EditRow.as_view(),
+        name="import_edit",
+    ),
+    path("imports/<uuid:run_id>/repair/", import_check.RepairRows.as_view(), name="import_repair"),
+    path("imports/<uuid:run_id>/decide/", import_check.DecideRows.as_view(), name="import_decide"),
+    path("imports/<uuid:run_id>/start/", import_check.StartImport.as_view(), name="import_start"),
+    path(
+        "imports/<uuid:run_id>/discard/", import_draft.DiscardDraft.as_view(), name="import_discard"
+    ),
+    path(
+        "imports/<uuid:run_id>/errors/", import_files.FailedRowsFile.as_view(), name="import_errors"
+    ),
+    path("imports/<uuid:run_id>/undo/", import_files.UndoImport.as_view(), name="import_undo"),
+]
 _PEOPLE = [
     path("applicants/", applicants.ApplicantList.as_view(), name="applicants"),
     path(
@@ -60,17 +95,7 @@ _PEOPLE = [
         applicant.StopUse.as_view(),
         name="applicant_stop",
     ),
-    path("imports/", imports.ImportList.as_view(), name="imports"),
-    path("imports/file/", imports.ImportFile.as_view(), name="import_file"),
-    path("imports/sample/", import_files.SampleFile.as_view(), name="import_sample"),
-    path("imports/preview/<str:key>/", imports.ImportPreview.as_view(), name="import_preview"),
-    path("imports/<uuid:run_id>/", imports.ImportRunPage.as_view(), name="import_run"),
-    path(
-        "imports/<uuid:run_id>/errors/",
-        import_files.FailedRowsFile.as_view(),
-        name="import_errors",
-    ),
-    path("imports/<uuid:run_id>/undo/", import_files.UndoImport.as_view(), name="import_undo"),
+    *_IMPORTS,
 ]
 _NOTICES = [
     path("notices/", notices.NoticeList.as_view(), name="notices"),

@@ -12,7 +12,15 @@ from tasuki.apps.people.models import Application
 from tasuki.web.components import formats
 
 _OUTCOME_TONES: Final = {"running": "wait", "hired": "ok", "not_selected": "", "withdrew": ""}
-_IMPORT_TONES: Final = {"running": "wait", "done": "ok", "partly": "warn", "failed": "err"}
+_IMPORT_TONES: Final = {
+    "draft": "",
+    "checking": "wait",
+    "running": "wait",
+    "done": "ok",
+    "partly": "warn",
+    "failed": "err",
+    "undone": "",
+}
 _OPENING_TONES: Final = {"draft": "warn", "open": "key", "closed": ""}
 _MAIL_TONES: Final = {
     "queued": "wait",

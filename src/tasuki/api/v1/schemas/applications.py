@@ -1,4 +1,4 @@
-"""Applications, imports and openings of a company."""
+"""Applications and openings of a company."""
 
 from datetime import date, datetime
 from typing import Literal
@@ -102,27 +102,6 @@ class ApplicationIds(Given):
     """Which applications."""
 
     application_ids: Ids
-
-
-class ImportRunOut(Schema):
-    """One file and its result."""
-
-    id: UUID
-    file_name: str
-    state: str
-    row_count: int
-    new_count: int
-    updated_count: int
-    unchanged_count: int
-    failed_count: int
-    problem: str
-    finished_at: datetime | None
-
-
-class ImportRunPage(Page):
-    """A page of imports, newest first."""
-
-    items: list[ImportRunOut]
 
 
 class OpeningIn(Given):

@@ -30,6 +30,9 @@ end $body$;
 create or replace trigger h5_forbidden_columns_are_dropped
     before insert or update of mapping on public.imports_importrun
     for each row execute function tasuki.check_import_mapping();
+create or replace trigger h5_forbidden_columns_are_dropped
+    before insert or update of mapping on public.imports_importprofile
+    for each row execute function tasuki.check_import_mapping();
 
 revoke execute on function tasuki.check_import_mapping() from public;
 grant execute on function tasuki.is_forbidden_column(text) to tasuki_app;
@@ -39,6 +42,9 @@ grant execute on function tasuki.is_forbidden_column(text) to tasuki_app;
 class Migration(migrations.Migration):
     dependencies: ClassVar = [("imports", "0001_initial"), ("orgs", "0002_fences")]
     operations: ClassVar = [
-        migration.Fence("ImportRun"),
+        *(
+            migration.Fence(name)
+            for name in ("ImportRun", "ImportFile", "StagedRow", "ImportChange", "ImportProfile")
+        ),
         migrations.RunSQL(COLUMN_GUARD, migrations.RunSQL.noop),
     ]

@@ -40,6 +40,8 @@ class Migration(migrations.Migration):
                 ('asks_experience', models.BooleanField(default=False, verbose_name='asks for experience')),
                 ('declared_on', models.DateField(blank=True, null=True, verbose_name='self-declaration on')),
                 ('as_of', models.DateField(verbose_name='as of')),
+                ('external_id', models.CharField(blank=True, default='', max_length=60, verbose_name='number in the other system')),
+                ('import_run_id', models.UUIDField(blank=True, null=True, verbose_name='import')),
                 ('state', models.CharField(choices=[('draft', 'draft'), ('open', 'open'), ('closed', 'closed')], default='draft', max_length=10, verbose_name='state')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='organisation')),
             ],

@@ -133,11 +133,6 @@ class TalentRecord(TenantModel):
             models.Index(fields=["organisation", "-created_at", "-id"], name="talent_newest"),
             models.Index(fields=["organisation", "mail_index"], name="talent_mail"),
             models.Index(fields=["organisation", "phone_index"], name="talent_phone"),
-            models.Index(
-                fields=["merged_into_id"],
-                name="talent_merged",
-                condition=models.Q(merged_into_id__isnull=False),
-            ),
             GinIndex(fields=["name_key"], name="talent_name_trigram", opclasses=["gin_trgm_ops"]),
             GinIndex(
                 fields=["search_key"], name="talent_search_trigram", opclasses=["gin_trgm_ops"]

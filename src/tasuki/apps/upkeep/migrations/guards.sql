@@ -60,6 +60,30 @@ begin
     return (v_start + make_interval(months => v_clock.delay_months))::date;
 end $body$;
 
+-- What an import made is no record yet while the import can be taken back: seven days.  Neither
+-- the day of a row nor the import it came with can be changed, so no older row looks like one.
+create or replace function retention.is_fresh_import(p_row jsonb) returns boolean
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select p_row ->> 'import_run_id' is not null
+       and (p_row ->> 'created_at')::timestamptz > now() - interval '7 days'
+$$;
+
+create or replace function retention.keep_origin() returns trigger
+    language plpgsql set search_path = pg_catalog, pg_temp as
+$body$
+begin
+    if (new.created_at, new.import_run_id) is distinct from (old.created_at, old.import_run_id) then
+        raise exception 'H8: day and origin of % do not change', tg_table_name
+            using errcode = '23001';
+    end if;
+    return new;
+end $body$;
+create or replace trigger origin_stays before update of created_at, import_run_id
+    on public.openings_opening for each row execute function retention.keep_origin();
+create or replace trigger origin_stays before update of created_at, import_run_id
+    on public.people_employment for each row execute function retention.keep_origin();
+
 -- Arguments: label of the model, months and days of the floor, the column with the person's id.
 create or replace function retention.keep() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp as
@@ -71,7 +95,7 @@ declare
     v_months integer := tg_argv[1];
     v_days integer := tg_argv[2];
 begin
-    if v_months + v_days > 0 then
+    if v_months + v_days > 0 and not retention.is_fresh_import(v_row) then
         v_start := retention.start_of(tg_argv[0], old.id, v_today);
         if v_start is null or v_today <= retention.kept_through(v_start, v_months, v_days) then
             raise exception 'H8: % % must be kept until %', tg_argv[0], old.id,

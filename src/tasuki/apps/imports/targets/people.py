@@ -1,0 +1,202 @@
+"""What the kinds about people share: who a row is about, and the fields of the person."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from tasuki.apps.imports.ledger import Ledger, put
+from tasuki.apps.imports.matching import (
+    Face,
+    KnownPeople,
+    Register,
+    face_of,
+    find_shared,
+)
+from tasuki.apps.imports.models import ImportRun
+from tasuki.apps.imports.rows import Decision, Fault, Row, Verdict
+from tasuki.apps.imports.targets.base import people_of_lines
+from tasuki.apps.imports.targets.extras import add_extras
+from tasuki.apps.messages.models import Suppression
+from tasuki.apps.messages.queries import find_suppressions
+from tasuki.apps.people.actions import take_numbers
+from tasuki.apps.people.models import TalentRecord
+from tasuki.core.identity.normalise import name_key
+from tasuki.core.words import Words
+
+PERSON_FIELDS: Final = (
+    "family_name",
+    "given_name",
+    "name_kana",
+    "name_key",
+    "mail",
+    "phone",
+    "birth_date",
+    "address",
+)
+_STOPPED: Final = Fault(
+    "",
+    "mail",
+    "",
+    Words(
+        "本人の希望で利用を停止しています。この行は取り込めません。",
+        "The person asked to stop all use; this row cannot be imported.",
+    ),
+    repair="stopped",
+)
+
+
+def person_fields(row: Row) -> dict[str, Any]:
+    """Return the person of a row by the fields of a talent record."""
+    family, given = row.text("family_name"), row.text("given_name")
+    kana = " ".join(part for name in ("family_kana", "given_kana") if (part := row.text(name)))
+    kana = kana or row.text("name_kana")
+    if not family and not given:
+        # One name alone is a name; somebody known by the reading only is called so.
+        family, _, given = (row.text("name") or kana).partition(" ")
+    return {
+        "family_name": family[:80],
+        "given_name": given[:80],
+        "name_kana": kana[:160],
+        "name_key": name_key(family + given)[:200],
+        "mail": (row.text("private_mail") or row.text("mail"))[:254],
+        "phone": row.text("phone")[:20],
+        "birth_date": as_date(row.values.get("birth_date")),
+        "address": _address(row)[:200],
+    }
+
+
+def told_of_person(row: Row) -> dict[str, Any]:
+    """Return what a row says of a person who is known by the same number."""
+    return {name: value for name, value in person_fields(row).items() if value}
+
+
+def as_date(value: Any) -> date | None:
+    """Return a whole day; None for a month only, or nothing."""
+    text = str(value or "")[:10]
+    try:
+        return date.fromisoformat(text) if len(text) == len("2026-10-05") else None
+    except ValueError:
+        return None
+
+
+def _address(row: Row) -> str:
+    parts = [row.text(name) for name in ("prefecture", "city", "town", "address")]
+    return "".join(part for part in parts if part)
+
+
+class People:
+    """Finds the people of a file, and makes those whom nobody knows yet."""
+
+    def __init__(self, run: ImportRun) -> None:
+        self.run = run
+        self._register = Register()
+        self._known = KnownPeople()
+        self._shared: frozenset[str] = frozenset()
+        self._written: dict[int, UUID] = {}
+
+    def prepare(self, rows: Sequence[Row]) -> None:
+        """Find the addresses and numbers that many people of the file share."""
+        self._shared = find_shared(_face(row) for row in rows if not row.faults)
+
+    def match(self, rows: Sequence[Row]) -> None:
+        """Refuse the stopped, and set rivals and proposals of rows that are new."""
+        open_rows = [row for row in rows if not row.faults]
+        faces = {row.line: _face(row) for row in open_rows}
+        for known in self._known.find(list(faces.values())):
+            self._register.add(known)
+        stops = find_suppressions(addresses={one.mail for one in faces.values() if one.mail})
+        for row in open_rows:
+            face = faces[row.line]
+            is_stopped = stops.get(face.mail) == Suppression.Reason.STOP_USE
+            if is_stopped or self._register.stopped(face):
+                row.fail(_STOPPED)
+                continue
+            if row.verdict == Verdict.NEW:
+                self._propose(row, face)
+            self._register.add(face)
+
+    def _propose(self, row: Row, face: Face) -> None:
+        row.rivals = self._register.find(face, shared=self._shared)
+        if not row.rivals:
+            return
+        row.verdict = Verdict.DUPLICATE
+        is_sure = row.rivals[0].level == "same"
+        row.decision = Decision.SAME if is_sure else Decision.OPEN
+        row.is_proposed = is_sure
+
+    def find_or_make(self, rows: Sequence[Row], ledger: Ledger) -> dict[int, TalentRecord]:
+        """Return the person of each row by its line: somebody known, of an earlier line, or new."""
+        wanted = {row.line: _chosen(row) for row in rows}
+        lines = {line for _, line in wanted.values() if line}
+        earlier = people_of_lines(self.run, lines - set(self._written)) | self._written
+        ids = {person for person, _ in wanted.values() if person}
+        ids |= {earlier[line] for line in lines if line in earlier}
+        known = {one.pk: one for one in TalentRecord.objects.filter(id__in=ids)}
+        found: dict[int, TalentRecord] = {}
+        made: list[TalentRecord] = []
+        for row in rows:
+            person_id, line = wanted[row.line]
+            person_id = person_id or earlier.get(line)
+            person = known.get(person_id) if person_id else found.get(line)
+            if person is None:
+                person = TalentRecord(
+                    organisation_id=self.run.organisation_id, **person_fields(row)
+                )
+                made.append(person)
+            found[row.line] = person
+        self._number(made)
+        TalentRecord.objects.bulk_create(made)
+        ledger.made(made)
+        new = {one.pk for one in made}
+        self._fill([row for row in rows if found[row.line].pk not in new], found, ledger)
+        add_extras(rows, found, ledger, new=new)
+        for row in rows:
+            row.person_id = self._written[row.line] = found[row.line].pk
+        return found
+
+    def add_extras(
+        self, rows: Sequence[Row], people: Mapping[int, TalentRecord], ledger: Ledger
+    ) -> None:
+        """Add what rows say besides the records of known people."""
+        add_extras(rows, people, ledger, new=set())
+
+    def _number(self, made: Sequence[TalentRecord]) -> None:
+        if made:
+            numbers = take_numbers(name="talent", count=len(made))
+            for number, person in zip(numbers, made, strict=True):
+                person.number = f"T-{number:06d}"
+
+    def _fill(self, rows: Sequence[Row], found: Mapping[int, TalentRecord], ledger: Ledger) -> None:
+        """Fill what was not known of people yet; what is known is not overwritten."""
+        changes: dict[UUID, dict[str, Any]] = {}
+        for row in rows:
+            person = found[row.line]
+            values = person_fields(row)
+            gaps = {name: one for name, one in values.items() if one and not getattr(person, name)}
+            before = changes.setdefault(person.pk, {})
+            for name, old in put(person, gaps).items():
+                before.setdefault(name, old)
+        save_people([found[row.line] for row in rows], changes, ledger)
+
+
+def save_people(
+    people: Sequence[TalentRecord], changes: Mapping[UUID, dict[str, Any]], ledger: Ledger
+) -> None:
+    """Store changed people and write down what they held before."""
+    changed = {one.pk: one for one in people if changes.get(one.pk)}
+    if changed:
+        TalentRecord.objects.bulk_update(list(changed.values()), PERSON_FIELDS)
+    for person in changed.values():
+        ledger.changed(person, changes[person.pk], subject_id=person.pk)
+
+
+def _face(row: Row) -> Face:
+    return face_of(person_fields(row), line=row.line)
+
+
+def _chosen(row: Row) -> tuple[UUID | None, int]:
+    """Return the known person and the earlier line that a row was said to be; both may be none."""
+    if row.decision == Decision.SAME and row.rivals:
+        return row.rivals[0].person_id, row.rivals[0].line
+    return None, 0
