@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tasuki.apps.errors import found
 from tasuki.apps.orgs import queries as orgs
 from tasuki.apps.people.models import Employment, KanaSource, PersonContact, RecordView
 from tasuki.apps.people.queries.people import PersonDetail, find_document, find_person
@@ -20,7 +21,7 @@ from tasuki.apps.vocab.models import Skill
 from tasuki.apps.vocab.queries import find_term_names, list_attributions
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.web.company.people_forms import kind_tags
-from tasuki.web.company.words import found, outcome_tag
+from tasuki.web.company.words import outcome_tag
 from tasuki.web.components import formats
 from tasuki.web.components.columns import Column, SmallTable, day_column, name_column
 from tasuki.web.components.exports import FileFormat, send_file

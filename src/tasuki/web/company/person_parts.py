@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tasuki.apps.errors import found
 from tasuki.apps.people.actions import contacts, edit_person, names, notes, skills, tags, working
 from tasuki.apps.people.models import Career, Employment, PersonName, PersonPart
 from tasuki.apps.people.queries.people import find_part, find_person
@@ -17,7 +18,6 @@ from tasuki.apps.vocab.queries import list_attributions
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.web.company import person_forms
 from tasuki.web.company.person_data import PersonForm
-from tasuki.web.company.words import found
 from tasuki.web.components.forms import Form
 from tasuki.web.components.views import ActView, FormPage
 
