@@ -26,6 +26,8 @@ from tasuki.core.access import Role
 from tasuki.web.middleware import SESSION_KEY, organisation_side, record_side
 
 SAME_NAME_MAX = 3  # pages of one address pattern that a visitor opens: states differ
+# As many as there are, where what a page offers is another thing in each state.
+ALL_OF_A_NAME = {"privacy:request": 9, "privacy:incident": 9}
 LONG = 6  # letters: a part of this length comes from the data by no chance
 _ORDER_ONLY = {"sort", "after", "before", "next", "page", "query", "q", "export", "format"}
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9d\U00020000-\U0002ffff]+")
@@ -122,7 +124,7 @@ class Visitor:
         while waiting:
             url = waiting.popleft()
             name = name_of(url)
-            if not name or url in seen or per_name[name] >= SAME_NAME_MAX:
+            if not name or url in seen or per_name[name] >= ALL_OF_A_NAME.get(name, SAME_NAME_MAX):
                 continue
             seen.add(url)
             per_name[name] += 1

@@ -17,6 +17,7 @@ def proof_cluster():
 
 
 @pytest.mark.proof
+@pytest.mark.timeout(900)  # T8 asks at every address in every role
 @pytest.mark.parametrize("name", PROOFS)
 def test_promise_is_kept(name, proof_cluster, random_seed):
     proof = PROOFS[name]

@@ -15,6 +15,7 @@ from tasuki.apps import policy
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.errors import NotAllowedError, RefusedError
+from tasuki.apps.turns import run_in_turn
 from tasuki.core.access import Permission
 from tasuki.core.law.acts import Act
 from tasuki.core.law.keeping import read_guard
@@ -65,15 +66,18 @@ def action[**P, R](*, act: Act | None) -> Callable[[Callable[P, R]], Callable[P,
 
 
 def _frame[**P, R](function: Callable[P, R], *, act: Act | None) -> Callable[P, R]:
+    def run(actor: Actor, args: Any, kwargs: Any) -> R:
+        with _guards_as_refusals(), bound(actor.organisation_id, actor.account_id):
+            if act is not None:
+                policy.check_act(actor=actor, act=act, on=_day_of(kwargs))
+            return function(*args, **kwargs)
+
     @wraps(function)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
         actor = cast("Any", kwargs)["actor"]
         assert isinstance(actor, Actor)
         try:
-            with _guards_as_refusals(), bound(actor.organisation_id, actor.account_id):
-                if act is not None:
-                    policy.check_act(actor=actor, act=act, on=_day_of(kwargs))
-                return function(*args, **kwargs)
+            return run_in_turn(lambda: run(actor, args, kwargs))
         except RefusedError as error:
             now = cast("Any", kwargs).get("now") or timezone.now()
             with bound(actor.organisation_id, actor.account_id):

@@ -122,6 +122,21 @@ class ConflictError(ActionError):
         )
 
 
+class BusyError(ActionError):
+    """Others hold what the act needs for longer than a request may wait; nothing was done."""
+
+    code = "busy"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            ja="ほかの処理が続いているため、実行できませんでした。何も変わっていません。"
+            "少し待ってから、もう一度操作してください。",
+            en="Another operation is still running, so nothing was done. "
+            "Wait a moment and try again.",
+        )
+
+
 class InvalidInputError(ActionError):
     """A value cannot be used; ``field`` says which."""
 

@@ -1,8 +1,6 @@
 """Sources of law for readers of English: 職業安定法 32条の16第3項 is Art. 32-16 (3) of an Act.
 
-Sources are written in Japanese, because that is how a rule is looked up; this module only
-translates them and judges nothing. What it cannot read stays as written: a source in Japanese is
-worth more than none.
+What it cannot read stays as written: a source in Japanese is worth more than none.
 
 Source: dictionary of Japanese Law Translation (Ministry of Justice) for 条, 項 and 号.
 """

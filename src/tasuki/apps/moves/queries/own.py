@@ -28,15 +28,12 @@ class OwnCase:
     """One case as its person reads it.
 
     Attributes:
-        case_id: the row.
-        number: as the company files it.
+        case_id, number: the row, and as the company files it.
         kind: what sort of case.
         other: the other party.
         starts_on, ends_on: the term; None where it is open.
         status: where it stands.
-        why: what the company keeps it for.
-        basis: the ground.
-        until: how long.
+        why, basis, until: what the company keeps it for, on what ground, how long.
     """
 
     case_id: UUID
