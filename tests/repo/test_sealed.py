@@ -7,6 +7,7 @@ from tasuki.adapters.sealed import SealedField
 
 SEARCHED = "people are searched for by part of a name, behind the fence of their organisation"
 EVIDENCE = "evidence the law keeps; it names the person to whom it must be shown (adr 0007)"
+POST = "a word of the organisation's own table of posts, by which lists are narrowed"
 SIGN_IN = "the sign-in looks addresses up across organisations, before one is bound (adr 0007)"
 READABLE = {
     "audit.AuditEvent.reason": "append-only chain that verifies without keys; an erasure empties "
@@ -24,6 +25,12 @@ READABLE = {
     "outbox.OutboxMail.subject": "searched by part; words of the template, which are checked to "
     "hold no field of a person but the name, and erasure takes that out",
     "passport.CompanyBlock.name_index": "a keyed hash; the key lies outside the database",
+    "people.Employment.department": POST,
+    "people.Employment.employment_type": POST,
+    "people.Employment.number": "number of an employee, by which the staff office knows them",
+    "people.Employment.position": POST,
+    "people.PersonDocument.file": "the path of a file, random; the file itself is sealed whole",
+    "people.PersonTag.remind_on": "a day, by which the reminders of a morning are found",
     "people.TalentRecord.family_name": SEARCHED,
     "people.TalentRecord.given_name": SEARCHED,
     "people.TalentRecord.name_kana": SEARCHED,

@@ -21,6 +21,7 @@ class Edition(models.Model):
         JOBTAG = "jobtag", _("job tag")
         MUNICIPALITIES = "municipalities", _("municipalities")
 
+    id = models.BigAutoField(_("id"), primary_key=True)
     source = models.CharField(_("source"), max_length=20, choices=Source.choices)
     name = models.CharField(_("edition"), max_length=20)
     valid_from = models.DateField(_("valid from"))
@@ -52,6 +53,7 @@ class Term(models.Model):
         CERTIFICATE = "certificate", _("certificate")
         MUNICIPALITY = "municipality", _("municipality")
 
+    id = models.BigAutoField(_("id"), primary_key=True)
     edition = models.ForeignKey(
         Edition, on_delete=models.PROTECT, related_name="+", verbose_name=_("edition")
     )

@@ -171,10 +171,10 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='id')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
                 ('kind', models.CharField(choices=[('former', 'former name'), ('business', 'business name')], max_length=10, verbose_name='kind')),
-                ('family_name', models.CharField(blank=True, default='', max_length=80, verbose_name='family name')),
-                ('given_name', models.CharField(blank=True, default='', max_length=80, verbose_name='given name')),
-                ('family_kana', models.CharField(blank=True, default='', max_length=80, verbose_name='family name in kana')),
-                ('given_kana', models.CharField(blank=True, default='', max_length=80, verbose_name='given name in kana')),
+                ('family_name', tasuki.adapters.sealed.SealedTextField(blank=True, default='', max_length=80, verbose_name='family name')),
+                ('given_name', tasuki.adapters.sealed.SealedTextField(blank=True, default='', max_length=80, verbose_name='given name')),
+                ('family_kana', tasuki.adapters.sealed.SealedTextField(blank=True, default='', max_length=80, verbose_name='family name in kana')),
+                ('given_kana', tasuki.adapters.sealed.SealedTextField(blank=True, default='', max_length=80, verbose_name='given name in kana')),
                 ('kana_source', models.CharField(blank=True, choices=[('file', 'from the file'), ('person', 'from the person'), ('guess', 'guessed')], default='', max_length=6, verbose_name='source of the kana')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='organisation')),
                 ('talent_record', tasuki.apps.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, to='people.talentrecord', verbose_name='talent record')),
@@ -251,9 +251,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='id')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
-                ('company', models.CharField(blank=True, default='', max_length=120, verbose_name='company')),
-                ('department', models.CharField(blank=True, default='', max_length=120, verbose_name='department')),
-                ('position', models.CharField(blank=True, default='', max_length=120, verbose_name='position')),
+                ('company', tasuki.adapters.sealed.SealedTextField(blank=True, default='', max_length=120, verbose_name='company')),
+                ('department', tasuki.adapters.sealed.SealedTextField(blank=True, default='', max_length=120, verbose_name='department')),
+                ('position', tasuki.adapters.sealed.SealedTextField(blank=True, default='', max_length=120, verbose_name='position')),
                 ('started', models.CharField(blank=True, default='', max_length=10, verbose_name='from')),
                 ('ended', models.CharField(blank=True, default='', max_length=10, verbose_name='until')),
                 ('is_current', models.BooleanField(default=False, verbose_name='present post')),
@@ -370,10 +370,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='personskill',
             constraint=models.CheckConstraint(condition=models.Q(('level', None), ('level__range', (1, 4)), _connector='OR'), name='skill_level_1_to_4'),
-        ),
-        migrations.AddConstraint(
-            model_name='personname',
-            constraint=models.CheckConstraint(condition=models.Q(('family_name', ''), ('given_name', ''), _negated=True), name='name_has_a_word'),
         ),
         migrations.AddIndex(
             model_name='personcontact',

@@ -53,10 +53,10 @@ class PersonName(PersonPart):
         BUSINESS = "business", _("business name")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
-    family_name = models.CharField(_("family name"), max_length=80, blank=True, default="")
-    given_name = models.CharField(_("given name"), max_length=80, blank=True, default="")
-    family_kana = models.CharField(_("family name in kana"), max_length=80, blank=True, default="")
-    given_kana = models.CharField(_("given name in kana"), max_length=80, blank=True, default="")
+    family_name = SealedTextField(_("family name"), max_length=80, blank=True, default="")
+    given_name = SealedTextField(_("given name"), max_length=80, blank=True, default="")
+    family_kana = SealedTextField(_("family name in kana"), max_length=80, blank=True, default="")
+    given_kana = SealedTextField(_("given name in kana"), max_length=80, blank=True, default="")
     kana_source = models.CharField(
         _("source of the kana"), max_length=6, choices=KanaSource.choices, blank=True, default=""
     )
@@ -64,11 +64,6 @@ class PersonName(PersonPart):
     class Meta:
         verbose_name = _("further name")
         verbose_name_plural = _("further names")
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=~models.Q(family_name="", given_name=""), name="name_has_a_word"
-            ),
-        ]
 
     @property
     def full_name(self) -> str:
@@ -181,9 +176,9 @@ class Career(PersonPart):
     retention, further_retention = person_part("career")
     personal_fields = ("company", "department", "position", "text")
 
-    company = models.CharField(_("company"), max_length=120, blank=True, default="")
-    department = models.CharField(_("department"), max_length=120, blank=True, default="")
-    position = models.CharField(_("position"), max_length=120, blank=True, default="")
+    company = SealedTextField(_("company"), max_length=120, blank=True, default="")
+    department = SealedTextField(_("department"), max_length=120, blank=True, default="")
+    position = SealedTextField(_("position"), max_length=120, blank=True, default="")
     started = models.CharField(_("from"), max_length=10, blank=True, default="")
     ended = models.CharField(_("until"), max_length=10, blank=True, default="")
     is_current = models.BooleanField(_("present post"), default=False)

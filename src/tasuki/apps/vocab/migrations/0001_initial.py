@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Edition',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(primary_key=True, serialize=False, verbose_name='id')),
                 ('source', models.CharField(choices=[('jobtag', 'job tag'), ('municipalities', 'municipalities')], max_length=20, verbose_name='source')),
                 ('name', models.CharField(max_length=20, verbose_name='edition')),
                 ('valid_from', models.DateField(verbose_name='valid from')),
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Term',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(primary_key=True, serialize=False, verbose_name='id')),
                 ('kind', models.CharField(choices=[('occupation', 'occupation'), ('certificate', 'certificate'), ('municipality', 'municipality')], max_length=20, verbose_name='kind')),
                 ('code', models.CharField(max_length=120, verbose_name='code')),
                 ('name', models.CharField(max_length=200, verbose_name='name')),
