@@ -225,12 +225,10 @@ def test_search_starts_in_the_background_and_shows_how_far_it_is(
     assert "前回の検索" in listed
 
 
-def test_search_of_another_company_leads_to_the_list(small, client_of):
+def test_search_of_another_company_is_not_there(small, client_of):
     foreign = make_row(LinkageRun, make_company())
 
-    response = client_of(small.hr).get(f"{QUEUE}searches/{foreign.pk}/")
-
-    assert response["Location"] == QUEUE
+    assert client_of(small.hr).get(f"{QUEUE}searches/{foreign.pk}/").status_code == 404
 
 
 @pytest.mark.parametrize("role", [Role.COMPANY_MANAGER, Role.COMPANY_VIEWER])

@@ -4,8 +4,6 @@ from typing import Any, ClassVar, Final
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -13,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tasuki.adapters.linkage.training import TRAINING_RECORDS_MIN
+from tasuki.apps.errors import found
 from tasuki.apps.same_person import explaining, queries, searching
 from tasuki.apps.same_person.models import LinkageRun, Merge, Pair
 from tasuki.core.access import OrganisationKind, Permission
@@ -166,17 +165,9 @@ class RunPage(PageView):
     template_name: ClassVar[str] = "company/same_person_run.html"
     partial_name: ClassVar[str] = "progress"
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        """Show the run, or the list where there is none."""
-        self._run = queries.find_run(run_id=kwargs["run_id"])
-        if self._run is None:
-            return redirect("company:same_person")
-        return super().get(request, **kwargs)
-
     def get_context(self) -> dict[str, Any]:
         """Read the run."""
-        run = self._run
-        assert run is not None  # `get` looked
+        run = found(queries.find_run(run_id=self.kwargs["run_id"]))
         is_writing = run.phase == LinkageRun.Phase.WRITING
         return {
             "heading": _("Search for the same person"),
