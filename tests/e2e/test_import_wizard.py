@@ -12,12 +12,12 @@ from tests.web.company.conftest import make_room
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.people.models import Application
 
-HEAD = "応募日,氏名,フリガナ,メールアドレス,電話番号,応募経路,選考ステップ,募集職種,家族構成,備考"
+HEAD = "応募日,氏名,フリガナ,メールアドレス,電話番号,選考ステップ,募集職種,家族構成,備考"
 ROWS = (
-    "2026/10/1,髙橋 一郎,タカハシ イチロウ,ichiro@mail.example,090-0000-0001,社員紹介,一次,経理,4人,",
-    "2026/10/2,架空 花子,カクウ ハナコ,hanako@mail.example,090-0000-0002,社員紹介,顔合わせ,経理,2人,",
-    "2026/13/3,架空 次郎,カクウ ジロウ,jiro@mail.example,090-0000-0003,社員紹介,一次,営業,3人,",
-    "2026/10/4,架空 三子,カクウ ミツコ,mitsuko@mail,090-0000-0004,社員紹介,一次,営業,1人,=1+1",
+    "2026/10/1,髙橋 一郎,タカハシ イチロウ,ichiro@mail.example,090-0000-0001,一次,経理,4人,",
+    "2026/10/2,架空 花子,カクウ ハナコ,hanako@mail.example,090-0000-0002,顔合わせ,経理,2人,",
+    "2026/13/3,架空 次郎,カクウ ジロウ,jiro@mail.example,090-0000-0003,一次,営業,3人,",
+    "2026/10/4,架空 三子,カクウ ミツコ,mitsuko@mail,090-0000-0004,一次,営業,1人,=1+1",
 )
 FILE = "\r\n".join([HEAD, *ROWS]).encode("cp932")
 

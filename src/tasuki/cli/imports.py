@@ -193,6 +193,14 @@ def _print(report: dict[str, Any]) -> None:
     for header, field in report["mapping"].items():
         typer.echo(f"  {header} -> {field or '-'}")
     for row in report["problems"]:
-        words = " ".join(item["en" if is_english else "ja"] for item in row["problems"])
-        line = f"line {row['line']}: {words}" if is_english else f"{row['line']}行目：{words}"
-        typer.echo(line, err=True)
+        typer.echo(_problem_line(row, is_english=is_english), err=True)
+
+
+def _problem_line(row: dict[str, Any], *, is_english: bool) -> str:
+    language, colon = ("en", ": ") if is_english else ("ja", "：")
+    told = [
+        f"{item['column']}{colon if item['column'] else ''}{item[language]}"
+        for item in row["problems"]
+    ]
+    place = f"line {row['line']}" if is_english else f"{row['line']}行目"
+    return f"{place}{colon}{' '.join(told)}"

@@ -428,7 +428,7 @@ def test_look_ups_by_index_may_use_it_behind_the_fence(company):
 
 def test_rows_show_their_id_only(company, person):
     found = read(company, id=person.id)
-    run = ImportRun(file_name="x.csv", failed_rows=[{"cells": ["hanako"]}])
+    run = ImportRun(file_name="x.csv", questions=[{"word": ["hanako"]}])
 
     assert repr(found) == f"<TalentRecord {person.id}>"
     assert repr(found.__dict__["mail"]) == "<sealed>"

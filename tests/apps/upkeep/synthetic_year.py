@@ -85,8 +85,8 @@ def put_company_rows(company: Any, start: date) -> Iterator[Watched]:
     yield watch(invite, start, ceiling=6, is_there=lambda row: row.result_reason == "経験年数")
     mail = make_row(OutboxMail, company, state="sent", sent_at=at(start), send_after=at(start))
     yield watch(mail, start, days=184)
-    run = make_row(ImportRun, company, finished_at=at(start), failed_rows=[{"cells": ["x"]}])
-    yield watch(run, start, ceiling=6, is_there=lambda row: row.failed_rows != [])
+    run = make_row(ImportRun, company, finished_at=at(start), questions=[{"word": "x"}])
+    yield watch(run, start, ceiling=6, is_there=lambda row: row.questions != [])
     yield watch(make_row(Door, company, used_at=at(start)), start, days=30)
     yield watch(make_row(Invitation, company, expires_at=at(start)), start, days=30)
 

@@ -123,7 +123,7 @@ def test_words_about_the_person_in_other_rows_are_replaced(company, owner):
     run = make_row(
         ImportRun,
         company,
-        failed_rows=[{"cells": ["金糸雀　鳴子", "x"]}, {"cells": ["別人", "y"]}],
+        questions=[{"word": "金糸雀　鳴子"}, {"word": "別人"}],
     )
 
     erase(owner, person)
@@ -132,7 +132,7 @@ def test_words_about_the_person_in_other_rows_are_replaced(company, owner):
         "（消去済み）さんの応募",
         "（消去済み） applied",
     )
-    assert read(run).failed_rows == [{"cells": ["別人", "y"]}]
+    assert read(run).questions == [{"word": "別人"}]
 
 
 def test_namesake_keeps_the_own_record(company, owner):

@@ -1,15 +1,12 @@
 """What members do on the pages: forms keep what was typed, refusals say why."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate, localtime
-from tests.factories import make_company, make_member
 from tests.web.company.test_pages import url_of
 
 from tasuki.apps.imports.models import ImportRun
-from tasuki.apps.imports.samples import make_herp_csv
 from tasuki.apps.messages.models import OutboxMail
 from tasuki.apps.openings.models import Opening
 from tasuki.apps.people.models import Application
@@ -138,6 +135,7 @@ def test_variant_characters_and_kana_find_a_person(room, client_of):
         assert "髙橋 一郎" in text, typed
 
 
+<<<<<<< HEAD
 def upload(browser, data, name="応募者.csv"):
     file = SimpleUploadedFile(name, data, content_type="text/csv")
     return browser.post("/company/imports/file/", {"file": file, "kind": "applicants"})
@@ -239,6 +237,8 @@ def test_failed_rows_come_back_as_a_file(small, client_of):
     assert response.content.startswith(b"PK")
 
 
+=======
+>>>>>>> 356bbd3dd8524891f33fb8d2f2b4b876f778285b
 def test_leaving_people_out_by_merit_is_refused_as_h3(room, client_of):
     browser = client_of(room.hr)
 
@@ -487,25 +487,3 @@ def test_statement_is_sent_as_pdf_and_csv_with_totals_only(room, client_of):
     assert pdf["Content-Type"] == "application/pdf"
     assert pdf.content.startswith(b"%PDF")
     assert "数えた人数（残高）,0,19,10,9" in table.content.decode("utf-8-sig")
-
-
-def test_large_import_shows_its_progress_and_polls(small, client_of, read_strictly):
-    browser = client_of(small.hr)
-    with small.at():
-        run = ImportRun.objects.create(
-            organisation=small.world.company,
-            file_name="応募者.csv",
-            file_hash="0" * 64,
-            state=ImportRun.State.RUNNING,
-            row_count=5_000,
-            done_count=1_000,
-            new_count=1_000,
-        )
-    url = f"/company/imports/{run.pk}/"
-
-    page = read_strictly(browser.get(url))
-    part = browser.get(url, headers={"HX-Request": "true"}).content.decode()
-
-    assert 'hx-trigger="every 2s"' in page
-    assert "5,000行のうち1,000まで" in part
-    assert "<html" not in part

@@ -33,7 +33,7 @@ class ImportRun(TenantModel):
         DONE = "done", _("done")
         PARTLY = "partly", _("partly failed")
         FAILED = "failed", _("failed")
-        UNDONE = "undone", _("taken back")
+        UNDONE = "undone", _("undone")
 
     class Step(models.TextChoices):
         """Which of the five steps a draft has reached; stored."""
@@ -191,7 +191,6 @@ class ImportProfile(TenantModel):
     """What the columns and words of files with one header row mean to the organisation."""
 
     retention = WHILE_CUSTOMER
-    personal_fields = ("answers",)
     free_texts = ("answers",)
 
     kind = models.CharField(_("kind"), max_length=20)

@@ -26,6 +26,8 @@ def rows_as_file(headers: Sequence[str], rows: Sequence[Row], *, language: str) 
         language: of the two columns that are added.
     """
     line_word, error_word = HEADINGS["en" if language.startswith("en") else "ja"]
+    for row in rows:
+        row.forget_held(headers)
     body = [_line(row, language, len(headers)) for row in rows]
     return write_xlsx([[line_word, *headers, error_word], *body], sheet_name=error_word)
 

@@ -52,9 +52,10 @@ class Fault:
     @classmethod
     def of(cls, stored: Mapping[str, str]) -> Self:
         """Return what ``as_json`` wrote."""
-        names = ("header", "field", "value")
         return cls(
-            *(stored[name] for name in names),
+            stored["header"],
+            stored["field"],
+            stored["value"],
             Words(stored["ja"], stored["en"]),
             stored["repair"],
             stored["suggestion"],
@@ -152,6 +153,13 @@ class Row:
         self.before = {name: old for name, old, _ in changed}
         self.after = {name: new for name, _, new in changed}
         self.verdict = Verdict.UPDATE if changed else Verdict.SAME
+
+    def forget_held(self, headers: Sequence[str]) -> None:
+        """Empty the cells that are held back; nobody reads them in a file of errors (H5)."""
+        self.cells = [
+            "" if header in self.held else cell
+            for header, cell in zip(headers, self.cells, strict=False)
+        ]
 
     def raw(self, headers: Sequence[str]) -> dict[str, str]:
         """Return the filled cells by column, without those that are held back."""

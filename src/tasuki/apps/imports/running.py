@@ -94,7 +94,10 @@ def _clear(staged: Sequence[StagedRow], rows: Sequence[Row]) -> None:
         one.is_done = True
         if row := written.get(one.line):
             one.verdict, one.person_id, one.target_id = row.verdict, row.person_id, row.target_id
-        if one.verdict != Verdict.ERROR:
+        if one.verdict == Verdict.ERROR and row:
+            row.forget_held(one.run.headers)
+            one.content = row.content()
+        else:
             one.content, one.edits = {}, {}
     fields = ["is_done", "verdict", "person_id", "target_id", "content", "edits"]
     StagedRow.objects.bulk_update(staged, fields)

@@ -45,6 +45,6 @@ IMPORT_COLLECTORS: Final = (
         purpose=SELECTION,
         model=ImportChange,
         find=records_at("subject_id"),
-        left_out={"made_ids": "ids of rows only", "run": "the import, not the person"},
+        left_out={"made_ids": "ids of rows only", "run_id": "the import, not the person"},
     ),
 )

@@ -171,7 +171,7 @@ _COMPARED: Final = (
     ("birth", gettext_lazy("Birth date")),
     ("mail", gettext_lazy("Mail")),
     ("phone", gettext_lazy("Phone")),
-    ("address", gettext_lazy("Address")),
+    ("address", gettext_lazy("Home address")),
 )
 
 
@@ -201,9 +201,9 @@ def _facts_of_person(person: TalentRecord) -> dict[str, str]:
 
 def _side(title: str, facts: Mapping[str, str], other: Mapping[str, str] | None) -> Person:
     lines = tuple(
-        (label, facts[key], bool(other) and bool(facts[key]) and facts[key] != other[key])
+        (label, facts[key], bool(other and facts[key]) and facts[key] != (other or {}).get(key))
         for key, label in _COMPARED
-        if facts[key] or (other and other[key])
+        if facts[key] or (other or {}).get(key)
     )
     return Person(title, lines)
 

@@ -58,7 +58,7 @@ class ImportReading(DraftPage):
                     actor=self.actor,
                     run_id=self.run.pk,
                     data=upload.read(),
-                    file_name=upload.name,
+                    file_name=upload.name or "",
                     now=now,
                 )
             elif "again" in request.POST:

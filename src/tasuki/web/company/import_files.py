@@ -64,7 +64,9 @@ class ImportRunPage(PageView):
             "may_decide_held": self.actor.can(Permission.QUARANTINE_DECIDE),
             "unclear_count": queries.count_unclear(run_id=run.pk),
             "may_undo": run.state in actions.ENDED and age.days < actions.UNDO_DAYS,
-            "by": {one.account_id: one.name for one in list_members()}.get(run.imported_by_id, ""),
+            "by": {one.account_id: one.name for one in list_members()}.get(
+                run.imported_by_id or 0, ""
+            ),
             "is_of_applicants": run.kind == "applicants",
             "back_url": reverse("company:imports"),
             "back_label": _("Back to imports"),

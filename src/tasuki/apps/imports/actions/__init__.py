@@ -10,7 +10,6 @@ from tasuki.apps.imports.actions.drafts import (
 )
 from tasuki.apps.imports.actions.repairs import decide_rows, edit_row, repair_rows
 from tasuki.apps.imports.actions.runs import (
-    BACKGROUND_ROWS,
     ENDED,
     UNDO_DAYS,
     import_file,
@@ -18,6 +17,7 @@ from tasuki.apps.imports.actions.runs import (
     try_file,
     undo_import,
 )
+from tasuki.apps.imports.policy import BACKGROUND_ROWS
 
 __all__ = [
     "BACKGROUND_ROWS",

@@ -186,6 +186,8 @@ def _write_at_once(run: ImportRun, target: Target, block: Sequence[Row]) -> None
     """Write what is good of a block and keep what is bad for the file of errors."""
     write_block(run, target, [row for row in block if row.verdict in WRITTEN])
     bad = [row for row in block if row.verdict == Verdict.ERROR]
+    for row in bad:
+        row.forget_held(run.headers)
     staged = [staged_of(run, row) for row in bad]
     for one in staged:
         one.is_done = True

@@ -21,7 +21,7 @@ from tasuki.apps.people.models import Application, ApplicationStep, TalentRecord
 from tasuki.apps.quarantine.actions import Passage, hold_passages
 from tasuki.core.access import Permission
 from tasuki.core.identity.normalise import name_key
-from tasuki.core.intake.values import ROUTE_TABLE, word_key
+from tasuki.core.intake.word_tables import ROUTE_TABLE, word_key
 
 _NO_JOB: Final = "（職種の記載なし）"
 _OUTCOMES: Final[Mapping[str, str]] = {

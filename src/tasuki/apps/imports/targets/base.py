@@ -65,8 +65,8 @@ def people_of_lines(run: ImportRun, lines: set[int]) -> dict[int, UUID]:
     """Return the people of earlier lines that were written before, by line."""
     if not lines:
         return {}
-    found = StagedRow.objects.filter(run=run, line__in=lines, person_id__isnull=False)
-    return dict(found.values_list("line", "person_id"))
+    found = StagedRow.objects.filter(run=run, line__in=lines).values_list("line", "person_id")
+    return {line: person_id for line, person_id in found if person_id}
 
 
 def _equal_to(line: int) -> Words:

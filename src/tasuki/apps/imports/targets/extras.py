@@ -13,6 +13,7 @@ from tasuki.apps.imports.rows import Row
 from tasuki.apps.people.models import Career, PersonContact, PersonName, PersonPart, TalentRecord
 
 _CAREER_MAX: Final = 20
+_PARTS: Final[tuple[type[Any], ...]] = (PersonName, PersonContact, Career)
 _Kind = PersonContact.Kind
 _Label = PersonContact.Label
 
@@ -39,7 +40,7 @@ def add_extras(
             if key not in known:
                 known.add(key)
                 made.append(part)
-    for model in (PersonName, PersonContact, Career):
+    for model in _PARTS:
         parts = [one for one in made if isinstance(one, model)]
         model._default_manager.bulk_create(parts)
         ledger.made(parts)
@@ -97,7 +98,7 @@ def _known_keys(people: Iterable[UUID]) -> set[tuple[Any, ...]]:
         return set()
     return {
         _key(part)
-        for model in (PersonName, PersonContact, Career)
+        for model in _PARTS
         for part in model._default_manager.filter(talent_record__in=ids)
     }
 

@@ -13,7 +13,7 @@ from tasuki.apps.people.actions import take_numbers
 from tasuki.core.access import Permission
 from tasuki.core.identity.normalise import name_key
 from tasuki.core.law.forbidden import check_forbidden_data
-from tasuki.core.law.wages import PREFECTURES
+from tasuki.core.prefectures import PREFECTURES
 from tasuki.core.words import Words
 
 _UNITS: Final = {"YEAR": "year", "MONTH": "month", "DAY": "day", "HOUR": "hour"}
@@ -31,7 +31,7 @@ def opening_fields(row: Row) -> dict[str, Any]:
     """Return the opening of a row by the fields of an opening."""
     least = row.values.get("salary_min_yen") or 0
     most = row.values.get("salary_max_yen") or least
-    prefecture = row.text("prefecture")
+    prefecture = row.text("prefecture") or row.text("office")
     return {
         "title": row.text("job_title")[:120],
         "occupation": row.text("occupation")[:120],
@@ -45,7 +45,8 @@ def opening_fields(row: Row) -> dict[str, Any]:
 
 
 def _prefecture_number(name: str) -> int | None:
-    return PREFECTURES.index(name) + 1 if name in PREFECTURES else None
+    names = [one.ja for one in PREFECTURES]
+    return names.index(name) + 1 if name in names else None
 
 
 class Openings(Target):

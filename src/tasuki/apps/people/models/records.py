@@ -138,6 +138,11 @@ class TalentRecord(TenantModel):
                 fields=["search_key"], name="talent_search_trigram", opclasses=["gin_trgm_ops"]
             ),
             models.Index(fields=["organisation", "name_kana", "id"], name="talent_by_kana"),
+            models.Index(
+                fields=["merged_into_id"],
+                name="talent_merged",
+                condition=models.Q(merged_into_id__isnull=False),
+            ),
         ]
 
     @property
