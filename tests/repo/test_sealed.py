@@ -14,6 +14,7 @@ READABLE = {
     "the reason, and the hash of the event stands without it",
     "consent.ProvisionRecord.subject_name": EVIDENCE,
     "consent.ReceiptRecord.subject_name": EVIDENCE,
+    "imports.ImportFile.content": "the path of a file, random; the file itself is sealed whole",
     "moves.ContractWork.supplier_name": SEARCHED,
     "moves.Secondment.person_name": SEARCHED,
     "moves.Secondment.person_number": "number of an employee, by which the staff office knows them",

@@ -83,7 +83,7 @@ def load_jobtag(
             ja=f"職業が{len(occupations)}件しか読めません。「収録番号」と「職業名」の列がある"
             "解説系ダウンロードデータ（IPD_DL_description）を指定してください。",
             en=f"Only {len(occupations)} occupations can be read. Name the description file "
-            "(IPD_DL_description) with the columns 収録番号 and 職業名.",
+            "(IPD_DL_description) as it was published.",
             field="files",
         )
     facts = EditionFacts(

@@ -228,6 +228,6 @@ def _problem(raw: str) -> ParseProblem:
         raw,
         Words(
             "金額を読み取れません。「年収450万円」の形で入力してください。",
-            "The amount cannot be read. Enter it as 年収450万円 or 4,500,000.",
+            "The amount cannot be read. Enter it in yen, such as 4,500,000.",
         ),
     )

@@ -58,7 +58,7 @@ class TagForm(Form):
     tag = forms.CharField(
         label=gettext_lazy("Tag"),
         max_length=40,
-        help_text=gettext_lazy("Such as 半年後に連絡. A new word becomes a new tag."),
+        help_text=gettext_lazy("Such as “call in six months”. A new word becomes a new tag."),
     )
     remind_on = day_field(
         gettext_lazy("Reminder on"),

@@ -81,7 +81,7 @@ class CareerForm(Form):
     department = text_field(gettext_lazy("Department"), size=120)
     position = text_field(gettext_lazy("Position"), size=120)
     started = text_field(
-        gettext_lazy("From"), size=20, help_text=gettext_lazy("Such as 2020年4月 or 2020/4/1.")
+        gettext_lazy("From"), size=20, help_text=gettext_lazy("Such as 2020/4 or 2020/4/1.")
     )
     ended = text_field(gettext_lazy("Until"), size=20)
     is_current = forms.BooleanField(label=gettext_lazy("Present post"), required=False)
