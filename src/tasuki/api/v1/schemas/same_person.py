@@ -10,10 +10,13 @@ from pydantic import Field
 from tasuki.api.v1.schemas.common import Given, Page
 from tasuki.apps.same_person.deciding import Answer
 from tasuki.apps.same_person.explaining import explain
-from tasuki.apps.same_person.models import LinkageRun, Merge, Pair
+from tasuki.apps.same_person.models import Pair
 from tasuki.apps.same_person.preview import MergePreview
 from tasuki.apps.same_person.queries import QUEUE
 from tasuki.core.same_person.survivorship import Side, Test
+
+type PairState = Literal["review", "later", "auto", "same", "different"]
+type MergeState = Literal["proposed", "done", "undone", "dropped"]
 
 
 class PairReasonOut(Schema):
@@ -37,7 +40,7 @@ class PairOut(Schema):
     reasons: list[PairReasonOut]
     is_strict: bool
     is_contradicted: bool
-    state: Pair.State
+    state: PairState
     model_version: str
     scored_at: datetime
     decided_by_id: int | None
@@ -153,7 +156,7 @@ class MergeOut(Schema):
     id: UUID
     survivor_id: UUID
     absorbed_id: UUID
-    state: Merge.State
+    state: MergeState
     choices: dict[str, dict[str, str]]
     limited_purposes: list[str]
     proposed_by_id: int | None
@@ -173,7 +176,7 @@ class MergePage(Page):
 class MergeQuery(Given):
     """Which merges."""
 
-    state: Merge.State | None = None
+    state: MergeState | None = None
 
 
 class SearchIn(Given):
@@ -186,9 +189,9 @@ class LinkageRunOut(Schema):
     """One search for records of one person."""
 
     id: UUID
-    kind: LinkageRun.Kind
-    state: LinkageRun.State
-    phase: LinkageRun.Phase
+    kind: Literal["all", "arrivals"]
+    state: Literal["running", "done", "failed"]
+    phase: Literal["reading", "scoring", "writing"]
     record_count: int
     done_count: int
     pair_count: int
