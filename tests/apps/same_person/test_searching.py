@@ -86,14 +86,15 @@ def test_reasons_name_levels_and_no_value(site):
     assert {line.text.ja for line in explain(pair)} >= {"メールアドレスが同じです", "姓が同じです"}
 
 
-def test_members_of_one_household_are_asked_about_and_not_linked(site):
-    one = site.record()
-    other = site.record(given_name="太郎", name_kana="カクウ タロウ", birth_date=date(1969, 3, 3))
+def test_members_of_one_household_are_not_linked_by_machine(site):
+    site.record()
+    site.record(given_name="太郎", name_kana="カクウ タロウ", birth_date=date(1969, 3, 3))
 
     search(site)
 
-    pair = pair_of(site, one, other)
-    assert pair is None or (pair.state, "given_name" in pair.guards) == ("review", True)
+    with site.at():
+        assert RecordLink.objects.count() == 0
+        assert not Pair.objects.filter(state="auto").exists()
 
 
 def test_eight_records_go_to_a_human(site):
