@@ -20,7 +20,7 @@ from tasuki.apps.audit.models import AuditEvent
 from tasuki.apps.consent.models import ConsentEvent, ConsentText, ProvisionRecord, ReceiptRecord
 from tasuki.apps.errors import RefusedError
 from tasuki.apps.imports.actions import undo_import
-from tasuki.apps.imports.models import ImportRun
+from tasuki.apps.imports.models import ImportChange, ImportRun
 from tasuki.apps.keys.actions import forget_keys
 from tasuki.apps.keys.models import DataKey
 from tasuki.apps.messages.models import Notification
@@ -461,6 +461,7 @@ def test_sessions_that_are_over_are_deleted():
 def test_import_of_a_held_person_is_not_undone(company, owner):
     run = make_row(ImportRun, company)
     application = make_row(Application, company, import_run_id=run.id)
+    make_row(ImportChange, company, run=run, made_ids=[application.id])
     place_hold(actor=owner, subject_id=application.talent_record.id, reason="訴訟 12号", now=NOW)
 
     with pytest.raises(RefusedError) as refused:

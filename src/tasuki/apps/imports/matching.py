@@ -43,7 +43,7 @@ _OTHER_GIVEN: Final = Words(
 _OTHER_BIRTH: Final = Words("生年月日が違います", "the birth date differs")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Face:
     """What is compared of one person."""
 
