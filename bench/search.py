@@ -102,8 +102,6 @@ def fill(count: int, organisation_id: int, dice: random.Random) -> None:
                 )
             )
         TalentRecord.objects.bulk_create(rows, batch_size=BLOCK)
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("vacuum analyze people_talentrecord")
 
 
 def searches(dice: random.Random) -> Iterator[tuple[str, Callable[[], str]]]:
@@ -213,6 +211,8 @@ def main() -> None:
             began = time.perf_counter()
             fill(options.people, company.pk, dice)
             _out.print(f"written in {time.perf_counter() - began:.1f} s")
+        with connections["owner"].cursor() as cursor:  # after the commit, as autovacuum does it
+            cursor.execute("vacuum analyze people_talentrecord")
         with bound(company.pk, None):
             for text in ("鈴木", "takahashi", "はな"):
                 timed(ours(text)), timed(plain(text))

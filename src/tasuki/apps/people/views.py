@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.timezone import localdate
 
-from tasuki.adapters.postgres.context import bound, current_organisation_id
+from tasuki.adapters.postgres.context import bound_once, current_organisation_id
 from tasuki.apps.action import require
 from tasuki.apps.actor import Actor
 from tasuki.apps.people.models import RecordView
@@ -56,7 +56,7 @@ def record_views(
     """
     if actor.is_task or actor.role is Role.PERSON or actor.account_id is None:
         return
-    with bound(actor.organisation_id, actor.account_id):
+    with bound_once(actor.organisation_id, actor.account_id):
         rows = [
             RecordView(
                 organisation_id=current_organisation_id(),

@@ -31,7 +31,7 @@ from tasuki.web.components import exports, formats
 from tasuki.web.components.columns import (
     Column,
     Place,
-    moment_column,
+    day_column,
     name_column,
     text_column,
 )
@@ -50,7 +50,7 @@ class PeopleList(TableView):
     kind: ClassVar = OrganisationKind.COMPANY
     permission: ClassVar = Permission.APPLICATION_VIEW
     template_name: ClassVar[str] = "company/people.html"
-    heading = gettext_lazy("People")
+    heading = gettext_lazy("People we know")
     lead = gettext_lazy("Applicants, employees and former employees: each person once.")
     unit = "person"
     default_sort = "-created_at"
@@ -103,6 +103,7 @@ class PeopleList(TableView):
             label=gettext_lazy("Kana"),
             value=lambda row: "" if row.kana_source == "guess" else row.name_kana,
             place=Place.WIDE_ONLY,
+            css="nw",
         ),
         Column(
             name="kinds",
@@ -120,16 +121,16 @@ class PeopleList(TableView):
             lambda row: next((one.number for one in row.employed if one.number), ""),
             css="nw",
         ),
-        text_column("post", gettext_lazy("Department and position"), _post),
+        text_column("post", gettext_lazy("Department and position"), _post, css="nw"),
         text_column(
             "tags",
             gettext_lazy("Tags"),
             lambda row: "、".join(sorted(one.tag.name for one in row.live_tags)),
         ),
         text_column("number", gettext_lazy("Number"), lambda row: row.number, css="nw"),
-        moment_column(
+        day_column(
             "created_at",
-            gettext_lazy("Recorded at"),
+            gettext_lazy("Recorded on"),
             lambda row: row.created_at,
             sort="created_at",
         ),

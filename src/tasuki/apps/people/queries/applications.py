@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Subquery
 
 from tasuki.apps.people.models import Application, ApplicationStep, TalentRecord
 from tasuki.core.identity.normalise import (
@@ -147,7 +147,14 @@ def list_not_selected(
 
 def list_record_ids(*, talent_record_id: UUID) -> set[UUID]:
     """Return the ids of all records that were merged into one person, this one included."""
-    record = TalentRecord.objects.filter(id=talent_record_id).only("id", "merged_into_id").first()
-    root = record.merged_into_id if record and record.merged_into_id else talent_record_id
-    merged = TalentRecord.objects.filter(Q(id=root) | Q(merged_into_id=root))
-    return {talent_record_id, root, *merged.values_list("id", flat=True)}
+    own = TalentRecord.objects.filter(id=talent_record_id)
+    root = Subquery(own.values("merged_into_id")[:1])
+    # Plain comparisons: only with them an index serves under row-level security.
+    same = TalentRecord.objects.filter(
+        Q(id=talent_record_id)
+        | Q(merged_into_id=talent_record_id)
+        | Q(id=root)
+        | Q(merged_into_id=root)
+    )
+    roots = dict(same.values_list("id", "merged_into_id"))
+    return {talent_record_id, roots.get(talent_record_id) or talent_record_id, *roots}
