@@ -64,7 +64,7 @@ def test_draft_walks_its_steps_and_is_undone(hr, company):
     assert preview["groups"][0]["count"] == 2
     rows = ok(hr.get(f"{at}/rows?verdict=error&limit=1"))
     assert rows["items"][0]["line"] == rows["next_after"] == 3
-    repaired = ok(hr.post(f"{at}/rows/3", {"cells": {"応募日": "2026/12/06"}}))
+    repaired = ok(hr.post(f"{at}/rows", {"line": 3, "cells": {"応募日": "2026/12/06"}}))
     assert repaired["verdict"] == "new"
     assert count_rows(Application, company) == 0
 

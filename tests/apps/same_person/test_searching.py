@@ -11,7 +11,7 @@ from tests.model_factories import make_row
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.audit.models import AuditEvent
 from tasuki.apps.errors import ConflictError, InvalidInputError, NotAllowedError
-from tasuki.apps.people.models import TalentRecord
+from tasuki.apps.people.models import PersonContact, PersonName, TalentRecord
 from tasuki.apps.same_person import finding, job, scoring
 from tasuki.apps.same_person.deciding import decide_pair, undo_decision
 from tasuki.apps.same_person.explaining import explain
@@ -231,6 +231,22 @@ def test_record_is_found_by_the_contacts_of_one_that_was_merged(site):
 
     assert pair_of(site, survivor, new) is not None
     assert pair_of(site, absorbed, new) is None
+
+
+@pytest.mark.parametrize("is_large", [False, True])
+def test_further_contact_and_former_name_find_the_person(site, monkeypatch, is_large):
+    known = site.record(family_name="林", name_kana="ハヤシ ハナコ", mail="", phone="")
+    contact = {"kind": "mail", "mail": "hanako@example.invalid"}
+    make_row(PersonContact, site.company, talent_record=known, **contact)
+    make_row(PersonName, site.company, talent_record=known, kind="former", family_name="架空")
+    new = site.record(phone="", address="")
+    if is_large:
+        monkeypatch.setattr(scoring, "ALL_RECORDS_MAX", 1)
+
+    job.check_arrivals(actor=site.task, record_ids=[new.id], clock=lambda: NOW)
+
+    levels = {one["field"]: one["level"] for one in pair_of(site, known, new).reasons}
+    assert (levels["mail"], levels["family_name"]) == ("same", "former")
 
 
 def test_records_that_are_gone_are_left_out(site):

@@ -206,13 +206,17 @@ def list_import_rows(
     )
 
 
-@area.write("/imports/{uuid:run_id}/rows/{int:line}", forms.ImportRowOut, **_NEEDS)
+@area.write("/imports/{uuid:run_id}/rows", forms.ImportRowOut, **_NEEDS)
 def edit_import_row(
-    request: ApiRequest, run_id: UUID, line: int, given: forms.ImportRowIn
+    request: ApiRequest, run_id: UUID, given: forms.ImportRowIn
 ) -> forms.ImportRowOut:
     """Correct cells of one row and judge it again."""
     staged = actions.edit_row(
-        actor=request.auth, run_id=run_id, line=line, cells=given.cells, now=timezone.now()
+        actor=request.auth,
+        run_id=run_id,
+        line=given.line,
+        cells=given.cells,
+        now=timezone.now(),
     )
     return _row(_found(run_id), staged, Row.of(staged))
 
@@ -302,8 +306,8 @@ def _row(run: ImportRun, staged: StagedRow, row: Row) -> forms.ImportRowOut:
     changes = queries.changes_of(row)
     return forms.ImportRowOut(
         line=row.line,
-        verdict=StagedRow.Verdict(staged.verdict),
-        decision=StagedRow.Decision(staged.decision),
+        verdict=staged.verdict,
+        decision=staged.decision,
         cells=dict(zip(run.headers, row.cells, strict=False)),
         faults=[
             forms.FaultOut(

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from tasuki.adapters import linkage
-from tasuki.apps.people.models import TalentRecord
+from tasuki.apps.people.models import PersonContact, PersonName, TalentRecord
 from tasuki.apps.same_person.models import LinkageModel
 from tasuki.core.linkage.comparisons import COMPARISONS
 from tasuki.core.linkage.decide import ScoredPair
@@ -95,8 +95,10 @@ def list_records(
 def read_records(records: Iterable[TalentRecord]) -> Records:
     """Return records as they are compared; the clear contacts stay in memory."""
     rows, roots, births = [], {}, {}
-    for one in records:
-        rows.append(link_row(_values_of(one), id=str(one.id)))
+    people = list(records)
+    further = find_further(people)
+    for one in people:
+        rows.append(link_row(_values_of(one) | further.get(one.id, {}), id=str(one.id)))
         roots[str(one.id)] = one.merged_into_id or one.id
         if one.merged_into_id is None:
             births[one.id] = one.birth_date
@@ -178,6 +180,10 @@ def find_candidates(records: Sequence[TalentRecord]) -> Q:
     for field in ("mail", "phone", "birth_date"):
         if values := {getattr(one, field) for one in records} - {"", None}:
             condition |= Q(**{f"{field}__in": values})
+    for field in ("mail", "phone"):
+        if values := {getattr(one, field) for one in records} - {""}:
+            others = PersonContact.objects.filter(**{f"{field}__in": values})
+            condition |= Q(pk__in=others.values("talent_record_id"))
     for field in ("name_key", "name_kana"):
         if texts := {getattr(one, field) for one in records} - {""}:
             condition |= Q(**{f"{field}__in": texts})
@@ -222,6 +228,26 @@ def _as_found(pairs: Iterable[ScoredPair], roots: Mapping[str, UUID]) -> list[Fo
             ),
         )
     return list(found.values())
+
+
+_NAME_FIELDS: Final = {
+    PersonName.Kind.FORMER: "former_family_name",
+    PersonName.Kind.BUSINESS: "business_family_name",
+}
+_CONTACT_FIELDS: Final = {PersonContact.Kind.MAIL: "mail2", PersonContact.Kind.PHONE: "phone2"}
+
+
+def find_further(records: Sequence[TalentRecord]) -> dict[UUID, dict[str, str]]:
+    """Return the newest other names and contacts of records, by the field they are compared in."""
+    found: dict[UUID, dict[str, str]] = {}
+    for name in PersonName.objects.filter(talent_record__in=records).order_by("created_at", "id"):
+        field = _NAME_FIELDS[PersonName.Kind(name.kind)]
+        found.setdefault(name.talent_record_id, {})[field] = name.family_name
+    contacts = PersonContact.objects.filter(talent_record__in=records, kind__in=_CONTACT_FIELDS)
+    for contact in contacts.order_by("created_at", "id"):
+        field = _CONTACT_FIELDS[PersonContact.Kind(contact.kind)]
+        found.setdefault(contact.talent_record_id, {})[field] = contact.value
+    return found
 
 
 FIELD_LABELS: Final = {one.name: one.label for one in COMPARISONS}

@@ -24,6 +24,9 @@ def write_values(merge: Merge, preview: MergePreview) -> None:
     if {"family_name", "given_name"} & set(values):
         names = [values.get("family_name", names[0]), values.get("given_name", names[1])]
         values["name_key"] = name_key("".join(names))
+    if "name_kana" in values:
+        # A reading keeps the note who made it.
+        values["kana_source"] = preview.absorbed.kana_source
     stops = [one for one in (survivor.stopped_at, preview.absorbed.stopped_at) if one]
     if stops and survivor.stopped_at != min(stops):
         values["stopped_at"] = min(stops)

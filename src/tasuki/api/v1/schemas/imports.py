@@ -8,7 +8,6 @@ from ninja import Schema
 from pydantic import Field
 
 from tasuki.api.v1.schemas.common import Count, Given, Page, Short, Text
-from tasuki.apps.imports.models import ImportRun, StagedRow
 
 Cell = Annotated[Text, Field(max_length=2_000)]
 Kind = Literal["applicants", "employees", "leavers", "openings"]
@@ -22,8 +21,8 @@ class ImportRunOut(Schema):
     kind: str
     file_name: str
     file_hash: str
-    state: ImportRun.State
-    step: ImportRun.Step
+    state: str = Field(description="draft, checking, running, done, partly, failed or undone")
+    step: str = Field(description="file, columns, values, check or run")
     row_count: int
     done_count: int
     new_count: int
@@ -153,8 +152,8 @@ class ImportRowOut(Schema):
     """One row of a draft: what it would do."""
 
     line: int
-    verdict: StagedRow.Verdict
-    decision: StagedRow.Decision
+    verdict: str = Field(description="new, update, duplicate, error or unchanged")
+    decision: str = Field(description="same, apart, skip or empty")
     cells: dict[str, str]
     faults: list[FaultOut]
     before: dict[str, str]
@@ -197,6 +196,7 @@ class ImportPreviewOut(Schema):
 class ImportRowIn(Given):
     """Corrected cells of one row: heading -> text."""
 
+    line: Count
     cells: dict[Text, Cell]
 
 
