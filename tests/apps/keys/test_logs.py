@@ -300,6 +300,7 @@ _PERSONAL |= {"family_name", "given_name", "full_name", "name_kana", "wishes"}
 _ACCEPTED = {
     "SamplePerson": "invented people",
     "Person": "invented people",
+    "Home": "invented people",
     "Shell": "the name of the member who looks at the page",
 }
 

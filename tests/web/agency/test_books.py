@@ -208,7 +208,7 @@ def test_mail_is_stopped_and_hides_its_key(office, advisor):
 
 PAGES = ("home", "queue", "seekers", "contracts", "slots", "statements", "outbox", "margin")
 # The frame of a signed-in page needs 11; the queue also decides about one person.
-QUERIES_MAX = dict.fromkeys(PAGES, 23) | {"queue": 31}
+QUERIES_MAX = dict.fromkeys(PAGES, 23) | {"queue": 33}
 
 
 def test_balances_of_many_books_are_those_of_each(office):

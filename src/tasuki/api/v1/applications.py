@@ -106,23 +106,6 @@ def restore_applications(request: ApiRequest, given: forms.ApplicationIds) -> Do
 
 
 @area.write(
-    "/people/{uuid:person_id}",
-    forms.PersonOut,
-    needs=Permission.APPLICATION_DECIDE,
-    kinds=COMPANY,
-)
-def edit_person(request: ApiRequest, person_id: UUID, given: forms.PersonIn) -> forms.PersonOut:
-    """Correct a person's data; a new mail address is written to even if the old one came back."""
-    edited = people.edit_person(
-        actor=request.auth,
-        talent_record_id=person_id,
-        values=given.model_dump(exclude_unset=True),
-        now=timezone.now(),
-    )
-    return forms.PersonOut.from_orm(edited)
-
-
-@area.write(
     "/people/{uuid:person_id}/mail-works", Done, needs=Permission.APPLICATION_DECIDE, kinds=COMPANY
 )
 def mark_mail_works(request: ApiRequest, person_id: UUID) -> Done:

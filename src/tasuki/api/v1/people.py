@@ -12,8 +12,10 @@ from tasuki.api.auth import ApiRequest
 from tasuki.api.v1.files import file_response
 from tasuki.api.v1.paging import cut
 from tasuki.api.v1.schemas import people as forms
+from tasuki.api.v1.schemas.applications import PersonIn, PersonOut
 from tasuki.api.v1.schemas.common import Done, PageQuery
 from tasuki.apps.errors import NotVisibleError
+from tasuki.apps.people import actions as people
 from tasuki.apps.people.actions import tags
 from tasuki.apps.people.models import PersonContact, RecordView, TalentRecord
 from tasuki.apps.people.queries import people as queries
@@ -70,6 +72,18 @@ def read_person(request: ApiRequest, person_id: UUID) -> forms.PersonFullOut:
         documents=[forms.DocumentOut.from_orm(one) for one in detail.documents],
         attributions=list_attributions(sources=["jobtag"]),
     )
+
+
+@area.write("/people/{uuid:person_id}", PersonOut, needs=EDIT, kinds=COMPANY)
+def edit_person(request: ApiRequest, person_id: UUID, given: PersonIn) -> PersonOut:
+    """Correct a person's data; a new mail address is written to even if the old one came back."""
+    edited = people.edit_person(
+        actor=request.auth,
+        talent_record_id=person_id,
+        values=given.model_dump(exclude_unset=True),
+        now=timezone.now(),
+    )
+    return PersonOut.from_orm(edited)
 
 
 @area.read("/people/{uuid:person_id}/timeline", forms.TimelineOut, needs=VIEW, kinds=COMPANY)

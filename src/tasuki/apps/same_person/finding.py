@@ -16,6 +16,7 @@ from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.same_person.models import Merge, Pair, RecordLink
 from tasuki.apps.same_person.scoring import Found
+from tasuki.core.linkage.decide import Guard
 from tasuki.core.same_person.clusters import find_guarded
 from tasuki.core.same_person.queue import AUTOMATIC_FROM, REVIEW_FROM, may_link
 
@@ -44,6 +45,15 @@ class Written:
     made: list[RecordLink] = field(default_factory=list)
 
 
+def _would_link(one: Found) -> bool:
+    """Return whether two records would be linked but for the group that they are in.
+
+    The scorer holds back what would make a group too large; here the whole group waits.
+    """
+    guards = tuple(guard for guard in one.guards if guard != Guard.GROUP)
+    return may_link(probability=one.probability, guards=guards)
+
+
 def guard_groups(
     found: Sequence[Found], *, births: Mapping[UUID, date | None]
 ) -> dict[tuple[UUID, UUID], str]:
@@ -53,7 +63,7 @@ def guard_groups(
         found: everything that a search found.
         births: full birth dates of the records.
     """
-    wanted = {one.ids for one in found if may_link(probability=one.probability, guards=one.guards)}
+    wanted = {one.ids for one in found if _would_link(one)}
     standing = RecordLink.objects.filter(undone_at=None).values_list("left_id", "right_id")
     merged = Merge.objects.filter(state=Merge.State.DONE).values_list("survivor_id", "absorbed_id")
     guarded = find_guarded([*wanted, *standing, *merged], birth_dates=births)

@@ -76,7 +76,7 @@ _WRAPPED: Final = re.compile(r"[<(\[「](?=[^<>()\[\]「」]*@)([^<>()\[\]「」
 _MAILTO: Final = re.compile(r"mailto:", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Mails:
     """The addresses of one cell; empty where there is none."""
 

@@ -19,7 +19,7 @@ SPLIT_CONFIDENCE_MIN: Final = 0.9  # below, the user is asked
 NAME_CHARACTERS_MAX: Final = 200
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PersonName:
     """The parts of a name; empty where nothing is written.
 

@@ -34,7 +34,7 @@ _DIGITS_OF_REST_MAX: Final = 6  # hours, floors, the end of a shortened second n
 _LINE_BREAK: Final = re.compile(r"[\r\n]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Phones:
     """The numbers of one cell as domestic digits; empty where there is none."""
 
