@@ -26,7 +26,7 @@ def room(live):
 
 def import_file(page: Page, live: str, shoot) -> None:
     page.goto(f"{live}/company/imports/file/")
-    page.get_by_label("ファイル").set_input_files(
+    page.locator("input[type=file]").set_input_files(
         {"name": "応募者.csv", "mimeType": "text/csv", "buffer": CSV.encode()}
     )
     for _step in ("file", "reading"):

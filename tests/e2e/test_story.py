@@ -143,7 +143,7 @@ def press(page, part):
 def import_and_send(windows, relay, mailbox, path, rejected):
     """The file comes in; everybody not selected is told, with the line about the agency."""
     report = json.loads(command("import", str(path), "--org", "minato", "--json"))
-    assert (report["rows"], report["new"], report["failed"]) == (ROWS, ROWS, 0)
+    assert (report["rows"], report["new"], report["error"]) == (ROWS, ROWS, 0)
     page = windows.company
     page.goto(f"{windows.live}/company/notices/prepare/")
     expect(page.get_by_text(f"{NOT_SELECTED}名").first).to_be_visible()
