@@ -7,7 +7,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from tests.apps.relay.counting_world import World
 from tests.factories import NOW
 from tests.model_factories import make_row
 from tests.repo.company_view import visible_rows
@@ -25,20 +24,6 @@ pytestmark = pytest.mark.django_db
 JUDGEMENT = re.compile(r"score|rating|rank|evaluat|assess|comment|interview|impression")
 AGENCY_SIDE = (Registration, Release, SlotCandidate, JobSeeker, ProvisionRecord, ReceiptRecord)
 CANARY = "声が小さい金糸雀"
-
-
-@pytest.fixture
-def world():
-    world = World()
-    world.show_slots()
-    world.request()
-    Organisation.objects.filter(id=world.agency.id).update(
-        address="横浜市中区1-1", representative="代表取締役 青葉 一郎"
-    )
-    Organisation.objects.filter(id=world.company.id).update(
-        address="みなと市2-2", representative="代表取締役 港 花"
-    )
-    return world
 
 
 def columns(model):

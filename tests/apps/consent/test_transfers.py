@@ -8,7 +8,6 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils.timezone import localdate
-from tests.apps.relay.counting_world import World
 from tests.factories import NOW, TODAY, make_company, make_member
 
 from tasuki.adapters.postgres.context import bound
@@ -37,20 +36,6 @@ from tasuki.core.access import Permission, Role
 from tasuki.core.dates import last_day_of_period
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    world = World()
-    world.show_slots()
-    world.request()
-    Organisation.objects.filter(id=world.agency.id).update(
-        address="横浜市中区1-1", representative="代表取締役 青葉 一郎"
-    )
-    Organisation.objects.filter(id=world.company.id).update(
-        address="みなと市2-2", representative="代表取締役 港 花"
-    )
-    return world
 
 
 def agree(world, fields=("name", "mail")):

@@ -16,7 +16,7 @@ from django.conf import settings as django_settings
 from django.db import Error as DatabaseError
 from django.db import connection, transaction
 from django.test import RequestFactory
-from django.views.debug import ExceptionReporter
+from django.views.debug import ExceptionReporter, get_default_exception_reporter_filter
 from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.apps.relay.intake import make_relay
 from tests.factories import NOW, make_company, make_member
@@ -246,6 +246,14 @@ def report(reporter):
     except DatabaseError:
         return reporter(request, *sys.exc_info())
     raise AssertionError
+
+
+@pytest.fixture(autouse=True)
+def _filter_of_the_settings():
+    """The framework keeps the filter that it asked for first, whatever the settings say then."""
+    get_default_exception_reporter_filter.cache_clear()
+    yield
+    get_default_exception_reporter_filter.cache_clear()
 
 
 @pytest.mark.django_db

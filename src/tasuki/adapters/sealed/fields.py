@@ -9,6 +9,7 @@ import json
 from datetime import date
 from types import GenericAlias
 from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
 
 from django.conf import settings
 from django.core import validators
@@ -22,7 +23,7 @@ from django.utils.dateparse import parse_date
 
 from tasuki.adapters.postgres.context import current_organisation_id
 from tasuki.adapters.sealed.keybox import KeyBox, current_box, find_box
-from tasuki.core.sealing import INDEX_BYTES, Place, SealingError, blind_index, key_id_of
+from tasuki.core.sealing import INDEX_BYTES, DataKey, Place, SealingError, blind_index, key_id_of
 
 if TYPE_CHECKING:
 
@@ -176,9 +177,13 @@ class SealedField[S, G](_Field[S, G]):
             return value
         if self.is_empty(value):
             return SealedBytes()
-        key_id, key = current_box().key_for(model_instance.key_subject())  # type: ignore[attr-defined]  # SealedRows
+        key_id, key = self.key_for(model_instance)
         place = self.place_in(model_instance)
         return SealedBytes(key.seal(self.encode(value), place, key_id=key_id))
+
+    def key_for(self, instance: models.Model) -> tuple[UUID, DataKey]:
+        """Return the key under which the value of this row is written; made when there is none."""
+        return current_box().key_for(instance.key_subject())  # type: ignore[attr-defined]  # SealedRows
 
     def get_prep_value(self, value: Any) -> Any:
         """Leave the value as it is; only ``pre_save`` knows the row."""

@@ -16,7 +16,7 @@ from psycopg import sql
 
 from tasuki.adapters.key_files import load_ring
 from tasuki.adapters.postgres.own import owned, owner_now
-from tasuki.adapters.sealed.fields import Sealed, SealedBytes, SealedTextField
+from tasuki.adapters.sealed.fields import Sealed, SealedTextField
 from tasuki.adapters.sealed.keybox import ForgottenError
 from tasuki.core.sealing import (
     DataKey,
@@ -128,18 +128,13 @@ class OwnTextField(SealedTextField):
         key = box.key(key_id_of(sealed.blob))
         return self.decode(key.open(sealed.blob, self.place_in(instance)))
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        """Seal the value for its row; one that nobody opened is written as it came."""
-        stored = model_instance.__dict__.get(self.attname)
-        if isinstance(stored, Sealed) and not model_instance._state.adding:
-            return SealedBytes(stored.blob)
-        value = getattr(model_instance, self.attname)
-        if value is None or self.is_empty(value):
-            return SealedBytes()
-        account_id: int = model_instance.account_id  # type: ignore[attr-defined]  # OwnModel
-        key_id, key = _key_for(account_id)
-        place = self.place_in(model_instance)
-        return SealedBytes(key.seal(self.encode(value), place, key_id=key_id))
+    def key_for(self, instance: models.Model) -> tuple[UUID, DataKey]:
+        """Return the key of the account, which must be bound; made when there is none.
+
+        Raises:
+            SealingError: another account is bound, or none.
+        """
+        return _key_for(instance.account_id)  # type: ignore[attr-defined]  # OwnModel
 
 
 def share_box(rows: Iterable[models.Model], account_id: int) -> None:

@@ -113,8 +113,8 @@ class CaseList(TableView):
         }
 
 
-class CaseAdd(CaseForm):
-    """A new case.
+class CaseSave(CaseForm):
+    """A form whose values become a case.
 
     Attributes:
         said: what was done, as a sentence.
@@ -126,6 +126,10 @@ class CaseAdd(CaseForm):
     def get_more(self) -> dict[str, Any]:
         """Return values that the form does not ask for."""
         return {}
+
+
+class CaseAdd(CaseSave):
+    """A new case."""
 
     def act(self, form: Form) -> str:
         """Store it."""
@@ -144,24 +148,13 @@ class CaseAdd(CaseForm):
         return self.case.list_url
 
 
-class CaseEdit(CaseForm):
-    """Change a case that stands.
-
-    Attributes:
-        said: what was done, as a sentence.
-    """
-
-    case: ClassVar[Case]
-    said: ClassVar[Any]
+class CaseEdit(CaseSave):
+    """Change a case that stands."""
 
     def get_initial(self) -> dict[str, Any]:
         """Begin with the stored values."""
         row = self.case.read(self.kwargs)
         return {name: getattr(row, name) for name in self.form_class.base_fields}
-
-    def get_more(self) -> dict[str, Any]:
-        """Return values that the form does not ask for."""
-        return {}
 
     def act(self, form: Form) -> str:
         """Store it."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core import mail as django_mail
-from tests.apps.relay.notices.notice_world import LATER, NoticeWorld
+from tests.apps.relay.notices.notice_world import LATER
 from tests.factories import NOW, TODAY
 
 from tasuki.adapters.postgres.context import bound
@@ -18,13 +18,6 @@ from tasuki.apps.relay.queries import notices as queries
 from tasuki.apps.relay.queries.notice_guards import check_guidance, is_anybody_left_out_by_merit
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    made = NoticeWorld()
-    made.run_contract()
-    return made
 
 
 def opt_in(world, application, expires_on=None):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from tests.apps.relay.notices.notice_world import BODY, NoticeWorld
+from tests.apps.relay.notices.notice_world import BODY
 from tests.factories import NOW, TODAY
 
 from tasuki.apps.actor import Actor
@@ -15,13 +15,6 @@ from tasuki.apps.relay.queries.paper_notices import find_paper_sending
 from tasuki.core.access import OrganisationKind
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    world = NoticeWorld()
-    world.run_contract()
-    return world
 
 
 def on_paper(world, **fields):

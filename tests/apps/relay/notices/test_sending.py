@@ -25,13 +25,6 @@ from tasuki.core.access import OrganisationKind
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world():
-    made = NoticeWorld()
-    made.run_contract()
-    return made
-
-
 def key_in(text, path):
     return re.search(rf"/{path}/([\w-]+)/", text)[1]
 
