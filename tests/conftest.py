@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.urls import get_resolver
+from django.utils import timezone, translation
 
 from tasuki.adapters.postgres.bootstrap import database_fingerprint
 from tasuki.adapters.postgres.settings import embedded_server
@@ -30,6 +32,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest come first, so that no process is left alone with one of them at the end."""
     items.sort(key=lambda item: item.get_closest_marker("proof") is None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loaded_product() -> None:
+    """Load every page first: a module that loads while another is patched keeps the patch."""
+    assert get_resolver().url_patterns
+
+
+@pytest.fixture(autouse=True)
+def fresh_language() -> Iterator[None]:
+    """A request leaves its language and time zone in the process; no test may depend on that."""
+    translation.deactivate()
+    timezone.deactivate()
+    yield
+    translation.deactivate()
+    timezone.deactivate()
 
 
 def _migrate(name: str) -> None:

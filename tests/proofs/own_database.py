@@ -39,7 +39,9 @@ def own_database() -> Iterator[None]:
     before = connections["default"].settings_dict["NAME"]
     name = f"proof_{os.getpid()}"
     # Answers of 4xx and 5xx are counted by the proofs; the log would only repeat them.
-    logging.getLogger("django.request").setLevel(logging.CRITICAL)
+    log = logging.getLogger("django.request")
+    log_level_before = log.level
+    log.setLevel(logging.CRITICAL)
     is_bare = not hasattr(test_utils._TestState, "saved_data")
     if is_bare:
         test_utils.setup_test_environment()
@@ -49,6 +51,7 @@ def own_database() -> Iterator[None]:
         use_database(name)
         yield
     finally:
+        log.setLevel(log_level_before)
         CallerThrottle.calls_per_window = calls_before
         use_database(before)
         template.drop(name)

@@ -11,17 +11,14 @@ from typing import Any
 from tests.proofs.own_database import own_database
 from tests.proofs.registry import Order, Outcome, Proof
 from tests.repo import routes
-from tests.repo.world import make_world
 
 from tasuki.core.access import ROLE_PERMISSIONS, Permission, Role
 
 
 def run(order: Order) -> Outcome:
     """Ask every address as everybody and compare with the golden file."""
-    with own_database():
-        world = make_world()
-        with _SABOTAGES[order.sabotage or ""]():
-            found = routes.matrix(world)
+    with own_database(), _SABOTAGES[order.sabotage or ""]():
+        found = routes.found_now()
     lines = routes.differences(routes.read(), found)
     faults = [name for name, answers in found.items() if any("FAULT" in one for one in answers)]
     if not order.sabotage:

@@ -11,16 +11,19 @@ import json
 import re
 import sys
 import tomllib
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import time_machine
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from tests.factories import NOW
 
 from tasuki.core.access import ROLE_PERMISSIONS, Role
 
@@ -172,7 +175,10 @@ def ask(
 def error_of(response: HttpResponse) -> str:
     """Return what went wrong in a view; empty when nothing did."""
     error = getattr(response, "exc_info", None)
-    return repr(error[1])[:200] if error and response.status_code >= 500 else ""
+    if not error or response.status_code < 500:
+        return ""
+    place = traceback.extract_tb(error[1].__traceback__)[-1]
+    return f"{error[1]!r:.200} at {place.filename}:{place.lineno}"
 
 
 def outcome(response: HttpResponse) -> str:
@@ -186,6 +192,14 @@ def outcome(response: HttpResponse) -> str:
         return "asked again"
     refused = {403: "no right", 404: "not there", 405: "wrong method"}
     return refused.get(status, "yes" if status < 400 else "asked again")
+
+
+def found_now() -> dict[str, dict[str, list[str]]]:
+    """Make the world and walk; the clock begins where the dates of its rows do."""
+    from tests.repo.world import make_world
+
+    with time_machine.travel(NOW):
+        return matrix(make_world())
 
 
 def matrix(world: Any) -> dict[str, dict[str, list[str]]]:
@@ -312,9 +326,7 @@ def main() -> int:
     from tests.proofs.own_database import own_database
 
     with own_database():
-        from tests.repo.world import make_world
-
-        found = matrix(make_world())
+        found = found_now()
     lines = differences(read(), found)
     print("\n".join(lines) or "no difference")
     if options.update:

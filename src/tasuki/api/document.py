@@ -1,6 +1,7 @@
 """The description of the API: OpenAPI 3.1, and a page that shows it without foreign files."""
 
 import json
+from functools import cached_property
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
@@ -50,8 +51,18 @@ class TasukiApi(NinjaAPI):
     def get_openapi_schema(
         self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
     ) -> OpenAPISchema:
-        """Return the whole description."""
-        document = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        """Return the whole description, made once: half a second of work for each prefix."""
+        prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
+        if prefix not in self._documents:
+            self._documents[prefix] = self._describe(prefix)
+        return self._documents[prefix]
+
+    @cached_property
+    def _documents(self) -> dict[str, OpenAPISchema]:
+        return {}
+
+    def _describe(self, prefix: str) -> OpenAPISchema:
+        document = super().get_openapi_schema(path_prefix=prefix)
         schemas = document["components"].setdefault("schemas", {})
         problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         schemas.update(problem.pop("$defs"))
