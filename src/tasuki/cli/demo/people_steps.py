@@ -1,6 +1,6 @@
 """People of the main company: its employees, one known well, records alike, a file half read."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -8,9 +8,10 @@ from tasuki.adapters.postgres.context import bound
 from tasuki.adapters.tabular.write import write_csv, write_xlsx
 from tasuki.apps.actor import Actor
 from tasuki.apps.imports import actions as imports
-from tasuki.apps.people.actions import contacts, names, notes, skills, tags, working
+from tasuki.apps.people.actions import contacts, names, notes, reminders, skills, tags, working
 from tasuki.apps.people.models import Employment
 from tasuki.apps.same_person import deciding, job, merging, queries, searching
+from tasuki.cli.demo import relay_steps
 from tasuki.cli.demo.clock import Calendar
 from tasuki.core.access import OrganisationKind
 from tasuki.core.dates import add_months
@@ -93,13 +94,19 @@ def _import_employees(company: Actor, calendar: Calendar) -> None:
         (number, name, kana, born, "090-0000-7012", "", department, position, "正社員", joined,
          left.isoformat(), "自己都合")
     )  # fmt: skip
-    imports.import_file(
-        actor=company,
-        data=write_csv([_EMPLOYEE_HEAD, *rows]),
-        file_name="社員名簿.csv",
-        kind="employees",
-        now=calendar.at(6, 2),
+    _import(
+        company, "社員名簿.csv", [_EMPLOYEE_HEAD, *rows], kind="employees", now=calendar.at(6, 2)
     )
+
+
+def _import(
+    company: Actor, file_name: str, rows: list[tuple[str, ...]], *, kind: str, now: datetime
+) -> None:
+    since = relay_steps.database_now()
+    imports.import_file(
+        actor=company, data=write_csv(rows), file_name=file_name, kind=kind, now=now
+    )
+    relay_steps.date_rows(organisation_id=company.organisation_id, since=since, now=now)
 
 
 def _find_person(company: Actor, number: str) -> UUID:
@@ -109,7 +116,7 @@ def _find_person(company: Actor, number: str) -> UUID:
 
 def _tell_life(company: Actor, person: UUID, calendar: Calendar) -> None:
     """Everything that can be known of one person."""
-    now, month = calendar.at(5, 12), calendar.month(0)
+    now = calendar.at(5, 12)
     names.add_name(
         actor=company,
         talent_record_id=person,
@@ -158,9 +165,14 @@ def _tell_life(company: Actor, person: UUID, calendar: Calendar) -> None:
         actor=company,
         talent_record_ids=[person],
         tag="面談の予定",
-        remind_on=add_months(month, 2),
-        now=calendar.now,
+        remind_on=calendar.month(0),
+        now=calendar.at(1, 5),
     )
+    reminders.remind_tags(actor=_machine(company), now=calendar.now)
+
+
+def _machine(company: Actor) -> Actor:
+    return Actor.for_task(organisation_id=company.organisation_id, kind=OrganisationKind.COMPANY)
 
 
 def _tell_skills(company: Actor, person: UUID, calendar: Calendar) -> None:
@@ -184,21 +196,15 @@ def _import_applicants(company: Actor, calendar: Calendar) -> None:
          _TOWN + lot if lot else "", job_title, "書類選考", "自社サイト")
         for name, kana, born, phone, mail, lot, job_title in _APPLICANTS
     ]  # fmt: skip
-    imports.import_file(
-        actor=company,
-        data=write_csv([_APPLICANT_HEAD, *rows]),
-        file_name="自社サイトの応募.csv",
-        now=now,
-    )
+    _import(company, "自社サイトの応募.csv", [_APPLICANT_HEAD, *rows], kind="applicants", now=now)
 
 
 def _find_same(company: Actor, calendar: Calendar) -> None:
     """Search once; a member says of the likeliest pair that it is one person, and joins it."""
     now = calendar.now - timedelta(days=1)
-    task = Actor.for_task(organisation_id=company.organisation_id, kind=OrganisationKind.COMPANY)
     with bound(company.organisation_id, company.account_id):
         run = searching.open_search(actor=company, is_training=False, now=now)
-    job.run_search(actor=task, run_id=run.id, clock=lambda: now)
+    job.run_search(actor=_machine(company), run_id=run.id, clock=lambda: now)
     with bound(company.organisation_id, company.account_id):
         waiting = list(queries.list_pairs(view=queries.QUEUE))
     likeliest = max(waiting, key=lambda pair: pair.probability)
