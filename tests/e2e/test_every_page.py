@@ -22,7 +22,6 @@ UNREACHED = {
     "account:theme",
     "agency:code_drawing",
     "agency:proof",
-    "company:import_errors",
     "company:relay",
     # States that the story is past, or has not come to.
     "account:invitation",
