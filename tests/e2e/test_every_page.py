@@ -22,6 +22,7 @@ UNREACHED = {
     "account:theme",
     "agency:code_drawing",
     "agency:proof",
+    "company:people_due",
     "company:relay",
     # States that the story is past, or has not come to.
     "account:invitation",
