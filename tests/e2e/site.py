@@ -21,6 +21,7 @@ from tasuki.adapters.sealed.rows import sealed_fields
 from tasuki.apps.actor import Actor
 from tasuki.apps.messages.models import OutboxMail
 from tasuki.apps.orgs.models import Organisation
+from tasuki.apps.people.models import PersonDocument
 from tasuki.apps.relay.notice_texts import SAMPLE_NAMES
 from tasuki.core.access import Role
 from tasuki.web.middleware import SESSION_KEY, organisation_side, record_side
@@ -221,10 +222,13 @@ def make_visitor(name: str) -> Visitor:
     """Return somebody who looks around, not yet gone anywhere."""
     mail = MAILS.get(name, "")
     own = [reverse(page) for page in ("home", *OWN_PAGES)]
-    of_a_person = [reverse("person:home")]
-    starts = {"person": [*own, *of_a_person], "nobody": list(_open_doors())}
     actor = region.find_actor(mail) if mail else None
-    return Visitor(name, mail, client_of(actor), starts.get(name, own))
+    starts = {
+        "owner": lambda: [*own, _best_known_person(actor)],
+        "person": lambda: [*own, reverse("person:home")],
+        "nobody": lambda: list(_open_doors()),
+    }
+    return Visitor(name, mail, client_of(actor), starts.get(name, lambda: own)())
 
 
 _walks: dict[str, Visitor] = {}  # in this process: all copies of the region are the same
@@ -236,6 +240,13 @@ def walk_of(name: str) -> Visitor:
         _walks[name] = make_visitor(name)
         _walks[name].walk()
     return _walks[name]
+
+
+def _best_known_person(actor: Actor) -> str:
+    """Return the page of the person with everything on it; the list begins with others."""
+    with bound(actor.organisation_id, actor.account_id):
+        person = PersonDocument.objects.get().talent_record_id
+    return reverse("company:person", args=[person])
 
 
 def _open_doors() -> Iterator[str]:
@@ -300,7 +311,7 @@ class Data:
             " where table_schema = 'public' and table_name <> 'outbox_notification'"
             " and data_type in ('character varying', 'text', 'jsonb') and table_name ~"
             " '^(audit|orgs|people|consent|imports|openings|relay|placement|region|outbox|moves"
-            "|rights|passport)_'"
+            "|rights|passport|vocab|same_person|quarantine)_'"
         )
         found: set[str] = set(_opened_texts())
         for table, column in columns:

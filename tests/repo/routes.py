@@ -23,7 +23,6 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-from tests.factories import NOW
 
 from tasuki.core.access import ROLE_PERMISSIONS, Role
 
@@ -196,6 +195,7 @@ def outcome(response: HttpResponse) -> str:
 
 def found_now() -> dict[str, dict[str, list[str]]]:
     """Make the world and walk; the clock begins where the dates of its rows do."""
+    from tests.factories import NOW
     from tests.repo.world import make_world
 
     with time_machine.travel(NOW):

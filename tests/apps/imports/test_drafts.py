@@ -202,7 +202,7 @@ def test_sum_of_the_five_is_the_rows_of_the_file(hr, company):
 
 def test_errors_are_grouped_and_repaired_with_one_button(hr, company):
     bad = [
-        f"2026/10/0{n},架空 {name},{name}@exmaple,,,一次,営業,"
+        f"2026/10/0{n},架空 {name},{name}@mail,,,一次,営業,"
         for n, name in enumerate(("ichiro", "jiro"), start=1)
     ]
     run = check(hr, csv(*bad))

@@ -252,10 +252,10 @@ def test_likely_doubles_are_merged_undone_and_kept_apart(page, small, client_of,
         add(browser, page, "skill", {"skill": word, "source": "statement"})
     with small.at():
         kept, other = (Skill.objects.get(name=name) for name in ("サーバー", "サーバ"))
-    doubles = "/company/skills/doubles/"
+    doubles = "/company/people/skills/doubles/"
 
     text = read_strictly(browser.get(doubles))
-    browser.post(f"/company/skills/{kept.pk}/merge/{other.pk}/")
+    browser.post(f"/company/people/skills/{kept.pk}/merge/{other.pk}/")
     merged = browser.get(doubles)
     again = add(browser, page, "skill", {"skill": "サーバ", "source": "assessment"})
 
@@ -266,10 +266,10 @@ def test_likely_doubles_are_merged_undone_and_kept_apart(page, small, client_of,
         assert {one.source for one in rows} == {"statement", "assessment"}
         assert not PersonSkill.objects.filter(skill=other, source="assessment").exists()
     decision = merged.context["merges"][0]
-    browser.post(f"/company/skills/decisions/{decision.pk}/undo/")
-    browser.post(f"/company/skills/{kept.pk}/apart/{other.pk}/")
+    browser.post(f"/company/people/skills/decisions/{decision.pk}/undo/")
+    browser.post(f"/company/people/skills/{kept.pk}/apart/{other.pk}/")
     left = browser.get(doubles).context["pairs"]
     assert {frozenset((p.kept.name, p.other.name)) for p, *_ in left}.isdisjoint(
         {frozenset(("サーバ", "サーバー"))}
     )
-    assert "サーバー" in read_strictly(browser.get("/company/skills/"))
+    assert "サーバー" in read_strictly(browser.get("/company/people/skills/"))

@@ -45,7 +45,7 @@ def make_month_file(
                 f"{applied:%Y/%m/%d} {dice.randrange(8, 22):02d}:{dice.randrange(60):02d}",
                 f"{person.family_name} {person.given_name}",
                 person.mail.replace("sample", "applicant"),
-                "",
+                person.phone.replace("090", "080", 1),  # who registers has another number
                 dice.choice(_CHANNELS),
                 dice.choice(_STEPS),
                 dice.choice(_JOBS),

@@ -52,8 +52,36 @@ _GIVEN: Final = (
     ("さくら", "サクラ"),
     ("隼人", "ハヤト"),
     ("菜々子", "ナナコ"),
+    ("翔太", "ショウタ"),
+    ("莉子", "リコ"),
+    ("直樹", "ナオキ"),
+    ("由香", "ユカ"),
+    ("慎吾", "シンゴ"),
+    ("麻衣", "マイ"),
+    ("和也", "カズヤ"),
+    ("優子", "ユウコ"),
+    ("哲也", "テツヤ"),
+    ("明日香", "アスカ"),
+    ("涼介", "リョウスケ"),
+    ("恵", "メグミ"),
+    ("裕太", "ユウタ"),
+    ("綾乃", "アヤノ"),
+    ("圭", "ケイ"),
+    ("桜子", "サクラコ"),
+    ("誠", "マコト"),
+    ("奈緒", "ナオ"),
+    ("大輔", "ダイスケ"),
+    ("文香", "フミカ"),
+    ("徹", "トオル"),
+    ("智美", "トモミ"),
+    ("陸", "リク"),
+    ("琴音", "コトネ"),
 )
-_LATIN: Final = (("Tran", "Van Minh"), ("Santos", "Maria"), ("Nguyen", "Thi Lan"), ("Rai", "Anita"))
+_LATIN: Final = (
+    (("Tran", "Nguyen", "Le", "Pham"), ("Van Minh", "Thi Lan", "Duc Anh", "Thu Ha", "Quoc Huy")),
+    (("Santos", "Reyes", "Cruz", "Garcia"), ("Maria", "Jose", "Angela", "Marco", "Liza")),
+    (("Rai", "Gurung", "Thapa"), ("Anita", "Bikash", "Sita", "Ramesh")),
+)
 _OCCUPATIONS: Final = (
     "生産管理",
     "経理",
@@ -66,6 +94,8 @@ _OCCUPATIONS: Final = (
 )
 _PLACES: Final = ("みなと市内", "みなと市と隣の市", "県内", "通える範囲ならどこでも")
 _LATIN_SHARE: Final = 0.06
+_DRAWS_MAX: Final = 20
+"""Names drawn until one is new; after that somebody has a namesake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,22 +112,23 @@ class Person:
 
 
 class People:
-    """An endless queue of people from one seed; no two share an address or a number."""
+    """An endless queue of people from one seed; no two share an address or a number, few a name."""
 
     def __init__(self, seed: int, *, born_before: date) -> None:
         self._dice = Random(seed)  # noqa: S311 - samples, no secrets
         self._born_before = born_before
         self._count = 0
+        self._named: set[tuple[str, str]] = set()
 
     def next(self) -> Person:
         """Return somebody new."""
         dice = self._dice
         self._count += 1
-        if dice.random() < _LATIN_SHARE:
-            (family, given), kana = dice.choice(_LATIN), ""
-        else:
-            (family, family_kana), (given, given_kana) = dice.choice(_SURNAMES), dice.choice(_GIVEN)
-            kana = f"{family_kana} {given_kana}"
+        for _draw in range(_DRAWS_MAX):
+            family, given, kana = self._draw_name()
+            if (family, given) not in self._named:
+                break
+        self._named.add((family, given))
         return Person(
             family_name=family,
             given_name=given,
@@ -112,6 +143,14 @@ class People:
                 "note": f"実務{dice.randrange(2, 12)}年。表計算が得意です。",
             },
         )
+
+    def _draw_name(self) -> tuple[str, str, str]:
+        dice = self._dice
+        if dice.random() < _LATIN_SHARE:
+            families, names = dice.choice(_LATIN)
+            return dice.choice(families), dice.choice(names), ""
+        (family, family_kana), (given, given_kana) = dice.choice(_SURNAMES), dice.choice(_GIVEN)
+        return family, given, f"{family_kana} {given_kana}"
 
 
 HINA: Final = Person(

@@ -11,9 +11,11 @@ from django.db import connection
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
+from tasuki.apps.imports.models import ImportRun
 from tasuki.apps.messages.delivery import deliver_mail
 from tasuki.apps.messages.models import Notification, OutboxMail
 from tasuki.apps.orgs.models import Account, AccountLink, Door
+from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.relay.actions import (
     contract_runs,
     contracts,
@@ -242,7 +244,7 @@ def database_now() -> datetime:
 
 
 def date_rows(*, organisation_id: int, since: datetime, now: datetime) -> None:
-    """Let notices, mails and registrations written since then carry the story's time."""
+    """Let notices, mails, people and imports written since then carry the story's time."""
     with bound(organisation_id, None):
-        for model in (Notification, OutboxMail, Registration):
+        for model in (Notification, OutboxMail, Registration, TalentRecord, ImportRun):
             model.objects.filter(created_at__gte=since).update(created_at=now)

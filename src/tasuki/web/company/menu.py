@@ -12,7 +12,7 @@ MENU: tuple[Group, ...] = (
         items=(
             Item(label=_("Home"), url_name="company:home"),
             Item(
-                label=_("People"),
+                label=_("People we know"),
                 url_name="company:people",
                 permission=_P.APPLICATION_VIEW,
             ),

@@ -118,7 +118,6 @@ class PersonPage(PageView):
             ),
             "notes": [(note, names.get(note.author_id or 0, "")) for note in detail.notes],
             "events": events_of(page.entries),
-            "has_more_events": bool(page.next_after),
             "attributions": _attributions(detail),
             "may_edit": self.actor.can(Permission.APPLICATION_DECIDE),
             "printed_by": self.actor.name,

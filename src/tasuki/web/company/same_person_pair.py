@@ -95,9 +95,10 @@ class PairPage(PageView):
 
 def _applications(detail: PairDetail, record: TalentRecord) -> dict[str, Any]:
     rows = detail.applications[record.pk]
+    caption = _("Applications of %(number)s") % {"number": record.number}
     return {
-        "record": record,
-        "table": SmallTable.of(_("Applications"), _APPLICATIONS, rows) if rows else None,
+        "caption": caption,
+        "table": SmallTable.of(caption, _APPLICATIONS, rows) if rows else None,
     }
 
 

@@ -36,7 +36,7 @@ class SkillList(TableView):
     empty_text = gettext_lazy("Skills appear here when you give them to people.")
     columns = (
         name_column(
-            gettext_lazy("Name"),
+            gettext_lazy("Skill"),
             lambda row: row.name,
             lambda row: f"{reverse('company:people')}?skill={row.pk}",
             sort="name",
