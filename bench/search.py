@@ -176,7 +176,7 @@ def plan_of(text: str, organisation_id: int) -> list[str]:
         cursor.execute("set local role tasuki_owner")
         cursor.execute("select tasuki.bind(%s, null)", [organisation_id])
         cursor.execute(
-            "explain (analyze, buffers, costs off) select t.id from people_talentrecord t"
+            "explain (analyze, buffers, costs off) select t.ctid from people_talentrecord t"
             f" where t.organisation_id = %s and t.merged_into_id is null and {likes}",
             [organisation_id, *search_patterns(text)],
         )
