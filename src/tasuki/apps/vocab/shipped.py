@@ -24,9 +24,7 @@ MUNICIPALITIES_ATTRIBUTION: Final = (
     "市区町村：localgovjp（Code for FUKUI、2026年7月9日、CC0 1.0）を加工して作成"
 )
 
-SKILLS_ATTRIBUTION: Final = (
-    "スキルの語彙：本プログラムの作成者が書いたもの（Apache License 2.0）"
-)
+SKILLS_ATTRIBUTION: Final = "スキルの語彙：本プログラムの作成者が書いたもの（Apache License 2.0）"
 
 
 def read_shipped() -> Iterator[EditionFacts]:
