@@ -116,7 +116,7 @@ PARTS: Final[dict[str, Part]] = {
         heading=gettext_lazy("Add skill"),
         add=lambda values, **more: skills.set_skill(**values, **more),
         said=gettext_lazy("The skill was saved."),
-        sources=("jobtag",),
+        sources=("jobtag", "skills"),
     ),
     "tag": Part(
         form=person_forms.PersonTagForm,

@@ -64,7 +64,7 @@ class SkillList(TableView):
         """Return the list with what may be a double."""
         context = super().get_context()
         context["double_count"] = len(table.list_likely_doubles())
-        context["attributions"] = queries.list_attributions(sources=["jobtag"])
+        context["attributions"] = queries.list_attributions(sources=["jobtag", "skills"])
         context["may_edit"] = self.actor.can(Permission.APPLICATION_DECIDE)
         return context
 
