@@ -157,9 +157,9 @@ class FoundByName(Expression):
         """Take the resolved key."""
         (self.row,) = exprs
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         """Return the condition: the row lies at one of the places found."""
-        table = compiler.quote_name_unless_alias(self.row.alias)
+        table = compiler.quote_name(self.row.alias)
         return f"{table}.ctid = any(array(select tasuki.find_people(%s)))", [self.patterns]
 
 
