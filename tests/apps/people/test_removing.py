@@ -62,14 +62,14 @@ def test_removed_part_is_seen_no_more_and_comes_back_as_it_was(house, person, ro
 
     assert house.do(remove_part, part=part, part_id=rows[part].pk) == person.pk
     assert shown(house, person, part) == ()
-    assert house.do(restore_part, part=part, part_id=rows[part].pk) == person.pk
+    assert house.do(restore_part, part_id=rows[part].pk) == person.pk
     assert shown(house, person, part) == before
 
 
 @pytest.mark.parametrize("part", MODELS)
 def test_what_is_gone_cannot_be_removed_and_what_is_there_cannot_be_restored(house, rows, part):
     with pytest.raises(NotVisibleError):
-        house.do(restore_part, part=part, part_id=rows[part].pk)
+        house.do(restore_part, part_id=rows[part].pk)
     house.do(remove_part, part=part, part_id=rows[part].pk)
     with pytest.raises(NotVisibleError):
         house.do(remove_part, part=part, part_id=rows[part].pk)
@@ -85,7 +85,7 @@ def test_after_seven_days_all_is_deleted_with_its_file(
         assert forget_removed(now=house.now + timedelta(days=UNDO_DAYS, seconds=-1)) == 0
         house.now += timedelta(days=UNDO_DAYS)
         with pytest.raises(NotVisibleError):
-            house.do(restore_part, part="note", part_id=rows["note"].pk)
+            house.do(restore_part, part_id=rows["note"].pk)
         with django_capture_on_commit_callbacks(execute=True):
             assert forget_removed(now=house.now) == len(MODELS)
 
@@ -108,7 +108,7 @@ def test_contact_that_came_again_in_between_is_not_brought_back(house, person, r
     house.do(contacts.add_contact, **one)
 
     with pytest.raises(InvalidInputError):
-        house.do(restore_part, part="contact", part_id=rows["contact"].pk)
+        house.do(restore_part, part_id=rows["contact"].pk)
 
 
 def test_skill_that_was_set_again_stays_and_the_removed_one_too(house, person, rows):
@@ -116,7 +116,7 @@ def test_skill_that_was_set_again_stays_and_the_removed_one_too(house, person, r
     again = house.do(skills.set_skill, talent_record_id=person.pk, skill="手話", level=2)
 
     with pytest.raises(ConflictError):
-        house.do(restore_part, part="skill", part_id=rows["skill"].pk)
+        house.do(restore_part, part_id=rows["skill"].pk)
     assert [row.pk for row in shown(house, person, "skill")] == [again.pk]
 
 
@@ -128,7 +128,7 @@ def test_restored_skill_follows_a_merge_that_came_in_between(house, person, rows
         merged = Skill.objects.exclude(pk=kept.pk).get()
     house.do(skill_merging.merge_skills, kept_id=kept.pk, other_id=merged.pk)
 
-    house.do(restore_part, part="skill", part_id=rows["skill"].pk)
+    house.do(restore_part, part_id=rows["skill"].pk)
 
     with house.at():
         assert PersonSkill.objects.get(talent_record=person).skill == kept

@@ -73,7 +73,7 @@ def test_former_family_name_goes_with_the_given_name_of_today(house):
     assert found(house, "佐藤架子") == found(house, "sato") == {"田中 架子"}
     house.do(remove_part, part="name", part_id=name.pk)
     assert found(house, "佐藤") == set()
-    house.do(restore_part, part="name", part_id=name.pk)
+    house.do(restore_part, part_id=name.pk)
     assert found(house, "佐藤") == {"田中 架子"}
 
 

@@ -220,7 +220,7 @@ def test_removed_part_comes_back_by_the_undo_of_the_toast(page, small, client_of
 
     answer = browser.post(f"/company/people/{part}/{row.pk}/remove/", follow=True)
     removed = count(small, model)
-    undo = f"/company/people/{part}/{row.pk}/restore/"
+    undo = f"/company/people/removed/{row.pk}/restore/"
     browser.post(undo)
 
     assert f"{shown}を外しました。" in answer.content.decode()

@@ -221,12 +221,10 @@ def remove_person_document(request: ApiRequest, document_id: UUID) -> Done:
     return _ONE
 
 
-@area.write("/people/{part}/{uuid:part_id}/restore", Done, needs=EDIT, kinds=COMPANY)
-def restore_person_part(request: ApiRequest, part: forms.RemovablePart, part_id: UUID) -> Done:
-    """Bring back what was removed from a person in the last seven days."""
-    removing.restore_part(
-        actor=request.auth, part=forms.PART_NAMES[part], part_id=part_id, now=timezone.now()
-    )
+@area.write("/people/removed/{uuid:part_id}/restore", Done, needs=EDIT, kinds=COMPANY)
+def restore_person_part(request: ApiRequest, part_id: UUID) -> Done:
+    """Bring back what was removed from a person in the last seven days, by the id of the row."""
+    removing.restore_part(actor=request.auth, part_id=part_id, now=timezone.now())
     return _ONE
 
 

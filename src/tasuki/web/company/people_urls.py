@@ -53,15 +53,6 @@ _REMOVED = [
     )
     for part in REMOVED
 ]
-_RESTORED = [
-    path(
-        f"people/{part}/<uuid:{_PLACES[part]}>/restore/",
-        RestorePart.as_view(),
-        {"part": part},
-        name=f"person_{part}_restore",
-    )
-    for part in REMOVED
-]
 
 PEOPLE: list[URLPattern] = [
     path("people/", people.PeopleList.as_view(), name="people"),
@@ -82,7 +73,11 @@ PEOPLE: list[URLPattern] = [
     *_ADDED,
     *_EDITED,
     *_REMOVED,
-    *_RESTORED,
+    path(
+        "people/removed/<uuid:removed_part_id>/restore/",
+        RestorePart.as_view(),
+        name="person_part_restore",
+    ),
     path(
         "people/contact/<uuid:person_contact_id>/prefer/",
         PreferContact.as_view(),

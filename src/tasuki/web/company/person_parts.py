@@ -257,8 +257,7 @@ class RemovePart(ActView):
 
     def get_undo_url(self) -> str:
         """Bring it back."""
-        name = f"company:person_{self.kwargs['part']}_restore"
-        return reverse(name, args=[_row_id(self.kwargs)])
+        return reverse("company:person_part_restore", args=[_row_id(self.kwargs)])
 
     def get_success_url(self) -> str:
         """Show the person."""
@@ -275,10 +274,7 @@ class RestorePart(ActView):
     def act(self) -> str:
         """Bring it back."""
         self.person_id = removing.restore_part(
-            actor=self.actor,
-            part=self.kwargs["part"],
-            part_id=_row_id(self.kwargs),
-            now=timezone.now(),
+            actor=self.actor, part_id=_row_id(self.kwargs), now=timezone.now()
         )
         return _("It is back.")
 

@@ -1,7 +1,7 @@
 """People, what is known of them, and their timeline."""
 
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Literal
 from uuid import UUID
 
 from ninja import Schema
@@ -10,16 +10,6 @@ from pydantic import Field
 from tasuki.api.v1.schemas.common import Day, Given, Ids, Line, Page, Short
 
 type Kind = Literal["applicant", "employee", "leaver"]
-type RemovablePart = Literal["names", "contacts", "careers", "skills", "notes", "documents"]
-PART_NAMES: Final = {
-    "names": "name",
-    "contacts": "contact",
-    "careers": "career",
-    "skills": "skill",
-    "notes": "note",
-    "documents": "document",
-}
-"""How the addresses name the parts of a person that can be removed, and how the acts do."""
 
 
 class PersonRowOut(Schema):

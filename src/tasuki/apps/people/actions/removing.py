@@ -11,7 +11,7 @@ from django.db import transaction
 from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
 from tasuki.apps.errors import ConflictError, NotVisibleError
-from tasuki.apps.people.actions.common import lock_person, note_act
+from tasuki.apps.people.actions.common import lock_part, lock_person, note_act
 from tasuki.apps.people.actions.contacts import check_new_contact
 from tasuki.apps.people.actions.names import refresh_names
 from tasuki.apps.people.models import (
@@ -51,7 +51,9 @@ def remove_part(*, actor: Actor, part: str, part_id: UUID, now: datetime) -> UUI
         NotVisibleError: no such row.
     """
     require(actor, Permission.APPLICATION_DECIDE)
-    row = _lock(part, part_id, is_removed=False)
+    if part not in MODELS:
+        raise NotVisibleError
+    row = lock_part(MODELS[part], part_id)
     person = lock_person(row.talent_record_id)
     row.removed_at = now
     row.save(update_fields=["removed_at"])
@@ -61,13 +63,12 @@ def remove_part(*, actor: Actor, part: str, part_id: UUID, now: datetime) -> UUI
 
 
 @action(act=None)
-def restore_part(*, actor: Actor, part: str, part_id: UUID, now: datetime) -> UUID:
+def restore_part(*, actor: Actor, part_id: UUID, now: datetime) -> UUID:
     """Bring a removed row back and return the person's id.
 
     Args:
         actor: who undoes it.
-        part: a key of ``MODELS``.
-        part_id: the row.
+        part_id: the row, of whatever part.
         now: at most ``UNDO_DAYS`` after it was removed.
 
     Raises:
@@ -75,7 +76,7 @@ def restore_part(*, actor: Actor, part: str, part_id: UUID, now: datetime) -> UU
         ConflictError: what came in between is the same.
     """
     require(actor, Permission.APPLICATION_DECIDE)
-    row = _lock(part, part_id, is_removed=True)
+    part, row = _lock_removed(part_id)
     if row.removed_at is None or row.removed_at <= now - timedelta(days=UNDO_DAYS):
         raise NotVisibleError
     person = lock_person(row.talent_record_id)
@@ -105,15 +106,13 @@ def forget_removed(*, now: datetime) -> int:
     return count
 
 
-def _lock(part: str, part_id: UUID, *, is_removed: bool) -> RemovablePart:
-    model = MODELS.get(part)
-    if model is None:
-        raise NotVisibleError
-    rows = model.everything.select_for_update(of=("self",)).filter(id=part_id)
-    row = rows.filter(removed_at__isnull=not is_removed).first()
-    if row is None:
-        raise NotVisibleError
-    return row
+def _lock_removed(part_id: UUID) -> tuple[str, RemovablePart]:
+    for part, model in MODELS.items():
+        rows = model.everything.select_for_update(of=("self",)).exclude(removed_at=None)
+        row = rows.filter(id=part_id).first()
+        if row is not None:
+            return part, row
+    raise NotVisibleError
 
 
 def _follow(row: RemovablePart, person: TalentRecord) -> None:
