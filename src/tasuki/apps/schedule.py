@@ -68,6 +68,13 @@ def purge(timestamp: int) -> None:
     upkeep.dispose_night.call()
 
 
+@app.periodic(cron="55 18 * * *")
+@app.task(name="tasuki.forget_removed", queue=QUEUE, queueing_lock="tasuki.forget_removed")
+def forget_removed(timestamp: int) -> None:
+    """Delete what members removed seven days ago, at 03:55 in Tokyo (18:55 UTC)."""
+    people.forget_all_removed.call()
+
+
 @app.periodic(cron="10 23 * * *")
 @app.task(name="tasuki.remind_rights", queue=QUEUE, queueing_lock="tasuki.remind_rights")
 def remind_rights(timestamp: int) -> None:

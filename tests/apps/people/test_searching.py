@@ -5,6 +5,7 @@ from django.db import connection
 from tests.apps.people.conftest import House
 
 from tasuki.apps.people.actions import edit_person, names
+from tasuki.apps.people.actions.removing import remove_part, restore_part
 from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.people.queries.people import PersonFilters, list_people
 
@@ -70,8 +71,10 @@ def test_former_family_name_goes_with_the_given_name_of_today(house):
     )
 
     assert found(house, "佐藤架子") == found(house, "sato") == {"田中 架子"}
-    house.do(names.remove_name, name_id=name.pk)
+    house.do(remove_part, part="name", part_id=name.pk)
     assert found(house, "佐藤") == set()
+    house.do(restore_part, part_id=name.pk)
+    assert found(house, "佐藤") == {"田中 架子"}
 
 
 def test_merged_records_are_not_found(house):
@@ -80,3 +83,14 @@ def test_merged_records_are_not_found(house):
         TalentRecord.objects.filter(pk=other.pk).update(merged_into_id=person.pk)
 
     assert found(house, "田中") == {"田中 架子"}
+
+
+def test_search_goes_with_every_other_condition_and_inside_a_subquery(house):
+    house.add("田中 架子")
+    house.add("田中 架代").refresh_from_db()
+    with house.at():
+        wanted = list_people(filters=PersonFilters(text="田中 架子")).order_by()
+        rows = TalentRecord.objects.filter(pk__in=wanted.values("pk"))
+
+        assert wanted.count() == 1
+        assert [one.full_name for one in rows.exclude(family_name="")] == ["田中 架子"]

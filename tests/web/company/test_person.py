@@ -209,6 +209,26 @@ def test_removed_tag_comes_back_by_the_undo_of_the_toast(page, small, client_of)
         assert PersonTag.objects.get().removed_batch_id is None
 
 
+@pytest.mark.parametrize(
+    ("part", "shown"), [("note", "メモ"), ("name", "名前"), ("skill", "スキル")]
+)
+def test_removed_part_comes_back_by_the_undo_of_the_toast(page, small, client_of, part, shown):
+    browser, (values, model, words) = client_of(small.hr), FORMS[part]
+    add(browser, page, part, values)
+    with small.at():
+        row = model.objects.get()
+
+    answer = browser.post(f"/company/people/{part}/{row.pk}/remove/", follow=True)
+    removed = count(small, model)
+    undo = f"/company/people/removed/{row.pk}/restore/"
+    browser.post(undo)
+
+    assert f"{shown}を外しました。" in answer.content.decode()
+    assert f'action="{undo}"' in answer.content.decode()
+    assert (removed, count(small, model)) == (0, 1)
+    assert words in browser.get(page).content.decode()
+
+
 def test_line_of_time_has_the_rows_of_all_areas_and_turns_its_pages(
     page, small, client_of, read_strictly
 ):

@@ -12,7 +12,7 @@ from tasuki.api.v1.people import skill_out
 from tasuki.api.v1.schemas import people as forms
 from tasuki.api.v1.schemas.common import Done
 from tasuki.apps.errors import NotVisibleError
-from tasuki.apps.people.actions import contacts, names, notes, skills, working
+from tasuki.apps.people.actions import contacts, names, notes, removing, skills, working
 from tasuki.apps.people.models import Career, Employment, PersonName
 from tasuki.apps.people.queries.people import find_part
 from tasuki.core.access import Permission
@@ -51,7 +51,7 @@ def edit_person_name(request: ApiRequest, name_id: UUID, given: forms.NameIn) ->
 @area.write("/people/names/{uuid:name_id}/remove", Done, needs=EDIT, kinds=COMPANY)
 def remove_person_name(request: ApiRequest, name_id: UUID) -> Done:
     """Remove a former or business name."""
-    names.remove_name(actor=request.auth, name_id=name_id, now=timezone.now())
+    _remove(request, "name", name_id)
     return _ONE
 
 
@@ -82,7 +82,7 @@ def prefer_person_contact(request: ApiRequest, contact_id: UUID) -> Done:
 @area.write("/people/contacts/{uuid:contact_id}/remove", Done, needs=EDIT, kinds=COMPANY)
 def remove_person_contact(request: ApiRequest, contact_id: UUID) -> Done:
     """Remove a further contact."""
-    contacts.remove_contact(actor=request.auth, contact_id=contact_id, now=timezone.now())
+    _remove(request, "contact", contact_id)
     return _ONE
 
 
@@ -151,7 +151,7 @@ def edit_career(request: ApiRequest, career_id: UUID, given: forms.CareerIn) -> 
 @area.write("/people/careers/{uuid:career_id}/remove", Done, needs=EDIT, kinds=COMPANY)
 def remove_career(request: ApiRequest, career_id: UUID) -> Done:
     """Remove a post of a career."""
-    working.remove_career(actor=request.auth, career_id=career_id, now=timezone.now())
+    _remove(request, "career", career_id)
     return _ONE
 
 
@@ -169,7 +169,7 @@ def set_person_skill(
 @area.write("/people/skills/{uuid:person_skill_id}/remove", Done, needs=EDIT, kinds=COMPANY)
 def remove_person_skill(request: ApiRequest, person_skill_id: UUID) -> Done:
     """Take a skill off a person."""
-    skills.remove_skill(actor=request.auth, person_skill_id=person_skill_id, now=timezone.now())
+    _remove(request, "skill", person_skill_id)
     return _ONE
 
 
@@ -187,8 +187,8 @@ def add_person_note(
 
 @area.write("/people/notes/{uuid:note_id}/remove", Done, needs=EDIT, kinds=COMPANY)
 def remove_person_note(request: ApiRequest, note_id: UUID) -> Done:
-    """Remove a note for good."""
-    notes.remove_note(actor=request.auth, note_id=note_id, now=timezone.now())
+    """Remove a note; it can be restored for seven days."""
+    _remove(request, "note", note_id)
     return _ONE
 
 
@@ -216,9 +216,20 @@ def add_person_document(
 
 @area.write("/people/documents/{uuid:document_id}/remove", Done, needs=EDIT, kinds=COMPANY)
 def remove_person_document(request: ApiRequest, document_id: UUID) -> Done:
-    """Remove a paper for good."""
-    notes.remove_document(actor=request.auth, document_id=document_id, now=timezone.now())
+    """Remove a paper; it can be restored for seven days."""
+    _remove(request, "document", document_id)
     return _ONE
+
+
+@area.write("/people/removed/{uuid:part_id}/restore", Done, needs=EDIT, kinds=COMPANY)
+def restore_person_part(request: ApiRequest, part_id: UUID) -> Done:
+    """Bring back what was removed from a person in the last seven days, by the id of the row."""
+    removing.restore_part(actor=request.auth, part_id=part_id, now=timezone.now())
+    return _ONE
+
+
+def _remove(request: ApiRequest, part: str, part_id: UUID) -> None:
+    removing.remove_part(actor=request.auth, part=part, part_id=part_id, now=timezone.now())
 
 
 def _values(given: forms.EmploymentIn | forms.CareerIn) -> dict[str, object]:

@@ -13,6 +13,7 @@ from tasuki.api.v1.schemas.common import Done, PageQuery
 from tasuki.apps.people.actions import skill_merging as merging
 from tasuki.apps.vocab import actions, queries
 from tasuki.apps.vocab import skills as table
+from tasuki.apps.vocab.models import Term
 from tasuki.core.access import Permission
 
 area = Area(tags=["skills"])
@@ -20,9 +21,11 @@ VIEW, EDIT = Permission.APPLICATION_VIEW, Permission.APPLICATION_DECIDE
 
 
 @area.read("/skills", forms.SkillPage, needs=VIEW, kinds=COMPANY)
-def list_skills(request: ApiRequest, page: Query[PageQuery]) -> forms.SkillPage:
+def list_skills(
+    request: ApiRequest, wanted: Query[forms.SkillQuery], page: Query[PageQuery]
+) -> forms.SkillPage:
     """List the skills, by name; merged ones are left out."""
-    rows, next_after = cut(table.list_skills(), page)
+    rows, next_after = cut(table.search_skills(text=wanted.text), page)
     items = [forms.SkillOut.from_orm(row) for row in rows]
     return forms.SkillPage(items=items, next_after=next_after)
 
@@ -81,10 +84,11 @@ def undo_skill_merge(request: ApiRequest, decision_id: UUID) -> forms.DecisionOu
 
 @area.read("/vocabulary", forms.TermsOut, needs=Permission.ORGANISATION_VIEW)
 def search_vocabulary(request: ApiRequest, wanted: Query[forms.TermQuery]) -> forms.TermsOut:
-    """Find occupations, certificates or municipalities; show the attribution beside them."""
+    """Find occupations, certificates, municipalities or words for skills, with their source."""
     found = queries.search_terms(kind=wanted.kind, text=wanted.text)
-    source = "municipalities" if wanted.kind == "municipality" else "jobtag"
     return forms.TermsOut(
         items=[forms.TermOut.from_orm(term) for term in found],
-        attributions=queries.list_attributions(sources=[source]),
+        attributions=queries.list_attributions(
+            sources=[queries.SOURCE_OF_KIND[Term.Kind(wanted.kind)]]
+        ),
     )

@@ -37,8 +37,14 @@ _ACTS: Final = {
     "person.career_remove": Words("職歴を外しました", "Removed a career entry"),
     "person.skill_set": Words("スキルを記録しました", "Recorded a skill"),
     "person.skill_remove": Words("スキルを外しました", "Removed a skill"),
-    "person.note_remove": Words("メモを削除しました", "Removed a note"),
-    "person.document_remove": Words("書類を削除しました", "Removed a document"),
+    "person.note_remove": Words("メモを外しました", "Removed a note"),
+    "person.document_remove": Words("書類を外しました", "Removed a document"),
+    "person.name_restore": Words("名前を元に戻しました", "Brought a name back"),
+    "person.contact_restore": Words("連絡先を元に戻しました", "Brought a contact back"),
+    "person.career_restore": Words("職歴を元に戻しました", "Brought a career entry back"),
+    "person.skill_restore": Words("スキルを元に戻しました", "Brought a skill back"),
+    "person.note_restore": Words("メモを元に戻しました", "Brought a note back"),
+    "person.document_restore": Words("書類を元に戻しました", "Brought a document back"),
 }
 _MERGE_WORDS: Final = (
     ("undo", Words("統合を元に戻しました", "Undid a merge")),

@@ -10,8 +10,8 @@ from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.errors import InvalidInputError, NotVisibleError
 from tasuki.apps.free_text import require_lawful_text
-from tasuki.apps.vocab.models import Skill, SkillAlias
-from tasuki.apps.vocab.queries import match_terms
+from tasuki.apps.vocab.models import Skill, SkillAlias, Term
+from tasuki.apps.vocab.queries import find_exact_term, match_terms
 from tasuki.apps.vocab.skills import find_skill
 from tasuki.core.access import Permission
 from tasuki.core.identity.normalise import name_key
@@ -22,7 +22,8 @@ NAME_CHARACTERS_MAX: Final = 120
 def find_or_make_skill(*, name: str) -> Skill:
     """Return the skill that a word means; an unknown word becomes one, in the same transaction.
 
-    A word that is a certificate of the vocabulary takes its kind and code from there.
+    Another spelling of a word for skills becomes that word, with its kind; what is a certificate
+    of the vocabulary takes its code from there. What the organisation itself named goes first.
 
     Args:
         name: in any known spelling, 1-120 characters.
@@ -40,12 +41,19 @@ def find_or_make_skill(*, name: str) -> Skill:
     known = find_skill(name=name)
     if known is not None:
         return known
+    word = find_exact_term(kind=Term.Kind.SKILL, text=name)
     term = match_terms(name=name)
+    if word is not None:
+        known = find_skill(name=word.name)
+        if known is not None:
+            return known
+        name, term = word.name, term or match_terms(name=word.name)
+    kind = Skill.Kind.CERTIFICATE if term else Skill.Kind.SKILL
     return Skill.objects.create(
         organisation_id=current_organisation_id(),
         name=name,
         key=name_key(name)[:NAME_CHARACTERS_MAX],
-        kind=Skill.Kind.CERTIFICATE if term else Skill.Kind.SKILL,
+        kind=word.details["kind"] if word else kind,
         term_code=term.code if term else "",
     )
 

@@ -20,6 +20,7 @@ class Edition(models.Model):
 
         JOBTAG = "jobtag", _("job tag")
         MUNICIPALITIES = "municipalities", _("municipalities")
+        SKILLS = "skills", _("words for skills")
 
     id = models.BigAutoField(_("id"), primary_key=True)
     source = models.CharField(_("source"), max_length=20, choices=Source.choices)
@@ -41,7 +42,7 @@ class Edition(models.Model):
 
 
 class Term(models.Model):
-    """One word of an edition: an occupation, a certificate, a municipality."""
+    """One word of an edition: an occupation, a certificate, a municipality, a skill."""
 
     retention = STATISTICS
     personal_fields = ()
@@ -52,6 +53,7 @@ class Term(models.Model):
         OCCUPATION = "occupation", _("occupation")
         CERTIFICATE = "certificate", _("certificate")
         MUNICIPALITY = "municipality", _("municipality")
+        SKILL = "skill", _("skill")
 
     id = models.BigAutoField(_("id"), primary_key=True)
     edition = models.ForeignKey(
@@ -62,6 +64,7 @@ class Term(models.Model):
     name = models.CharField(_("name"), max_length=200)
     aliases = models.JSONField(_("other names"), default=list, blank=True)
     # Occupation: mhlw, jsoc, url. Certificate: occupations. Municipality: prefecture, kana.
+    # Skill: kind, group, english.
     details = models.JSONField(_("details"), default=dict, blank=True)
     key = models.TextField(_("search key of the name"))
 

@@ -9,6 +9,12 @@ from tasuki.apps.vocab.models import Edition, Term
 from tasuki.core.identity.normalise import name_key
 
 TERMS_SHOWN: Final = 20
+SOURCE_OF_KIND: Final = {
+    Term.Kind.OCCUPATION: Edition.Source.JOBTAG,
+    Term.Kind.CERTIFICATE: Edition.Source.JOBTAG,
+    Term.Kind.MUNICIPALITY: Edition.Source.MUNICIPALITIES,
+    Term.Kind.SKILL: Edition.Source.SKILLS,
+}
 
 
 def find_edition(*, source: str, on: date | None = None) -> Edition | None:
@@ -51,10 +57,7 @@ def search_terms(*, kind: str, text: str, limit: int = TERMS_SHOWN) -> list[Term
         text: as typed; empty for the first terms.
         limit: at most so many, >= 1.
     """
-    source = Edition.Source.MUNICIPALITIES
-    if kind != Term.Kind.MUNICIPALITY:
-        source = Edition.Source.JOBTAG
-    edition = find_edition(source=source)
+    edition = find_edition(source=SOURCE_OF_KIND[Term.Kind(kind)])
     if edition is None:
         return []
     rows = Term.objects.filter(edition=edition, kind=kind)
@@ -71,8 +74,11 @@ def search_terms(*, kind: str, text: str, limit: int = TERMS_SHOWN) -> list[Term
 def find_exact_term(*, kind: str, text: str) -> Term | None:
     """Return the term of the newest edition that has exactly this name or other name."""
     key = name_key(text)
-    found = search_terms(kind=kind, text=text, limit=TERMS_SHOWN)
-    return next((term for term in found if key in term.key.split("\n")), None)
+    edition = find_edition(source=SOURCE_OF_KIND[Term.Kind(kind)])
+    rows = Term.objects.filter(edition=edition, kind=kind, key__contains=key).order_by("code")
+    found = [term for term in rows if key in term.key.split("\n")]
+    # What is its own name goes before what is another name of something.
+    return min(found, key=lambda term: term.key.split("\n")[0] != key, default=None)
 
 
 def list_attributions(*, sources: list[str]) -> list[str]:

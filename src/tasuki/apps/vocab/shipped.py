@@ -24,6 +24,8 @@ MUNICIPALITIES_ATTRIBUTION: Final = (
     "市区町村：localgovjp（Code for FUKUI、2026年7月9日、CC0 1.0）を加工して作成"
 )
 
+SKILLS_ATTRIBUTION: Final = "スキルの語彙：本プログラムの作成者が書いたもの（Apache License 2.0）"
+
 
 def read_shipped() -> Iterator[EditionFacts]:
     """Yield the editions that come with the program."""
@@ -42,6 +44,14 @@ def read_shipped() -> Iterator[EditionFacts]:
         attribution=MUNICIPALITIES_ATTRIBUTION,
         file_hash=_hash("municipalities.csv"),
         words=tuple(_municipalities()),
+    )
+    yield EditionFacts(
+        source="skills",
+        name="1",
+        valid_from=date(2026, 11, 1),
+        attribution=SKILLS_ATTRIBUTION,
+        file_hash=_hash("skills.csv"),
+        words=tuple(_skills()),
     )
 
 
@@ -72,6 +82,17 @@ def _municipalities() -> Iterator[Word]:
             name=row["name"],
             aliases=(row["prefecture"] + row["name"], row["kana"]),
             details={"prefecture": row["prefecture"], "kana": row["kana"]},
+        )
+
+
+def _skills() -> Iterator[Word]:
+    for row in _rows("skills.csv"):
+        yield Word(
+            kind="skill",
+            code=row["name"],
+            name=row["name"],
+            aliases=(row["english"], *_split(row["aliases"])),
+            details={"kind": row["kind"], "group": row["group"], "english": row["english"]},
         )
 
 

@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from tasuki.apps.vocab.models import Skill, SkillAlias, SkillDecision
 from tasuki.core.identity.normalise import name_key
@@ -34,6 +34,19 @@ class LikelyDouble:
 def list_skills() -> QuerySet[Skill, Skill]:
     """Return the skills of the organisation bound now, without those merged into others."""
     return Skill.objects.filter(merged_into_id=None).order_by("name", "id")
+
+
+def search_skills(*, text: str) -> QuerySet[Skill, Skill]:
+    """Return the skills whose name or other name has all words in it.
+
+    Args:
+        text: as typed; empty for all.
+    """
+    rows = list_skills()
+    for word in (name_key(one) for one in text.split()):
+        named = SkillAlias.objects.filter(key__contains=word).values("skill_id")
+        rows = rows.filter(Q(key__contains=word) | Q(pk__in=named))
+    return rows
 
 
 def find_skill(*, name: str) -> Skill | None:

@@ -57,7 +57,10 @@ class Abolished:
     gone_on: date
 
 
-# Changes since 2010 (総務省 廃置分合等情報). Older ones give the prefecture only.
+# Changes from 2011 to 2024, written down here from general knowledge and copied from no list: only
+# those whose day and successor are certain, so it is not complete. Whether each successor is a
+# municipality of the prefecture is tested against the table of municipalities; days and names are
+# not. The official list is 総務省 廃置分合等情報. What is not here gives the prefecture only.
 ABOLISHED: Final = (
     Abolished("静岡県", "浜松市中区", ("22138",), date(2024, 1, 1)),
     Abolished("静岡県", "浜松市東区", ("22138",), date(2024, 1, 1)),

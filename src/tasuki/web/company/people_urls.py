@@ -5,13 +5,14 @@ from django.urls import URLPattern, path
 from tasuki.web.company import people, person, skills
 from tasuki.web.company.person_parts import (
     PARTS,
-    REMOVERS,
+    REMOVED,
     AddPart,
     EditPart,
     EditRecord,
     PreferContact,
     RemovePart,
     RemoveTag,
+    RestorePart,
 )
 
 # Places in addresses are called after the tables whose rows they name.
@@ -50,7 +51,7 @@ _REMOVED = [
         {"part": part},
         name=f"person_{part}_remove",
     )
-    for part in REMOVERS
+    for part in REMOVED
 ]
 
 PEOPLE: list[URLPattern] = [
@@ -72,6 +73,11 @@ PEOPLE: list[URLPattern] = [
     *_ADDED,
     *_EDITED,
     *_REMOVED,
+    path(
+        "people/removed/<uuid:removed_part_id>/restore/",
+        RestorePart.as_view(),
+        name="person_part_restore",
+    ),
     path(
         "people/contact/<uuid:person_contact_id>/prefer/",
         PreferContact.as_view(),

@@ -11,7 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tasuki.apps.errors import found
-from tasuki.apps.people.actions import contacts, edit_person, names, notes, skills, tags, working
+from tasuki.apps.people.actions import (
+    contacts,
+    edit_person,
+    names,
+    notes,
+    removing,
+    skills,
+    tags,
+    working,
+)
 from tasuki.apps.people.models import Career, Employment, PersonName, PersonPart
 from tasuki.apps.people.queries.people import find_part, find_person
 from tasuki.apps.vocab.queries import list_attributions
@@ -107,7 +116,7 @@ PARTS: Final[dict[str, Part]] = {
         heading=gettext_lazy("Add skill"),
         add=lambda values, **more: skills.set_skill(**values, **more),
         said=gettext_lazy("The skill was saved."),
-        sources=("jobtag",),
+        sources=("jobtag", "skills"),
     ),
     "tag": Part(
         form=person_forms.PersonTagForm,
@@ -128,17 +137,13 @@ PARTS: Final[dict[str, Part]] = {
         said=gettext_lazy("The document was added."),
     ),
 }
-REMOVERS: Final[dict[str, tuple[Act, str, Any]]] = {
-    "name": (names.remove_name, "name_id", gettext_lazy("The name was removed.")),
-    "contact": (contacts.remove_contact, "contact_id", gettext_lazy("The contact was removed.")),
-    "career": (working.remove_career, "career_id", gettext_lazy("The entry was removed.")),
-    "skill": (skills.remove_skill, "person_skill_id", gettext_lazy("The skill was removed.")),
-    "note": (notes.remove_note, "note_id", gettext_lazy("The note was deleted.")),
-    "document": (
-        notes.remove_document,
-        "document_id",
-        gettext_lazy("The document was deleted."),
-    ),
+REMOVED: Final[dict[str, Any]] = {
+    "name": gettext_lazy("The name was removed."),
+    "contact": gettext_lazy("The contact was removed."),
+    "career": gettext_lazy("The entry was removed."),
+    "skill": gettext_lazy("The skill was removed."),
+    "note": gettext_lazy("The note was removed."),
+    "document": gettext_lazy("The document was removed."),
 }
 
 
@@ -234,7 +239,7 @@ class EditPart(_PartPage):
 
 
 class RemovePart(ActView):
-    """Remove one."""
+    """Remove one; the toast brings it back."""
 
     kind: ClassVar = OrganisationKind.COMPANY
     permission: ClassVar = Permission.APPLICATION_DECIDE
@@ -242,17 +247,43 @@ class RemovePart(ActView):
 
     def act(self) -> str:
         """Remove it."""
-        remove, name, said = REMOVERS[self.kwargs["part"]]
-        ids = {name: _row_id(self.kwargs)}
-        self.person_id = remove(actor=self.actor, now=timezone.now(), **ids)
-        return str(said)
+        self.person_id = removing.remove_part(
+            actor=self.actor,
+            part=self.kwargs["part"],
+            part_id=_row_id(self.kwargs),
+            now=timezone.now(),
+        )
+        return str(REMOVED[self.kwargs["part"]])
+
+    def get_undo_url(self) -> str:
+        """Bring it back."""
+        return reverse("company:person_part_restore", args=[_row_id(self.kwargs)])
 
     def get_success_url(self) -> str:
         """Show the person."""
         return reverse("company:person", args=[self.person_id])
 
 
-class PreferContact(RemovePart):
+class RestorePart(ActView):
+    """Bring a removed one back."""
+
+    kind: ClassVar = OrganisationKind.COMPANY
+    permission: ClassVar = Permission.APPLICATION_DECIDE
+    person_id: UUID
+
+    def act(self) -> str:
+        """Bring it back."""
+        self.person_id = removing.restore_part(
+            actor=self.actor, part_id=_row_id(self.kwargs), now=timezone.now()
+        )
+        return _("It is back.")
+
+    def get_success_url(self) -> str:
+        """Show the person."""
+        return reverse("company:person", args=[self.person_id])
+
+
+class PreferContact(RestorePart):
     """Make a contact the preferred one."""
 
     def act(self) -> str:

@@ -15,7 +15,6 @@ from tasuki.apps.vocab import actions, queries
 from tasuki.apps.vocab import skills as table
 from tasuki.apps.vocab.models import Skill
 from tasuki.core.access import OrganisationKind, Permission
-from tasuki.core.identity.normalise import name_key
 from tasuki.web.components.columns import Column, name_column, text_column
 from tasuki.web.components.forms import Form
 from tasuki.web.components.lists import TableView
@@ -58,14 +57,14 @@ class SkillList(TableView):
         return table.list_skills().prefetch_related("skillalias_set")
 
     def search(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
-        """Find by part of the name."""
-        return rows.filter(key__contains=name_key(text))
+        """Find by part of the name or of another name."""
+        return rows.filter(pk__in=table.search_skills(text=text).order_by().values("pk"))
 
     def get_context(self) -> dict[str, Any]:
         """Return the list with what may be a double."""
         context = super().get_context()
         context["double_count"] = len(table.list_likely_doubles())
-        context["attributions"] = queries.list_attributions(sources=["jobtag"])
+        context["attributions"] = queries.list_attributions(sources=["jobtag", "skills"])
         context["may_edit"] = self.actor.can(Permission.APPLICATION_DECIDE)
         return context
 

@@ -288,6 +288,12 @@ class SkillOut(Schema):
     term_code: str
 
 
+class SkillQuery(Given):
+    """Which skills; text finds parts of names and other names."""
+
+    text: Short = ""
+
+
 class SkillPage(Page):
     """A page of skills."""
 
@@ -350,5 +356,5 @@ class TermsOut(Schema):
 class TermQuery(Given):
     """Which words."""
 
-    kind: Literal["occupation", "certificate", "municipality"]
+    kind: Literal["occupation", "certificate", "municipality", "skill"]
     text: Short = ""

@@ -59,7 +59,7 @@ def add_contact(
     if not getattr(person, kind):
         edit_person(actor=actor, talent_record_id=person.id, values={kind: read}, now=now)
         return None
-    _check_new(person, kind, read)
+    check_new_contact(person, kind, read)
     contact = PersonContact(
         organisation_id=person.organisation_id,
         talent_record=person,
@@ -93,27 +93,6 @@ def prefer_contact(*, actor: Actor, contact_id: UUID, now: datetime) -> TalentRe
     return edited
 
 
-@action(act=None)
-def remove_contact(*, actor: Actor, contact_id: UUID, now: datetime) -> UUID:
-    """Remove a further contact and return the person's id.
-
-    Raises:
-        NotVisibleError: no such contact.
-    """
-    require(actor, Permission.APPLICATION_DECIDE)
-    contact = lock_part(PersonContact, contact_id)
-    kind = contact.kind
-    contact.delete()
-    note_act(
-        actor=actor,
-        act="contact_remove",
-        talent_record_id=contact.talent_record_id,
-        now=now,
-        contact=kind,
-    )
-    return contact.talent_record_id
-
-
 _PARSERS: Final[dict[str, Callable[[str], str | ParseProblem]]] = {
     PersonContact.Kind.MAIL: normalise_mail,
     PersonContact.Kind.PHONE: normalise_phone,
@@ -131,7 +110,13 @@ def _read(kind: str, value: str) -> str:
     return read
 
 
-def _check_new(person: TalentRecord, kind: str, value: str) -> None:
+def check_new_contact(person: TalentRecord, kind: str, value: str) -> None:
+    """Refuse a contact that the person has, or one too many.
+
+    Raises:
+        InvalidInputError: it is there already.
+        ConflictError: there are ``CONTACTS_MAX``.
+    """
     rows = list(PersonContact.objects.filter(talent_record=person))
     known = {row.value for row in rows if row.kind == kind} | {getattr(person, kind)}
     if value in known:

@@ -84,22 +84,6 @@ def edit_name(
     return name
 
 
-@action(act=None)
-def remove_name(*, actor: Actor, name_id: UUID, now: datetime) -> UUID:
-    """Remove a further name and return the person's id.
-
-    Raises:
-        NotVisibleError: no such name.
-    """
-    require(actor, Permission.APPLICATION_DECIDE)
-    name = lock_part(PersonName, name_id)
-    person = lock_person(name.talent_record_id)
-    name.delete()
-    refresh_names(person)
-    note_act(actor=actor, act="name_remove", talent_record_id=person.id, now=now)
-    return person.id
-
-
 def refresh_names(person: TalentRecord) -> None:
     """Let the person be found by all further names as they stand now."""
     lines: list[str] = []

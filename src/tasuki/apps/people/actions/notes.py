@@ -1,12 +1,10 @@
 """What a member writes about a person, and the papers that lie with a person."""
 
 from datetime import datetime
-from functools import partial
 from typing import Final
 from uuid import UUID, uuid4
 
 from django.core.files.base import ContentFile
-from django.db import transaction
 
 from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
@@ -15,7 +13,6 @@ from tasuki.apps.free_text import require_lawful_file
 from tasuki.apps.people.actions.common import (
     choice_of,
     line_of,
-    lock_part,
     lock_person,
     note_act,
     text_of,
@@ -70,20 +67,6 @@ def add_note(*, actor: Actor, talent_record_id: UUID, text: str, now: datetime) 
 
 
 @action(act=None)
-def remove_note(*, actor: Actor, note_id: UUID, now: datetime) -> UUID:
-    """Remove a note for good and return the person's id.
-
-    Raises:
-        NotVisibleError: no such note.
-    """
-    require(actor, Permission.APPLICATION_DECIDE)
-    note = lock_part(PersonNote, note_id)
-    note.delete()
-    note_act(actor=actor, act="note_remove", talent_record_id=note.talent_record_id, now=now)
-    return note.talent_record_id
-
-
-@action(act=None)
 def add_document(
     *,
     actor: Actor,
@@ -133,24 +116,6 @@ def add_document(
         actor=actor, act="document_add", talent_record_id=person.id, now=now, paper=document.kind
     )
     return document
-
-
-@action(act=None)
-def remove_document(*, actor: Actor, document_id: UUID, now: datetime) -> UUID:
-    """Remove a paper for good, its file with the commit; return the person's id.
-
-    Raises:
-        NotVisibleError: no such paper.
-    """
-    require(actor, Permission.APPLICATION_DECIDE)
-    document = lock_part(PersonDocument, document_id)
-    storage, name = document.file.storage, document.file.name or ""
-    document.delete()
-    if name:
-        transaction.on_commit(partial(storage.delete, name))
-    person_id = document.talent_record_id
-    note_act(actor=actor, act="document_remove", talent_record_id=person_id, now=now)
-    return person_id
 
 
 def _check_file(data: bytes, file_name: str) -> tuple[str, str]:

@@ -11,7 +11,6 @@ from tasuki.apps.errors import InvalidInputError
 from tasuki.apps.people.actions.common import (
     choice_of,
     line_of,
-    lock_part,
     lock_person,
     note_act,
 )
@@ -82,17 +81,3 @@ def set_skill(
         actor=actor, act="skill_set", talent_record_id=person.id, now=now, source=str(row.source)
     )
     return row
-
-
-@action(act=None)
-def remove_skill(*, actor: Actor, person_skill_id: UUID, now: datetime) -> UUID:
-    """Take a skill off a person and return the person's id.
-
-    Raises:
-        NotVisibleError: no such row.
-    """
-    require(actor, Permission.APPLICATION_DECIDE)
-    row = lock_part(PersonSkill, person_skill_id)
-    row.delete()
-    note_act(actor=actor, act="skill_remove", talent_record_id=row.talent_record_id, now=now)
-    return row.talent_record_id

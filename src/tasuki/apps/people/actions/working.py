@@ -165,17 +165,3 @@ def save_career(
     row.save()
     note_act(actor=actor, act="career_save", talent_record_id=person.id, now=now)
     return row
-
-
-@action(act=None)
-def remove_career(*, actor: Actor, career_id: UUID, now: datetime) -> UUID:
-    """Remove a career entry and return the person's id.
-
-    Raises:
-        NotVisibleError: no such entry.
-    """
-    require(actor, Permission.APPLICATION_DECIDE)
-    row = lock_part(Career, career_id)
-    row.delete()
-    note_act(actor=actor, act="career_remove", talent_record_id=row.talent_record_id, now=now)
-    return row.talent_record_id

@@ -135,6 +135,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='id')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
+                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='removed at')),
                 ('source', models.CharField(choices=[('statement', 'own statement'), ('assessment', 'assessment by the company')], default='statement', max_length=10, verbose_name='source')),
                 ('level', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'has learnt it'), (2, 'does it with guidance'), (3, 'does it alone'), (4, 'teaches it')], null=True, verbose_name='level')),
                 ('evidence', tasuki.adapters.sealed.SealedTextField(blank=True, default='', max_length=200, verbose_name='evidence')),
@@ -155,6 +156,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='id')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
+                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='removed at')),
                 ('text', tasuki.adapters.sealed.SealedTextField(max_length=2000, verbose_name='note')),
                 ('author_id', models.BigIntegerField(blank=True, null=True, verbose_name='written by')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='organisation')),
@@ -170,6 +172,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='id')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
+                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='removed at')),
                 ('kind', models.CharField(choices=[('former', 'former name'), ('business', 'business name')], max_length=10, verbose_name='kind')),
                 ('family_name', tasuki.adapters.sealed.SealedTextField(blank=True, default='', max_length=80, verbose_name='family name')),
                 ('given_name', tasuki.adapters.sealed.SealedTextField(blank=True, default='', max_length=80, verbose_name='given name')),
@@ -189,6 +192,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='id')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
+                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='removed at')),
                 ('kind', models.CharField(choices=[('resume', 'resume'), ('career_sheet', 'career sheet'), ('certificate', 'certificate'), ('contract', 'contract'), ('other', 'other')], max_length=20, verbose_name='kind')),
                 ('title', tasuki.adapters.sealed.SealedTextField(blank=True, default='', max_length=120, verbose_name='title')),
                 ('file', tasuki.adapters.sealed.SealedFileField(upload_to='people/documents/', verbose_name='file')),
@@ -209,6 +213,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='id')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
+                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='removed at')),
                 ('kind', models.CharField(choices=[('mail', 'mail address'), ('phone', 'phone'), ('address', 'address')], max_length=10, verbose_name='kind')),
                 ('label', models.CharField(choices=[('home', 'home'), ('mobile', 'mobile'), ('work', 'work'), ('other', 'other')], default='other', max_length=10, verbose_name='label')),
                 ('mail', tasuki.adapters.sealed.SealedTextField(blank=True, default='', index='mail_index', is_mail=True, max_length=254, verbose_name='mail address')),
@@ -251,6 +256,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='id')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
+                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='removed at')),
                 ('company', tasuki.adapters.sealed.SealedTextField(blank=True, default='', max_length=120, verbose_name='company')),
                 ('department', tasuki.adapters.sealed.SealedTextField(blank=True, default='', max_length=120, verbose_name='department')),
                 ('position', tasuki.adapters.sealed.SealedTextField(blank=True, default='', max_length=120, verbose_name='position')),
@@ -365,7 +371,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='personskill',
-            constraint=models.UniqueConstraint(fields=('talent_record', 'skill', 'source'), name='one_skill_a_source'),
+            constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('talent_record', 'skill', 'source'), name='one_skill_a_source'),
         ),
         migrations.AddConstraint(
             model_name='personskill',

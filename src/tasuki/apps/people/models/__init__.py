@@ -9,6 +9,7 @@ from tasuki.apps.people.models.parts import (
     PersonName,
     PersonPart,
     PersonSkill,
+    RemovablePart,
 )
 from tasuki.apps.people.models.records import KanaSource, NumberSeries, RecordView, TalentRecord
 
@@ -27,6 +28,7 @@ __all__ = [
     "PersonSkill",
     "PersonTag",
     "RecordView",
+    "RemovablePart",
     "Tag",
     "TalentRecord",
 ]

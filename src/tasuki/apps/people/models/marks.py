@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tasuki.adapters.sealed import SealedFileField, SealedTextField
 from tasuki.apps.base import TenantForeignKey, TenantModel
-from tasuki.apps.people.models.parts import PersonPart, person_part
+from tasuki.apps.people.models.parts import PersonPart, RemovablePart, person_part
 from tasuki.core.retention import SELECTION_NOTES, WHILE_CUSTOMER
 
 
@@ -66,7 +66,7 @@ class PersonTag(PersonPart):
         ]
 
 
-class PersonNote(PersonPart):
+class PersonNote(RemovablePart):
     """What a member wrote about a person; six months at most, even with a consent."""
 
     retention = SELECTION_NOTES.by("start_of_person_note", subject="talent_record_id")
@@ -80,7 +80,7 @@ class PersonNote(PersonPart):
         verbose_name_plural = _("notes about persons")
 
 
-class PersonDocument(PersonPart):
+class PersonDocument(RemovablePart):
     """A file about a person; its content is sealed with the person's key."""
 
     retention, further_retention = person_part("person_document")

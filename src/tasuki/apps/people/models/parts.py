@@ -1,12 +1,17 @@
 """What else is known of a person: names, ways to write, employment, career, skills."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from tasuki.adapters.sealed import BlindIndexField, SealedTextField
+from tasuki.adapters.sealed import (
+    BlindIndexField,
+    SealedManager,
+    SealedQuerySet,
+    SealedTextField,
+)
 from tasuki.apps.base import TenantForeignKey, TenantModel
 from tasuki.apps.people.models.records import KanaSource, TalentRecord
 from tasuki.core.retention import LABOUR_PAPER, SELECTION_DATA, TALENT_POOL, AtCeiling, Retention
@@ -40,7 +45,33 @@ class PersonPart(TenantModel):
         return self.talent_record_id
 
 
-class PersonName(PersonPart):
+class _LiveManager[M: models.Model](SealedManager[M]):
+    """Finds the rows that nobody removed."""
+
+    def get_queryset(self) -> SealedQuerySet[M]:
+        """Return the rows that are there for members."""
+        return super().get_queryset().filter(removed_at=None)  # type: ignore[return-value]  # of it
+
+
+class RemovablePart(PersonPart):
+    """A row that a member can remove; it can come back for seven days, then it is deleted.
+
+    Members see ``objects``. Keys, ceilings and the person who asks what is kept see
+    ``everything``, which is the default: a removed row is still held.
+    """
+
+    removed_at = models.DateTimeField(_("removed at"), null=True, blank=True)
+
+    everything: ClassVar[SealedManager[Self]] = SealedManager()
+    objects: ClassVar[_LiveManager[Self]] = _LiveManager()
+
+    class Meta:
+        """Columns for subclasses; no table of its own."""
+
+        abstract = True
+
+
+class PersonName(RemovablePart):
     """Another name of a person; the legal one stands on the record and on every paper."""
 
     retention, further_retention = person_part("person_name")
@@ -76,7 +107,7 @@ class PersonName(PersonPart):
         return f"{self.family_kana} {self.given_kana}".strip()
 
 
-class PersonContact(PersonPart):
+class PersonContact(RemovablePart):
     """A further mail address, phone or postal address; the preferred one is on the record."""
 
     retention, further_retention = person_part("person_contact")
@@ -170,7 +201,7 @@ class Employment(PersonPart):
         ]
 
 
-class Career(PersonPart):
+class Career(RemovablePart):
     """One post in a person's working life; a month stays a month."""
 
     retention, further_retention = person_part("career")
@@ -200,7 +231,7 @@ class Career(PersonPart):
         ]
 
 
-class PersonSkill(PersonPart):
+class PersonSkill(RemovablePart):
     """A skill or certificate of a person; own statement and assessment are rows apart."""
 
     retention, further_retention = person_part("person_skill")
@@ -237,7 +268,9 @@ class PersonSkill(PersonPart):
         verbose_name_plural = _("skills of persons")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["talent_record", "skill", "source"], name="one_skill_a_source"
+                fields=["talent_record", "skill", "source"],
+                condition=models.Q(removed_at=None),
+                name="one_skill_a_source",
             ),
             models.CheckConstraint(
                 condition=models.Q(level=None) | models.Q(level__range=(1, 4)),

@@ -2,14 +2,23 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    Expression,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+)
 
 from tasuki.apps.people.models import (
     Application,
@@ -130,6 +139,30 @@ def _live_tags() -> "QuerySet[PersonTag, PersonTag]":
     return PersonTag.objects.filter(removed_batch_id=None)
 
 
+class FoundByName(Expression):
+    """Whether a row is among those that ``tasuki.find_people`` finds; see ``search.sql``."""
+
+    conditional = True
+
+    def __init__(self, patterns: list[str]) -> None:
+        super().__init__(output_field=BooleanField())
+        self.patterns = patterns
+        self.row: Any = F("pk")
+
+    def get_source_expressions(self) -> list[Any]:
+        """Return the key of the row: it says under which name the table stands in a query."""
+        return [self.row]
+
+    def set_source_expressions(self, exprs: Sequence[Any]) -> None:
+        """Take the resolved key."""
+        (self.row,) = exprs
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        """Return the condition: the row lies at one of the places found."""
+        table = compiler.quote_name(self.row.alias)
+        return f"{table}.ctid = any(array(select tasuki.find_people(%s)))", [self.patterns]
+
+
 def _found_by(text: str) -> Q:
     """Return whom a search means: by exact contact or number, or else by name.
 
@@ -146,7 +179,7 @@ def _found_by(text: str) -> Q:
     patterns = search_patterns(typed)
     if not patterns or "" in patterns:
         return Q(pk__in=[])
-    return Q(pk__in=RawSQL("select tasuki.find_people(%s)", [patterns]))
+    return Q(FoundByName(patterns))
 
 
 def _numbered(typed: str) -> Q:

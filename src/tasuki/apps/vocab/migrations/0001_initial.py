@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='Edition',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False, verbose_name='id')),
-                ('source', models.CharField(choices=[('jobtag', 'job tag'), ('municipalities', 'municipalities')], max_length=20, verbose_name='source')),
+                ('source', models.CharField(choices=[('jobtag', 'job tag'), ('municipalities', 'municipalities'), ('skills', 'words for skills')], max_length=20, verbose_name='source')),
                 ('name', models.CharField(max_length=20, verbose_name='edition')),
                 ('valid_from', models.DateField(verbose_name='valid from')),
                 ('attribution', models.TextField(verbose_name='text to show')),
@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
             name='Term',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False, verbose_name='id')),
-                ('kind', models.CharField(choices=[('occupation', 'occupation'), ('certificate', 'certificate'), ('municipality', 'municipality')], max_length=20, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('occupation', 'occupation'), ('certificate', 'certificate'), ('municipality', 'municipality'), ('skill', 'skill')], max_length=20, verbose_name='kind')),
                 ('code', models.CharField(max_length=120, verbose_name='code')),
                 ('name', models.CharField(max_length=200, verbose_name='name')),
                 ('aliases', models.JSONField(blank=True, default=list, verbose_name='other names')),
