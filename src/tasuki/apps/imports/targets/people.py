@@ -6,13 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from tasuki.apps.imports.ledger import Ledger, put
-from tasuki.apps.imports.matching import (
-    Face,
-    KnownPeople,
-    Register,
-    face_of,
-    find_shared,
-)
+from tasuki.apps.imports.matching import Matches, find_matches
 from tasuki.apps.imports.models import ImportRun
 from tasuki.apps.imports.rows import Decision, Fault, Row, Verdict
 from tasuki.apps.imports.targets.base import people_of_lines
@@ -90,34 +84,34 @@ class People:
 
     def __init__(self, run: ImportRun) -> None:
         self.run = run
-        self._register = Register()
-        self._known = KnownPeople()
-        self._shared: frozenset[str] = frozenset()
+        self._matches = Matches({}, ())
+        self._persons: set[int] = set()
         self._written: dict[int, UUID] = {}
 
     def prepare(self, rows: Sequence[Row]) -> None:
-        """Find the addresses and numbers that many people of the file share."""
-        self._shared = find_shared(_face(row) for row in rows if not row.faults)
+        """Find who the rows of the file may be about."""
+        good = [row for row in rows if not row.faults and row.verdict != Verdict.SAME]
+        self._matches = find_matches(good, {row.line: person_fields(row) for row in good})
 
     def match(self, rows: Sequence[Row]) -> None:
         """Refuse the stopped, and set rivals and proposals of rows that are new."""
         open_rows = [row for row in rows if not row.faults]
-        faces = {row.line: _face(row) for row in open_rows}
-        for known in self._known.find(list(faces.values())):
-            self._register.add(known)
-        stops = find_suppressions(addresses={one.mail for one in faces.values() if one.mail})
+        addresses = {one for row in open_rows if (one := person_fields(row)["mail"])}
+        stops = find_suppressions(addresses=addresses)
         for row in open_rows:
-            face = faces[row.line]
-            is_stopped = stops.get(face.mail) == Suppression.Reason.STOP_USE
-            if is_stopped or self._register.stopped(face):
+            reason = stops.get(person_fields(row)["mail"])
+            if reason == Suppression.Reason.STOP_USE or row.line in self._matches.stopped:
                 row.fail(_STOPPED)
                 continue
             if row.verdict == Verdict.NEW:
-                self._propose(row, face)
-            self._register.add(face)
+                self._propose(row)
+            if row.verdict != Verdict.SAME or row.target_id:
+                self._persons.add(row.line)
 
-    def _propose(self, row: Row, face: Face) -> None:
-        row.rivals = self._register.find(face, shared=self._shared)
+    def _propose(self, row: Row) -> None:
+        found = self._matches.rivals.get(row.line, ())
+        # A line that failed, or only repeats another one, is nobody.
+        row.rivals = [one for one in found if one.person_id or one.line in self._persons]
         if not row.rivals:
             return
         row.verdict = Verdict.DUPLICATE
@@ -189,10 +183,6 @@ def save_people(
         TalentRecord.objects.bulk_update(list(changed.values()), PERSON_FIELDS)
     for person in changed.values():
         ledger.changed(person, changes[person.pk], subject_id=person.pk)
-
-
-def _face(row: Row) -> Face:
-    return face_of(person_fields(row), line=row.line)
 
 
 def _chosen(row: Row) -> tuple[UUID | None, int]:
