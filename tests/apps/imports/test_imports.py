@@ -137,7 +137,7 @@ def test_second_application_of_a_person_joins_the_person(hr, company):
 
 
 def test_equal_names_alone_are_two_people(hr, company):
-    other = GOOD.replace("hanako@", "other@").replace("0001", "0002")
+    other = GOOD.replace("hanako@", "other@").replace("0000-0001", "7734-5582")
 
     load(hr, csv(GOOD, other))
 

@@ -68,6 +68,7 @@ class ImportRun(TenantModel):
     profile_name = models.CharField(_("name of the profile"), max_length=80, blank=True, default="")
     profile_version = models.PositiveIntegerField(_("version of the profile"), default=0)
     problem = models.TextField(_("problem"), blank=True, default="")
+    kept = models.JSONField(_("rows that stayed when it was taken back"), default=list, blank=True)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
     undone_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
 

@@ -145,6 +145,7 @@ class ImportRivalOut(Schema):
     person_id: UUID | None
     line: int
     level: str
+    probability: float
     reasons: list[str]
 
 
@@ -221,9 +222,18 @@ class ImportStartIn(Given):
     is_all_or_nothing: bool = False
 
 
+class KeptOut(Schema):
+    """A row that stayed when its import was taken back."""
+
+    table: str
+    id: UUID
+    why: str = Field(description="worked, acted, used or changed")
+
+
 class UndoneOut(Schema):
     """What taking back did."""
 
     count: int = Field(description="applications, employments and openings removed")
     restored: int
     kept: int = Field(description="rows that somebody used since")
+    kept_rows: list[KeptOut] = Field(description="the first 500 of them")

@@ -114,7 +114,7 @@ def import_file(
     if is_all_or_nothing:
         _refuse_errors(sum(row.verdict == Verdict.ERROR for row in trial.rows))
     for block in blocks:
-        _write_at_once(run, trial.target, block)
+        _write_at_once(run, trial.target, block, now=now)
     finish(run, now=now)
     run.save()
     record_finished(actor=actor, run=run, now=now)
@@ -182,9 +182,11 @@ def _read(
     return Trial(run, rows)
 
 
-def _write_at_once(run: ImportRun, target: Target, block: Sequence[Row]) -> None:
+def _write_at_once(
+    run: ImportRun, target: Target, block: Sequence[Row], *, now: datetime
+) -> None:
     """Write what is good of a block and keep what is bad for the file of errors."""
-    write_block(run, target, [row for row in block if row.verdict in WRITTEN])
+    write_block(run, target, [row for row in block if row.verdict in WRITTEN], now=now)
     bad = [row for row in block if row.verdict == Verdict.ERROR]
     for row in bad:
         row.forget_held(run.headers)
@@ -199,7 +201,8 @@ def _write_at_once(run: ImportRun, target: Target, block: Sequence[Row]) -> None
 def undo_import(*, actor: Actor, run_id: UUID, now: datetime) -> Undone:
     """Remove what an import made and restore what it changed, unless used since.
 
-    Within seven days; what somebody acted on since then stays as it is.
+    Within seven days; what somebody worked on since then stays as it is, and ``kept`` of the
+    import tells why.
 
     Raises:
         NotVisibleError: no such import.
@@ -210,7 +213,8 @@ def undo_import(*, actor: Actor, run_id: UUID, now: datetime) -> Undone:
         raise ConflictError
     done = take_back(run)
     run.state, run.undone_at = ImportRun.State.UNDONE, now
-    run.save(update_fields=["state", "undone_at"])
+    run.kept = done.as_json()
+    run.save(update_fields=["state", "undone_at", "kept"])
     audit.record(
         actor=actor,
         kind="import.undo",

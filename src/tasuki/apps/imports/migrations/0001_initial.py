@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ('profile_name', models.CharField(blank=True, default='', max_length=80, verbose_name='name of the profile')),
                 ('profile_version', models.PositiveIntegerField(default=0, verbose_name='version of the profile')),
                 ('problem', models.TextField(blank=True, default='', verbose_name='problem')),
+                ('kept', models.JSONField(blank=True, default=list, verbose_name='rows that stayed when it was taken back')),
                 ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished at')),
                 ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='taken back at')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='organisation')),

@@ -1,6 +1,6 @@
 """What the kinds about people share: who a row is about, and the fields of the person."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -9,12 +9,14 @@ from tasuki.apps.imports.ledger import Ledger, put
 from tasuki.apps.imports.matching import Matches, find_matches
 from tasuki.apps.imports.models import ImportRun
 from tasuki.apps.imports.rows import Decision, Fault, Row, Verdict
+from tasuki.apps.imports.targets.abilities import add_skills, add_tags
 from tasuki.apps.imports.targets.base import people_of_lines
 from tasuki.apps.imports.targets.extras import add_extras
 from tasuki.apps.messages.models import Suppression
 from tasuki.apps.messages.queries import find_suppressions
 from tasuki.apps.people.actions import take_numbers
 from tasuki.apps.people.models import TalentRecord
+from tasuki.apps.same_person.deciding import remember_apart
 from tasuki.core.identity.normalise import name_key
 from tasuki.core.words import Words
 
@@ -122,7 +124,7 @@ class People:
     def find_or_make(self, rows: Sequence[Row], ledger: Ledger) -> dict[int, TalentRecord]:
         """Return the person of each row by its line: somebody known, of an earlier line, or new."""
         wanted = {row.line: _chosen(row) for row in rows}
-        lines = {line for _, line in wanted.values() if line}
+        lines = {line for _, line in wanted.values() if line} | set(_apart_lines(rows))
         earlier = people_of_lines(self.run, lines - set(self._written)) | self._written
         ids = {person for person, _ in wanted.values() if person}
         ids |= {earlier[line] for line in lines if line in earlier}
@@ -143,8 +145,9 @@ class People:
         TalentRecord.objects.bulk_create(made)
         ledger.made(made)
         new = {one.pk for one in made}
+        self._keep_apart(rows, found, earlier, ledger)
         self._fill([row for row in rows if found[row.line].pk not in new], found, ledger)
-        add_extras(rows, found, ledger, new=new)
+        self._add(rows, found, ledger, new=new)
         for row in rows:
             row.person_id = self._written[row.line] = found[row.line].pk
         return found
@@ -153,7 +156,41 @@ class People:
         self, rows: Sequence[Row], people: Mapping[int, TalentRecord], ledger: Ledger
     ) -> None:
         """Add what rows say besides the records of known people."""
-        add_extras(rows, people, ledger, new=set())
+        self._add(rows, people, ledger, new=set())
+
+    def _add(
+        self,
+        rows: Sequence[Row],
+        people: Mapping[int, TalentRecord],
+        ledger: Ledger,
+        *,
+        new: set[UUID],
+    ) -> None:
+        add_extras(rows, people, ledger, new=new)
+        add_skills(rows, people, ledger)
+        add_tags(rows, people, ledger)
+
+    def _keep_apart(
+        self,
+        rows: Sequence[Row],
+        found: Mapping[int, TalentRecord],
+        earlier: Mapping[int, UUID],
+        ledger: Ledger,
+    ) -> None:
+        """Remember whom a human said to be somebody else, so that no search asks again."""
+        account_id = self.run.imported_by_id
+        if account_id is None:
+            return
+        earlier = {**earlier, **{line: person.pk for line, person in found.items()}}
+        pairs = [
+            (found[row.line].pk, other, rival.probability)
+            for row in rows
+            if row.decision == Decision.APART
+            for rival in row.rivals
+            if (other := rival.person_id or earlier.get(rival.line))
+        ]
+        if pairs:
+            ledger.made(remember_apart(account_id=account_id, pairs=pairs, now=ledger.now))
 
     def _number(self, made: Sequence[TalentRecord]) -> None:
         if made:
@@ -183,6 +220,12 @@ def save_people(
         TalentRecord.objects.bulk_update(list(changed.values()), PERSON_FIELDS)
     for person in changed.values():
         ledger.changed(person, changes[person.pk], subject_id=person.pk)
+
+
+def _apart_lines(rows: Sequence[Row]) -> Iterator[int]:
+    """Yield the earlier lines whose people a human said to be others."""
+    apart = (row for row in rows if row.decision == Decision.APART)
+    yield from (rival.line for row in apart for rival in row.rivals if rival.line)
 
 
 def _chosen(row: Row) -> tuple[UUID | None, int]:
