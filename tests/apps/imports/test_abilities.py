@@ -6,8 +6,8 @@ from tests.factories import NOW, count_rows, make_company, make_member
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.imports import actions
-from tasuki.apps.people import actions as people
 from tasuki.apps.people.actions import tags
+from tasuki.apps.people.actions.skills import set_skill
 from tasuki.apps.people.models import PersonSkill, PersonTag, Tag, TalentRecord
 from tasuki.apps.vocab import actions as vocab
 from tasuki.apps.vocab.models import Skill
@@ -16,8 +16,10 @@ from tasuki.core.access import Role
 
 pytestmark = pytest.mark.django_db
 HEADERS = "応募日,氏名,メールアドレス,選考ステップ,募集職種,スキル,資格,応募ラベル"
-HANAKO = "2026/10/05,架空 花子,hanako@example.invalid,一次,営業,Excel;ＡｕｔｏＣＡＤ,普通自動車免許,中途"
-TARO = "2026/10/06,架空 太郎,taro@example.invalid,一次,営業,excel、AutoCAD LT,,中途;即日"
+HANAKO = (
+    "2026/10/05,架空 花子,hanako@example.invalid,一次,営業,Excel;ＡｕｔｏＣＡＤ,普通自動車免許,中途"
+)
+TARO = "2026/10/06,架空 太郎,taro@example.invalid,一次,営業,Ｅｘｃｅｌ、AutoCAD LT,,中途;即日"
 
 
 @pytest.fixture(autouse=True)
@@ -48,8 +50,8 @@ def test_words_become_statements_and_tags_of_the_person(hr, company):
         ("太郎", "AutoCAD LT"),
         ("太郎", "Excel"),
         ("花子", "Excel"),
-        ("花子", "ＡｕｔｏＣＡＤ"),
         ("花子", "普通自動車免許"),
+        ("花子", "ＡｕｔｏＣＡＤ"),
     ]
     assert words_of(company, PersonTag, "tag") == [
         ("太郎", "中途"), ("太郎", "即日"), ("花子", "中途"),
@@ -91,7 +93,7 @@ def test_statement_of_the_person_is_not_overwritten(hr, company):
     run = run_draft(hr, csv(HANAKO, headers=HEADERS))
     with bound(company.id, None):
         person = TalentRecord.objects.get()
-    people.set_skill(actor=hr, talent_record_id=person.id, skill="Excel", level=3, now=NOW)
+    set_skill(actor=hr, talent_record_id=person.id, skill="Excel", level=3, now=NOW)
 
     run_draft(hr, csv(HANAKO.replace("一次", "最終"), headers=HEADERS))
 

@@ -76,8 +76,9 @@ def _find_gammas(pairs: Sequence[Places], table: Columns) -> list[Gammas]:
     with duckdb.connect(":memory:", config={"threads": "1"}) as connection:
         connection.register("records", as_arrow(table))
         connection.register("named", named)
+        # Columns and conditions are our own constants; values come in as tables.
         found = connection.execute(
-            f"select {levels} from (select place, {sides} from named"
+            f"select {levels} from (select place, {sides} from named"  # noqa: S608
             " join records one on one.unique_id = named.first"
             " join records other on other.unique_id = named.second) order by place"
         )

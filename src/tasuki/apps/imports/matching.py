@@ -19,10 +19,10 @@ from tasuki.apps.imports.rows import Rival, Row
 from tasuki.apps.people.models import PersonContact, TalentRecord
 from tasuki.apps.same_person import scoring
 from tasuki.apps.same_person.scoring import Records
-from tasuki.core.linkage.comparisons import BLOCKS, COMPARISONS
+from tasuki.core.linkage.comparisons import BLOCKS
 from tasuki.core.linkage.decide import GUARD_TEXTS, Decision, ScoredPair
 from tasuki.core.linkage.keys import LinkRow, link_row
-from tasuki.core.linkage.population import Population, count_population
+from tasuki.core.linkage.population import Population
 from tasuki.core.words import Words
 
 NAME_PREFIX_CHARACTERS: Final = 2
@@ -159,7 +159,7 @@ def _ranked(found: Sequence[tuple[float, Rival]]) -> list[Rival]:
 def _find_stopped(
     records: Sequence[TalentRecord], known: Records, rows: Iterable[tuple[Row, LinkRow]]
 ) -> Iterator[int]:
-    """Yield the lines whose address, or number and beginning of the name, is of a stopped person."""
+    """Yield the lines with the address, or number and beginning of the name, of such a record."""
     ids = {str(one.pk) for one in records}
     keys = {key for row in known.rows if row.id in ids for key in _contacts(row)}
     yield from (row.line for row, mine in rows if keys.intersection(_contacts(mine)))

@@ -131,9 +131,9 @@ def _touched_since(moment: datetime) -> set[str]:
 
 def _find_worked(run: ImportRun, made: dict[str, set[UUID]], touched: set[str]) -> dict[UUID, Why]:
     """Return the people of the import on whom somebody worked since, and how."""
-    changed = ImportChange.objects.filter(run=run, subject_id__isnull=False)
+    changed = ImportChange.objects.filter(run=run).values_list("subject_id", flat=True)
     people = set(made.get(TalentRecord._meta.label, ()))
-    people |= set(changed.values_list("subject_id", flat=True))
+    people |= {one for one in changed if one is not None}
     for model in (Application, Employment):
         for batch in _batches(made.get(model._meta.label, ())):
             rows = model._default_manager.filter(pk__in=batch)
@@ -228,7 +228,7 @@ def _neighbours(
     model = find_model(label)
     for one in model._meta.local_fields:
         if one.is_relation and one.related_model is not None:
-            parent = one.related_model._meta.label  # type: ignore[union-attr]
+            parent = one.related_model._meta.label
             rows = model._default_manager.filter(pk__in=ids)
             for target in rows.values_list(one.attname, flat=True):
                 yield parent, target, Why.USED
@@ -302,7 +302,7 @@ def _references(model: type[models.Model]) -> "Iterator[tuple[type[models.Model]
             or not hasattr(other, "retention")
         ):
             continue
-        for field in other._meta.local_fields:
-            is_key = field.is_relation and field.related_model is model
-            if is_key or (loose and field.attname == loose):
-                yield other, field.attname
+        for column in other._meta.local_fields:
+            is_key = column.is_relation and column.related_model is model
+            if is_key or (loose and column.attname == loose):
+                yield other, column.attname

@@ -63,9 +63,7 @@ class ImportRunPage(PageView):
             "held_count": count_held_of_import(run_id=run.pk),
             "may_decide_held": self.actor.can(Permission.QUARANTINE_DECIDE),
             "unclear_count": queries.count_unclear(run_id=run.pk),
-            "kept": [
-                {"row": one, "why": words(one.why)} for one in queries.list_kept(run)
-            ],
+            "kept": [{"row": one, "why": words(one.why)} for one in queries.list_kept(run)],
             "may_undo": run.state in actions.ENDED and age.days < actions.UNDO_DAYS,
             "by": {one.account_id: one.name for one in list_members()}.get(
                 run.imported_by_id or 0, ""

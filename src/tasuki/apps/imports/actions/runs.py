@@ -182,9 +182,7 @@ def _read(
     return Trial(run, rows)
 
 
-def _write_at_once(
-    run: ImportRun, target: Target, block: Sequence[Row], *, now: datetime
-) -> None:
+def _write_at_once(run: ImportRun, target: Target, block: Sequence[Row], *, now: datetime) -> None:
     """Write what is good of a block and keep what is bad for the file of errors."""
     write_block(run, target, [row for row in block if row.verdict in WRITTEN], now=now)
     bad = [row for row in block if row.verdict == Verdict.ERROR]

@@ -41,7 +41,10 @@ def add_skills(rows: Sequence[Row], people: Mapping[int, TalentRecord], ledger: 
     ]
     if not wanted:
         return
-    skills, made = find_or_make_skills(names={word: kind for _, word, kind in reversed(wanted)})
+    names: dict[str, str] = {}
+    for _, word, kind in wanted:
+        names.setdefault(word, kind)
+    skills, made = find_or_make_skills(names=names)
     ledger.made(made)
     known = set(
         PersonSkill.objects.filter(
