@@ -97,7 +97,8 @@ class FileForm(Form):
         super().__init__(*args, **kwargs)
         limits = settings.IMPORT_LIMITS
         self.fields["file"].help_text = _(
-            "CSV, TSV, xlsx, xls or ods, up to %(size)s MB and %(rows)s. Drop it here, or choose it."
+            "CSV, TSV, xlsx, xls or ods, up to %(size)s MB and %(rows)s. "
+            "Drop it here, or choose it."
         ) % {
             "size": limits.upload_bytes // (1024 * 1024),
             "rows": formats.count(limits.rows, "row"),
