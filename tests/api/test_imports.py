@@ -78,6 +78,7 @@ def test_draft_walks_its_steps_and_is_undone(hr, company):
         "count": 2,
         "restored": 0,
         "kept": 0,
+        "is_waiting": False,
         "kept_rows": [],
     }
     assert ok(hr.get(at))["state"] == "undone"

@@ -276,6 +276,7 @@ def undo_import(request: ApiRequest, run_id: UUID) -> forms.UndoneOut:
         count=done.removed,
         restored=done.restored,
         kept=done.kept,
+        is_waiting=done.is_waiting,
         kept_rows=[
             forms.KeptOut(table=table, id=UUID(row_id), why=why)
             for table, row_id, why in done.as_json()

@@ -33,6 +33,7 @@ class ImportRun(TenantModel):
         DONE = "done", _("done")
         PARTLY = "partly", _("partly failed")
         FAILED = "failed", _("failed")
+        UNDOING = "undoing", _("being taken back")
         UNDONE = "undone", _("undone")
 
     class Step(models.TextChoices):
@@ -84,7 +85,7 @@ class ImportRun(TenantModel):
     @property
     def is_busy(self) -> bool:
         """Return whether a task works on it now."""
-        return self.state in {self.State.CHECKING, self.State.RUNNING}
+        return self.state in {self.State.CHECKING, self.State.RUNNING, self.State.UNDOING}
 
 
 class ImportFile(TenantModel):

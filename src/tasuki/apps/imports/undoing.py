@@ -16,6 +16,8 @@ from uuid import UUID
 from django.apps import apps
 from django.db import models
 
+from tasuki.apps.actor import Actor
+from tasuki.apps.audit import actions as audit
 from tasuki.apps.audit.models import AuditEvent
 from tasuki.apps.imports.ledger import find_model
 from tasuki.apps.imports.models import ImportChange, ImportRun
@@ -81,12 +83,14 @@ class Undone:
         restored: rows that hold again what they held before.
         kept: rows that stayed, because somebody used them since.
         reasons: table and id of such rows -> why.
+        is_waiting: nothing was done yet; a task takes the large import back.
     """
 
     removed: int = 0
     restored: int = 0
     kept: int = 0
     reasons: dict[tuple[str, UUID], Why] = field(default_factory=dict)
+    is_waiting: bool = False
 
     def keep(self, label: str, row_id: UUID, why: Why) -> None:
         """Count a row that stays, once."""
@@ -98,6 +102,23 @@ class Undone:
         """Return the rows that stayed as plain values: table, id, why."""
         listed = list(self.reasons.items())[:KEPT_LISTED]
         return [[label, str(row_id), str(why)] for (label, row_id), why in listed]
+
+
+def undo_run(*, actor: Actor, run: ImportRun, now: datetime) -> Undone:
+    """Take an import back, write down what stayed, and save the run; the caller locked it."""
+    done = take_back(run)
+    run.state, run.undone_at = ImportRun.State.UNDONE, now
+    run.kept = done.as_json()
+    run.save(update_fields=["state", "undone_at", "kept"])
+    audit.record(
+        actor=actor,
+        kind="import.undo",
+        object_kind="import",
+        object_id=run.id,
+        now=now,
+        data={"count": done.removed, "restored": done.restored, "kept": done.kept},
+    )
+    return done
 
 
 def take_back(run: ImportRun) -> Undone:

@@ -21,7 +21,9 @@ class ImportRunOut(Schema):
     kind: str
     file_name: str
     file_hash: str
-    state: str = Field(description="draft, checking, running, done, partly, failed or undone")
+    state: str = Field(
+        description="draft, checking, running, done, partly, failed, undoing or undone"
+    )
     step: str = Field(description="file, columns, values, check or run")
     row_count: int
     done_count: int
@@ -236,4 +238,5 @@ class UndoneOut(Schema):
     count: int = Field(description="applications, employments and openings removed")
     restored: int
     kept: int = Field(description="rows that somebody used since")
+    is_waiting: bool = Field(description="a task takes a large import back; poll the import")
     kept_rows: list[KeptOut] = Field(description="the first 500 of them")

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(default='applicants', max_length=20, verbose_name='kind')),
                 ('file_name', models.CharField(max_length=200, verbose_name='file name')),
                 ('file_hash', models.CharField(max_length=64, verbose_name='file hash')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('checking', 'being checked'), ('running', 'running'), ('done', 'done'), ('partly', 'partly failed'), ('failed', 'failed'), ('undone', 'undone')], max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('draft', 'draft'), ('checking', 'being checked'), ('running', 'running'), ('done', 'done'), ('partly', 'partly failed'), ('failed', 'failed'), ('undoing', 'being taken back'), ('undone', 'undone')], max_length=10, verbose_name='state')),
                 ('step', models.CharField(choices=[('file', 'file'), ('columns', 'columns'), ('values', 'values'), ('check', 'content'), ('run', 'import')], default='run', max_length=10, verbose_name='step')),
                 ('imported_by_id', models.BigIntegerField(blank=True, null=True, verbose_name='imported by')),
                 ('row_count', models.PositiveIntegerField(default=0, verbose_name='rows')),
