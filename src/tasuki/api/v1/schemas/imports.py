@@ -22,7 +22,7 @@ class ImportRunOut(Schema):
     file_name: str
     file_hash: str
     state: str = Field(
-        description="draft, checking, running, done, partly, failed, undoing or undone"
+        description="draft, checking, running, done, partly, failed, undoing, undone"
     )
     step: str = Field(description="file, columns, values, check or run")
     row_count: int
