@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from tasuki.adapters.linkage.default import load_default_model
-from tasuki.adapters.linkage.engines import as_arrow
+from tasuki.adapters.linkage.engines import as_arrow, query_tables
 from tasuki.core.linkage.comparisons import COMPARISONS, Comparison
 from tasuki.core.linkage.decide import (
     Gammas,
@@ -61,28 +61,20 @@ def score_given_pairs(
 
 def _find_gammas(pairs: Sequence[Places], table: Columns) -> list[Gammas]:
     """Return the level of each comparison for each pair, by the conditions all engines share."""
-    import duckdb
-    import pyarrow
-
     sides = ", ".join(f"one.{name} as {name}_l, other.{name} as {name}_r" for name in table)
     levels = ", ".join(map(_level_sql, COMPARISONS))
-    named = pyarrow.table(
-        {
-            "place": list(range(len(pairs))),
-            "first": [first for first, _ in pairs],
-            "second": [second for _, second in pairs],
-        }
+    named: Columns = {
+        "unique_id": list(range(len(pairs))),
+        "first_id": [first for first, _ in pairs],
+        "second_id": [second for _, second in pairs],
+    }
+    # Columns and conditions are our own constants; values come in as tables.
+    query = (
+        f"select {levels} from (select named.unique_id as place, {sides} from named"  # noqa: S608
+        " join records one on one.unique_id = named.first_id"
+        " join records other on other.unique_id = named.second_id) order by place"
     )
-    with duckdb.connect(":memory:", config={"threads": "1"}) as connection:
-        connection.register("records", as_arrow(table))
-        connection.register("named", named)
-        # Columns and conditions are our own constants; values come in as tables.
-        found = connection.execute(
-            f"select {levels} from (select place, {sides} from named"  # noqa: S608
-            " join records one on one.unique_id = named.first"
-            " join records other on other.unique_id = named.second) order by place"
-        )
-        return list(found.fetchall())
+    return query_tables(query, records=as_arrow(table), named=as_arrow(named))
 
 
 def _level_sql(comparison: Comparison) -> str:

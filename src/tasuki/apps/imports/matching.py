@@ -141,7 +141,11 @@ def _rival(pair: ScoredPair, level: str, *, line: int, known: Records) -> Rival:
     """Return a pair as it is shown: what speaks for it, the weightiest first, then the doubts."""
     said = sorted(pair.reasons, key=lambda reason: -abs(reason.weight_bits))
     pro = [one.text for one in said if one.weight_bits >= _SPEAKS_BITS]
-    contra = [one.text for one in said if one.weight_bits <= -_SPEAKS_BITS]
+    # What a guard says of a field needs no second sentence.
+    told = {str(guard) for guard in pair.guard}
+    contra = [
+        one.text for one in said if one.weight_bits <= -_SPEAKS_BITS and one.field not in told
+    ]
     doubts: list[Words] = [GUARD_TEXTS[guard] for guard in pair.guard]
     person_id = None if line else known.roots[pair.left_id]
     return Rival(person_id, line, level, (*pro, *contra, *doubts), round(pair.probability, 4))
