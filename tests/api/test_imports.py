@@ -74,7 +74,13 @@ def test_draft_walks_its_steps_and_is_undone(hr, company):
     book = openpyxl.load_workbook(io.BytesIO(failed.content))
     assert [cell.value for cell in book.active[2]][2] == "架空 次郎"
 
-    assert ok(hr.post(f"{at}/undo")) == {"count": 2, "restored": 0, "kept": 0}
+    assert ok(hr.post(f"{at}/undo")) == {
+        "count": 2,
+        "restored": 0,
+        "kept": 0,
+        "is_waiting": False,
+        "kept_rows": [],
+    }
     assert ok(hr.get(at))["state"] == "undone"
     assert count_rows(Application, company) == 0
 

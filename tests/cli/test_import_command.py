@@ -144,3 +144,30 @@ def test_version_is_printed():
     result = CliRunner().invoke(app, ["--version"])
 
     assert (result.exit_code, result.stdout) == (0, "tasuki 0.1.0\n")
+
+
+def undo(*arguments):
+    return CliRunner().invoke(app, ["import-undo", *arguments])
+
+
+def test_import_is_taken_back_and_says_what_stayed(company, put):
+    done = json.loads(call(put(make_herp_csv(count=20)), "--org", company.slug, "--json").stdout)
+    with bound(company.id, None):
+        one = Application.objects.first()
+        one.talent_record.personnote_set.create(organisation_id=company.id, text="再連絡は来月")
+
+    result = undo(done["id"], "--org", company.slug, "--json")
+
+    report = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert (report["removed"], report["kept"], report["is_waiting"]) == (19, 1, False)
+    assert report["kept_rows"] == [
+        {"table": "people.Application", "id": str(one.id), "why": "worked"}
+    ]
+    assert count_rows(Application, company) == 1
+
+
+def test_import_that_is_not_there_cannot_be_taken_back(company):
+    result = undo("00000000-0000-0000-0000-000000000000", "--org", company.slug)
+
+    assert result.exit_code == 2

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 from tests.e2e import browser as checks
 from tests.web.company.conftest import make_room
 
 from tasuki.adapters.postgres.context import bound
-from tasuki.apps.people.models import Application
+from tasuki.apps.imports import actions
+from tasuki.apps.people.actions.notes import add_note
+from tasuki.apps.people.models import Application, TalentRecord
 
 HEAD = "応募日,氏名,フリガナ,メールアドレス,電話番号,選考ステップ,募集職種,家族構成,備考"
 ROWS = (
@@ -113,3 +116,42 @@ def test_file_walks_the_five_steps_and_back(room, live, desk, sign_in, shoot):
     page.get_by_role("button", name="取り込みを元に戻す").click()
     expect(page.get_by_text("元に戻しました").first).to_be_visible()
     assert count_applications(room) == 1
+
+
+def test_duplicates_are_explained_and_undo_lists_what_stayed(room, live, desk, sign_in, shoot):
+    page = desk
+    head = "応募日,氏名,フリガナ,メールアドレス,電話番号,選考ステップ,募集職種"
+    known = "2026/10/1,架空 花子,カクウ ハナコ,hanako@mail.example,090-0000-0001,一次,経理"
+    rows = (
+        "2026/11/1,架空　花子,,HANAKO@mail.example,,一次,営業",
+        "2026/11/1,架空 太郎,カクウ タロウ,hanako@mail.example,,一次,営業",
+    )
+    load = {"actor": room.hr, "file_name": "前.csv", "now": timezone.now()}
+    actions.import_file(data="\r\n".join([head, known]).encode(), **load)
+    sign_in(page, room.hr)
+    choose(page, live, "応募者.csv", "\r\n".join([head, *rows]).encode())
+    for _step in ("reading", "columns"):
+        page.get_by_role("button", name="次へ").click()
+    page.get_by_role("button", name="行を確認").click()
+
+    look(page, shoot, "company-import_duplicates", 4)
+    expect(page.get_by_text("メールアドレスが同じです").first).to_be_visible()
+    expect(page.get_by_text("家族は姓・電話・住所が同じことがあります").first).to_be_visible()
+    page.get_by_role("button", name="2行を取り込み").click()
+    result = page.url
+    assert count_applications(room) == 3
+
+    with bound(room.world.company.pk, None):
+        taro = TalentRecord.objects.get(given_name="太郎")
+    add_note(actor=room.hr, talent_record_id=taro.pk, text="再連絡は来月", now=timezone.now())
+    page.goto(result)
+    page.get_by_text("この取り込みを元に戻す").click()
+    page.get_by_role("button", name="取り込みを元に戻す").click()
+
+    expect(page.get_by_role("heading", name="残したもの")).to_be_visible()
+    expect(page.get_by_role("link", name="架空 太郎")).to_be_visible()
+    expect(page.get_by_text("メモ・書類・タグが付けられました")).to_be_visible()
+    checks.axe(page)
+    checks.no_sideways_scroll(page)
+    shoot(page, "company-import_kept")
+    assert count_applications(room) == 2

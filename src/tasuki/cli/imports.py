@@ -4,6 +4,7 @@ import json
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Final
+from uuid import UUID
 
 import typer
 from django.utils import timezone
@@ -14,10 +15,12 @@ from tasuki.apps.actor import Actor
 from tasuki.apps.errors import ActionError
 from tasuki.apps.imports.actions import import_file as import_whole_file
 from tasuki.apps.imports.actions import try_file
+from tasuki.apps.imports.actions import undo_import as take_import_back
 from tasuki.apps.imports.models import ImportRun
 from tasuki.apps.imports.queries import list_rows
 from tasuki.apps.imports.report import rows_as_file
 from tasuki.apps.imports.rows import Row, Verdict
+from tasuki.apps.imports.undoing import WHY_TEXTS
 from tasuki.apps.orgs.models import Organisation
 from tasuki.core.access import OrganisationKind
 
@@ -204,3 +207,39 @@ def _problem_line(row: dict[str, Any], *, is_english: bool) -> str:
     ]
     place = f"line {row['line']}" if is_english else f"{row['line']}行目"
     return f"{place}{colon}{' '.join(told)}"
+
+
+def undo_import(
+    run_id: Annotated[UUID, typer.Argument(help="The id that the import printed with --json.")],
+    org: Annotated[str, typer.Option("--org", help="Short name or number of the company.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Take an import back within seven days; what somebody used since stays (exit status 1)."""
+    organisation = _find_company(org)
+    actor = Actor.for_task(organisation_id=organisation.id, kind=OrganisationKind.COMPANY)
+    try:
+        done = take_import_back(actor=actor, run_id=run_id, now=timezone.now())
+    except ActionError as error:
+        _say_refusal(error, as_json=as_json)
+        raise typer.Exit(WRONG_USE) from error
+    report = {
+        "removed": done.removed,
+        "restored": done.restored,
+        "kept": done.kept,
+        "is_waiting": done.is_waiting,
+        "kept_rows": [
+            {"table": table, "id": row_id, "why": why} for table, row_id, why in done.as_json()
+        ],
+    }
+    if as_json:
+        typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
+    elif done.is_waiting:
+        typer.echo("元に戻しています。 A task takes it back.")
+    else:
+        typer.echo(
+            f"削除 {done.removed}  復元 {done.restored}  残したもの {done.kept}"
+            "  (removed, restored, kept)"
+        )
+        for (label, row_id), why in done.reasons.items():
+            typer.echo(f"  {label} {row_id}: {WHY_TEXTS[why].ja} ({WHY_TEXTS[why].en})", err=True)
+    raise typer.Exit(1 if done.kept else 0)

@@ -45,6 +45,7 @@ from tasuki.cli.verify import verify  # noqa: E402
 NEEDS_DATABASE: Final = frozenset(
     {
         "import",
+        "import-undo",
         "organisation",
         "retention",
         "relay",
@@ -98,6 +99,7 @@ app.command("backup")(operate.backup)
 app.command("restore")(operate.restore)
 app.command("verify")(verify)
 app.command("import")(imports.import_file)
+app.command("import-undo")(imports.undo_import)
 app.command("resolve")(resolve)
 app.add_typer(keys.app, name="keys")
 app.add_typer(law.app, name="law")

@@ -25,6 +25,10 @@ class Environment(BaseSettings):
         database_url: an external PostgreSQL, read without prefix (``DATABASE_URL``).
         demo: persona sign-in and sample strip; never on for real data.
         base_url: how the outside reaches this server, without a slash at the end.
+        import_mb: size of a file that may come in.
+        import_rows: rows of such a file.
+        import_columns: columns of such a file.
+        import_cells: cells of one of its sheets, empty ones between filled ones included.
         mail_host: SMTP server; empty = mails are kept in the outbox folder as files.
     """
 
@@ -48,6 +52,10 @@ class Environment(BaseSettings):
     legal_form: Literal["system", "job_information"] = "system"
     notification_number: str = ""
     https: bool = False
+    import_mb: int = Field(default=50, ge=1, le=500)
+    import_rows: int = Field(default=200_000, ge=1)
+    import_columns: int = Field(default=500, ge=1)
+    import_cells: int = Field(default=10_000_000, ge=1)
 
     @property
     def key_folder(self) -> Path:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tasuki.adapters import logs
 from tasuki.adapters.postgres.settings import databases
+from tasuki.adapters.tabular.limits import Limits
 from tasuki.conf.environment import Environment
 
 ENVIRONMENT = Environment()
@@ -176,6 +177,12 @@ FORM_RENDERER = "tasuki.web.components.forms.Renderer"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_PERMISSIONS = 0o600
+IMPORT_LIMITS = Limits(
+    upload_bytes=ENVIRONMENT.import_mb * 1024 * 1024,
+    rows=ENVIRONMENT.import_rows,
+    columns=ENVIRONMENT.import_columns,
+    cells=ENVIRONMENT.import_cells,
+)
 
 if ENVIRONMENT.mail_host:
     MAILERS = {

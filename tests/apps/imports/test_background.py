@@ -107,3 +107,36 @@ def test_draft_without_its_file_says_so(hr, company, waiting):
     call(tasks.check_draft, waiting, hr)
 
     assert "保存期間" in again(waiting).problem
+
+
+def test_large_import_is_taken_back_by_a_task(hr, company, waiting):
+    call(tasks.check_draft, waiting, hr)
+    run = actions.start_import(actor=hr, run_id=waiting.id, now=NOW)
+    call(tasks.run_import, run, hr)
+
+    done = actions.undo_import(actor=hr, run_id=run.id, now=again(run).created_at)
+    assert (done.is_waiting, again(run).state) == (True, ImportRun.State.UNDOING)
+    assert count_rows(Application, company) == ROWS
+
+    call(tasks.undo_import, run, hr)
+    call(tasks.undo_import, run, hr)  # the answer got lost and the queue asks again
+    assert again(run).state == ImportRun.State.UNDONE
+    assert count_rows(Application, company) == 0
+
+
+def test_taking_back_that_breaks_says_so_and_can_be_tried_again(hr, company, waiting, monkeypatch):
+    call(tasks.check_draft, waiting, hr)
+    run = actions.start_import(actor=hr, run_id=waiting.id, now=NOW)
+    call(tasks.run_import, run, hr)
+    actions.undo_import(actor=hr, run_id=run.id, now=again(run).created_at)
+
+    with monkeypatch.context() as broken:
+        broken.setattr("tasuki.apps.imports.undoing.forget_passages", None)
+        call(tasks.undo_import, run, hr)
+    assert again(run).state == ImportRun.State.PARTLY
+    assert again(run).problem.startswith("取り込みの途中で問題が起きました")
+    assert count_rows(Application, company) == ROWS
+
+    actions.undo_import(actor=hr, run_id=run.id, now=again(run).created_at)
+    call(tasks.undo_import, run, hr)
+    assert again(run).state == ImportRun.State.UNDONE

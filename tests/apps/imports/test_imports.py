@@ -2,6 +2,7 @@
 
 import io
 import time
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -137,7 +138,7 @@ def test_second_application_of_a_person_joins_the_person(hr, company):
 
 
 def test_equal_names_alone_are_two_people(hr, company):
-    other = GOOD.replace("hanako@", "other@").replace("0001", "0002")
+    other = GOOD.replace("hanako@", "other@").replace("0000-0001", "7734-5582")
 
     load(hr, csv(GOOD, other))
 
@@ -292,3 +293,14 @@ def test_two_thousand_rows_come_in_at_a_thousand_a_second_or_faster(hr):
     seconds = time.process_time() - started
 
     assert seconds < 2.0
+
+
+def test_operator_sets_how_large_a_file_may_be(hr, company, settings):
+    settings.IMPORT_LIMITS = replace(settings.IMPORT_LIMITS, columns=3)
+
+    with pytest.raises(InvalidInputError) as caught:
+        load(hr, csv(GOOD))
+
+    assert caught.value.field == "file"
+    assert "3" in caught.value.ja
+    assert count_rows(TalentRecord, company) == 0

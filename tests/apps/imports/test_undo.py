@@ -9,15 +9,17 @@ from django.core.serializers.json import DjangoJSONEncoder
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.apps.imports.wizard import HANAKO, TARO, again, csv, run_draft
-from tests.factories import NOW, make_company, make_member
+from tests.factories import NOW, count_rows, make_company, make_member
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.adapters.sealed import sealed_fields
 from tasuki.apps.errors import ConflictError
-from tasuki.apps.imports import actions
+from tasuki.apps.imports import actions, queries
 from tasuki.apps.imports.models import ImportChange, ImportRun
 from tasuki.apps.people import actions as people
-from tasuki.apps.people.models import Application, TalentRecord
+from tasuki.apps.people.actions.notes import add_note
+from tasuki.apps.people.models import Application, PersonNote, TalentRecord
+from tasuki.apps.same_person.job import check_arrivals
 from tasuki.core.access import Role
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +161,75 @@ def test_corrected_person_stays(hr, company):
 
     with bound(company.id, None):
         assert TalentRecord.objects.get().phone == "09000000009"
+
+
+def test_person_with_a_note_stays_whole_and_is_listed(hr, company):
+    headers = "応募日,氏名,メールアドレス,選考ステップ,募集職種,一次面接日,スキル,応募ラベル"
+    lines = (
+        "2026/10/05,架空 花子,hanako@example.invalid,一次,営業,2026/10/9,Excel,中途",
+        "2026/10/06,仮名 太郎,taro@example.invalid,一次,経理,2026/10/9,Excel,即日",
+    )
+    run = run_draft(hr, csv(*lines, headers=headers))
+    before = picture(company)
+    with bound(company.id, None):
+        person = TalentRecord.objects.get(given_name="花子")
+    add_note(actor=hr, talent_record_id=person.id, text="再連絡は来月", now=NOW)
+
+    done = undo(hr, run)
+
+    assert (done.removed, done.kept) == (1, 1)
+    after = picture(company)
+    for part, of_both in (("ApplicationStep ", 2), ("PersonSkill ", 2), ("PersonTag ", 2)):
+        was = [name for name in before if part in name]
+        assert len(was) == of_both
+        assert sum(after.get(name) == before[name] for name in was) == of_both // 2, part
+    with bound(company.id, None):
+        [kept] = queries.list_kept(again(run))
+    assert (kept.person_id, kept.name) == (person.id, "架空 花子")
+    assert kept.why.ja == "取り込みのあとに、メモ・書類・タグが付けられました"
+
+
+def test_known_person_with_a_new_note_is_not_overwritten(hr, company):
+    run_draft(hr, csv(HANAKO.replace("090-0000-0001", "")))
+    run = run_draft(hr, csv(HANAKO.replace("営業", "総務")))
+    with bound(company.id, None):
+        person = TalentRecord.objects.get()
+    assert person.phone == "09000000001"
+    add_note(actor=hr, talent_record_id=person.id, text="電話で確認済み", now=NOW)
+
+    done = undo(hr, run)
+
+    assert (done.removed, done.restored, done.kept) == (0, 0, 2)
+    with bound(company.id, None):
+        assert TalentRecord.objects.get().phone == "09000000001"
+        assert Application.objects.count() == 2
+
+
+def test_note_of_before_the_import_keeps_nothing(hr, company):
+    run_draft(hr, csv(HANAKO))
+    with bound(company.id, None):
+        person = TalentRecord.objects.get()
+    add_note(actor=hr, talent_record_id=person.id, text="以前のメモ", now=NOW)
+    run = run_draft(hr, csv(HANAKO.replace("営業", "総務")))
+    with bound(company.id, None):
+        # All rows of a test carry the time of its one transaction.
+        PersonNote.objects.update(created_at=again(run).created_at - timedelta(days=1))
+
+    done = undo(hr, run)
+
+    assert (done.removed, done.kept) == (1, 0)
+
+
+def test_pair_found_by_a_search_is_no_use_of_a_person(hr, company):
+    run = run_draft(hr, csv(HANAKO, HANAKO.replace("hanako@", "other@").replace("営業", "経理")))
+    with bound(company.id, None):
+        ids = list(TalentRecord.objects.values_list("id", flat=True))
+    check_arrivals(actor=hr, record_ids=ids, clock=lambda: NOW)
+
+    done = undo(hr, run)
+
+    assert (done.removed, done.kept) == (2, 0)
+    assert count_rows(TalentRecord, company) == 0
 
 
 def test_value_that_somebody_changed_since_is_not_restored(hr, company):

@@ -19,7 +19,15 @@ DUCKDB_MEMORY_MB = 4_096
 """Memory DuckDB may take before it writes to its folder."""
 SPARK_PARTITIONS = 8
 _NUMBERS = frozenset(
-    {"unique_id", "birth_year_from", "birth_year_to", "phone_persons", "mail_persons"}
+    {
+        "unique_id",
+        "first_id",
+        "second_id",
+        "birth_year_from",
+        "birth_year_to",
+        "phone_persons",
+        "mail_persons",
+    }
 )
 
 
@@ -51,6 +59,21 @@ def lookup_table(column: str, frequencies: Mapping[str, float]) -> "pyarrow.Tabl
     values = pyarrow.array(list(frequencies), type=pyarrow.string())
     shares = pyarrow.array(list(frequencies.values()), type=pyarrow.float64())
     return pyarrow.table({column: values, f"tf_{column}": shares})
+
+
+def query_tables(query: str, **tables: "pyarrow.Table") -> list[tuple[Any, ...]]:
+    """Return the rows of one statement over tables, on DuckDB in memory.
+
+    Args:
+        query: names the tables; no value stands in it.
+        tables: by name.
+    """
+    import duckdb
+
+    with duckdb.connect(":memory:", config={"threads": "1"}) as connection:
+        for name, table in tables.items():
+            connection.register(name, table)
+        return connection.execute(query).fetchall()
 
 
 @contextmanager

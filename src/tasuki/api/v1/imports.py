@@ -272,7 +272,16 @@ def undo_import(request: ApiRequest, run_id: UUID) -> forms.UndoneOut:
     What somebody used since then stays as it is.
     """
     done = actions.undo_import(actor=request.auth, run_id=run_id, now=timezone.now())
-    return forms.UndoneOut(count=done.removed, restored=done.restored, kept=done.kept)
+    return forms.UndoneOut(
+        count=done.removed,
+        restored=done.restored,
+        kept=done.kept,
+        is_waiting=done.is_waiting,
+        kept_rows=[
+            forms.KeptOut(table=table, id=UUID(row_id), why=why)
+            for table, row_id, why in done.as_json()
+        ],
+    )
 
 
 @area.read("/imports", forms.ImportRunPage, **_NEEDS)
@@ -322,6 +331,7 @@ def _row(run: ImportRun, staged: StagedRow, row: Row) -> forms.ImportRowOut:
                 person_id=one.person_id,
                 line=one.line,
                 level=one.level,
+                probability=one.probability,
                 reasons=[_say(reason) for reason in one.reasons],
             )
             for one in row.rivals

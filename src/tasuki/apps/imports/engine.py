@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
+from django.conf import settings
+
 from tasuki.adapters.tabular.guard import UploadRefusedError
 from tasuki.adapters.tabular.marks import SKIP_LABELS
 from tasuki.adapters.tabular.read import Table, read_table
@@ -61,7 +63,7 @@ def open_table(data: bytes, file_name: str, *, reading: Mapping[str, Any] | None
         InvalidInputError: too large, dangerous, unreadable or empty; ``field`` is ``file``.
     """
     try:
-        return read_table(data, file_name, **(reading or {}))
+        return read_table(data, file_name, limits=settings.IMPORT_LIMITS, **(reading or {}))
     except UploadRefusedError as error:
         raise InvalidInputError(
             ja=error.text.ja, en=error.text.en, code=error.code, field="file"

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +15,15 @@ from tasuki.apps.imports.models import ImportChange, ImportRun
 
 @dataclass(slots=True)
 class Ledger:
-    """The changes of one block, stored with it in one transaction."""
+    """The changes of one block, stored with it in one transaction.
+
+    Attributes:
+        run: the import.
+        now: when the block is written.
+    """
 
     run: ImportRun
+    now: datetime
     _made: dict[str, list[UUID]] = field(default_factory=lambda: defaultdict(list))
     _changed: list[ImportChange] = field(default_factory=list)
 

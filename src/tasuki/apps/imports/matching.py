@@ -1,241 +1,212 @@
 """Who of a file may be somebody who is known already, inside one organisation.
 
-Two levels: the same person (equal mail, or equal phone and beginning of the name), which is
-proposed and can be refused; and a possible duplicate, which stays apart until a human decides.
-Nothing here merges anybody.
+The mechanism is that of the search for one person: pairs are found by its keys and weighed by its
+model behind its guards. Nothing here merges anybody: a sure pair is a ticked proposal, which can
+be refused, the rest stays apart until a human decides.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import F, Window
+from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from tasuki.apps.imports.rows import Rival
-from tasuki.apps.people.models import TalentRecord
-from tasuki.core.identity.normalise import name_key
+from tasuki.adapters import linkage
+from tasuki.apps.imports.rows import Rival, Row
+from tasuki.apps.people.models import PersonContact, TalentRecord
+from tasuki.apps.same_person import scoring
+from tasuki.apps.same_person.scoring import Records
+from tasuki.core.linkage.comparisons import BLOCKS
+from tasuki.core.linkage.decide import GUARD_TEXTS, Decision, ScoredPair
+from tasuki.core.linkage.keys import LinkRow, link_row
+from tasuki.core.linkage.population import Population
 from tasuki.core.words import Words
 
 NAME_PREFIX_CHARACTERS: Final = 2
 RIVALS_MAX: Final = 3
-SHARED_BY_PEOPLE: Final = 3
-"""An address or number of so many names in one file is shared, and no key."""
+LOOKED_AT_MAX: Final = 6
+"""So many people of one key are weighed: of a common name the first few are enough to ask about."""
 
-_SAME_MAIL: Final = Words("メールアドレスが同じです", "the mail address is the same")
-_SAME_PHONE: Final = Words(
-    "電話番号と姓の始まりが同じです", "phone and beginning of the name are the same"
-)
-_SAME_NAME: Final = Words("氏名が同じです", "the name is the same")
-_SAME_KANA: Final = Words("読みが同じです", "the reading is the same")
-_SAME_BIRTH: Final = Words(
-    "生年月日と姓の始まりが同じです", "birth date and beginning of the name are the same"
-)
-_SAME_LOCAL: Final = Words(
-    "メールアドレスの@より前が同じです", "the mail address is the same before the @"
-)
-_OTHER_GIVEN: Final = Words(
-    "名が違います（家族の共用かもしれません）", "the given name differs (a family may share it)"
-)
-_OTHER_BIRTH: Final = Words("生年月日が違います", "the birth date differs")
+CHUNK_KEYS: Final = 1_000
+"""Keys looked up in one statement."""
+
+_OWN_CONTACT: Final = frozenset({"same", "pair"})
+_SPEAKS_BITS: Final = 1.0
+"""What weighs less for or against is not said."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Face:
-    """What is compared of one person."""
+@dataclass(frozen=True, slots=True, repr=False)
+class Matches:
+    """What was found for the rows of a file.
 
-    person_id: UUID | None = None
-    line: int = 0
-    name: str = ""
-    family: str = ""
-    given: str = ""
-    kana: str = ""
-    mail: str = ""
-    phone: str = ""
-    birth: date | None = None
-    is_stopped: bool = False
+    Attributes:
+        rivals: line -> who may be the same person, the likeliest first.
+        stopped: lines about people who asked to stop all use.
+    """
 
-    @property
-    def prefix(self) -> str:
-        """The beginning of the family name."""
-        return self.family[:NAME_PREFIX_CHARACTERS]
-
-    @property
-    def local(self) -> str:
-        """The mail address before the @."""
-        return self.mail.partition("@")[0]
-
-    @property
-    def reading(self) -> str:
-        """The kana without spaces; of somebody known by kana alone, the name."""
-        return self.kana.replace(" ", "")
+    rivals: Mapping[int, list[Rival]]
+    stopped: Collection[int]
 
 
-def face_of(person: Mapping[str, Any], *, line: int) -> Face:
-    """Return what is compared of a row; ``person`` as ``people_fields`` returns it."""
-    return Face(
-        line=line,
-        name=person["name_key"],
-        family=name_key(person["family_name"]),
-        given=name_key(person["given_name"]),
-        kana=person["name_kana"],
-        mail=person["mail"],
-        phone=person["phone"],
-        birth=person["birth_date"],
+def find_matches(rows: Sequence[Row], people: Mapping[int, Mapping[str, Any]]) -> Matches:
+    """Return who the rows of a file may be about, in the organisation bound now.
+
+    Args:
+        rows: of the whole file, in its order.
+        people: line -> the person of the row by the fields of a talent record.
+    """
+    mine = [_row_of(row, people[row.line]) for row in rows]
+    records = list(find_known(people.values()))
+    known = scoring.read_records(records)
+    everybody = [*known.rows, *mine]
+    places = list(_find_pairs(everybody, first=len(known.rows)))
+    rivals: dict[int, list[tuple[float, Rival]]] = defaultdict(list)
+    if places:
+        model, _ = scoring.find_model()
+        scored = linkage.score_given_pairs(
+            places, everybody, population=_population(mine, known), model=model
+        )
+        lines = [0] * len(known.rows) + [row.line for row in rows]
+        for (one, other), pair in zip(places, scored, strict=True):
+            level = _level_of(pair, everybody[one], everybody[other])
+            if level:
+                rival = _rival(pair, level, line=lines[one], known=known)
+                rivals[lines[other]].append((pair.probability, rival))
+    stopped = [one for one in records if one.stopped_at is not None]
+    return Matches(
+        rivals={line: _ranked(found) for line, found in rivals.items()},
+        stopped=frozenset(_find_stopped(stopped, known, zip(rows, mine, strict=True))),
     )
 
 
-def face_of_record(record: TalentRecord) -> Face:
-    """Return what is compared of a known person."""
-    return Face(
-        person_id=record.pk,
-        name=record.name_key,
-        family=name_key(record.family_name),
-        given=name_key(record.given_name),
-        kana=record.name_kana,
-        mail=record.mail,
-        phone=record.phone,
-        birth=record.birth_date,
-        is_stopped=record.stopped_at is not None,
+def _row_of(row: Row, person: Mapping[str, Any]) -> LinkRow:
+    """Return a row as it is compared: what is stored of the person, and what only the file says."""
+    further = {name: row.text(name) for name in _FURTHER if row.text(name)}
+    return link_row({**further, **person}, id=str(row.line))
+
+
+_FURTHER: Final = (
+    "former_family_name", "business_family_name", "mail2", "phone2", "postal", "city_code", "city",
+    "age", "age_as_of",
+)  # fmt: skip
+
+
+def _find_pairs(rows: Sequence[LinkRow], *, first: int) -> Iterator[tuple[int, int]]:
+    """Yield the places of rows of a file with those before them that share a key.
+
+    Args:
+        rows: known people, then the rows of the file.
+        first: place of the first row of the file.
+    """
+    by_key: list[dict[tuple[str, ...], list[int]]] = [defaultdict(list) for _ in BLOCKS]
+    for place, row in enumerate(rows):
+        if place >= first:
+            found: dict[int, None] = {}
+            for block, seen in zip(BLOCKS, by_key, strict=True):
+                key = tuple(getattr(row, column) for column, _ in block)
+                if all(key):
+                    found |= dict.fromkeys(seen.get(key, ()))
+            yield from ((other, place) for other in found)
+        for block, seen in zip(BLOCKS, by_key, strict=True):
+            key = tuple(getattr(row, column) for _, column in block)
+            if all(key) and len(seen[key]) < LOOKED_AT_MAX:
+                seen[key].append(place)
+
+
+def _population(mine: Sequence[LinkRow], known: Records) -> Population:
+    """Return how rare values are among the file and all records of the organisation."""
+    total = len(mine) + TalentRecord.objects.count()
+    return scoring.count_around(Records(tuple(mine), {}, {}), known, total=total)
+
+
+def _level_of(pair: ScoredPair, one: LinkRow, other: LinkRow) -> str:
+    """Return how sure it is: ``same``, ``possible``, or empty for people who stay apart.
+
+    Who shares an own address, or a number and the beginning of the name, is asked about even
+    where the model says no: other systems take the two for one person, and silence would look
+    like an oversight.
+    """
+    if pair.decision != Decision.APART:
+        return "same" if pair.decision == Decision.AUTO else "possible"
+    levels = {one.field: one.level for one in pair.reasons}
+    has_prefix = one.family[:NAME_PREFIX_CHARACTERS] == other.family[:NAME_PREFIX_CHARACTERS]
+    shares = levels["mail"] in _OWN_CONTACT or (levels["phone"] in _OWN_CONTACT and has_prefix)
+    return "possible" if shares else ""
+
+
+def _rival(pair: ScoredPair, level: str, *, line: int, known: Records) -> Rival:
+    """Return a pair as it is shown: what speaks for it, the weightiest first, then the doubts."""
+    said = sorted(pair.reasons, key=lambda reason: -abs(reason.weight_bits))
+    pro = [one.text for one in said if one.weight_bits >= _SPEAKS_BITS]
+    # What a guard says of a field needs no second sentence.
+    told = {str(guard) for guard in pair.guard}
+    contra = [
+        one.text for one in said if one.weight_bits <= -_SPEAKS_BITS and one.field not in told
+    ]
+    doubts: list[Words] = [GUARD_TEXTS[guard] for guard in pair.guard]
+    person_id = None if line else known.roots[pair.left_id]
+    return Rival(person_id, line, level, (*pro, *contra, *doubts), round(pair.probability, 4))
+
+
+def _ranked(found: Sequence[tuple[float, Rival]]) -> list[Rival]:
+    """Return the likeliest few, each person once; a known person before a line of the file."""
+    ordered = sorted(found, key=lambda one: (one[1].level != "same", -one[0], one[1].line))
+    ranked: dict[tuple[UUID | None, int], Rival] = {}
+    for _, rival in ordered:
+        ranked.setdefault((rival.person_id, rival.line), rival)
+    return list(ranked.values())[:RIVALS_MAX]
+
+
+def _find_stopped(
+    records: Sequence[TalentRecord], known: Records, rows: Iterable[tuple[Row, LinkRow]]
+) -> Iterator[int]:
+    """Yield the lines with the address, or number and beginning of the name, of such a record."""
+    ids = {str(one.pk) for one in records}
+    keys = {key for row in known.rows if row.id in ids for key in _contacts(row)}
+    yield from (row.line for row, mine in rows if keys.intersection(_contacts(mine)))
+
+
+def _contacts(row: LinkRow) -> Iterator[tuple[str, ...]]:
+    yield from (("mail", mail) for mail in (row.mail, row.mail2) if mail)
+    prefix = row.family[:NAME_PREFIX_CHARACTERS]
+    yield from (("phone", phone, prefix) for phone in (row.phone, row.phone2) if phone and prefix)
+
+
+def find_known(people: Collection[Mapping[str, Any]]) -> Iterator[TalentRecord]:
+    """Yield the records to which a key of the people of a file points, each once."""
+    keys: dict[str, dict[Any, None]] = defaultdict(dict)
+    for person in people:
+        for name in ("mail", "phone", "birth_date", "name_key", "name_kana"):
+            if value := person[name]:
+                keys[name][value] = None
+    names = {person[name] for person in people for name in ("family_name", "given_name")} - {""}
+    seen: set[UUID] = set()
+    for name, values in keys.items():
+        wanted = list(values)
+        for start in range(0, len(wanted), CHUNK_KEYS):
+            for record in _look(name, wanted[start : start + CHUNK_KEYS], names):
+                if record.pk not in seen:
+                    seen.add(record.pk)
+                    yield record
+
+
+def _look(name: str, values: Sequence[Any], names: Collection[str]) -> Iterable[TalentRecord]:
+    """Return the records, merged ones too, that hold one of the values."""
+    rows: QuerySet[TalentRecord, TalentRecord] = TalentRecord.objects.exclude(
+        family_name="", given_name="", name_kana=""
     )
-
-
-class Register:
-    """People by everything that may point to them."""
-
-    def __init__(self) -> None:
-        self._by: dict[str, dict[Any, list[Face]]] = {
-            name: defaultdict(list) for name in ("mail", "phone", "name", "kana", "birth", "local")
-        }
-        self._known: set[UUID] = set()
-
-    def add(self, face: Face) -> None:
-        """Take a person in; a known one once."""
-        if face.person_id:
-            if face.person_id in self._known:
-                return
-            self._known.add(face.person_id)
-        for name, key in _keys(face):
-            self._by[name][key].append(face)
-
-    def find(self, face: Face, *, shared: frozenset[str] = frozenset()) -> list[Rival]:
-        """Return who may be the same person, the likeliest first, at most ``RIVALS_MAX``.
-
-        Args:
-            face: who is looked for.
-            shared: addresses and numbers that many people share.
-        """
-        found: dict[tuple[UUID | None, int], Rival] = {}
-        for name, key in _keys(face):
-            if name in {"mail", "phone"} and getattr(face, name) in shared:
-                continue
-            for other in self._by[name][key][:RIVALS_MAX]:
-                place = (other.person_id, other.line)
-                if place not in found and not _is_passed_over(name, face, other):
-                    found[place] = _rival(name, face, other)
-        # A sure one before a possible one, a known person before a line of the file.
-        ranked = sorted(found.values(), key=lambda one: (one.level != "same", one.line > 0))
-        return ranked[:RIVALS_MAX]
-
-    def stopped(self, face: Face) -> bool:
-        """Return whether the person is known and asked to stop all use."""
-        near = (*self._by["mail"][face.mail], *self._by["phone"][(face.phone, face.prefix)])
-        return any(one.is_stopped for one in near if face.mail or face.phone)
-
-
-def _keys(face: Face) -> Iterator[tuple[str, Any]]:
-    """Yield the keys of a person, the strongest first."""
-    if face.mail:
-        yield "mail", face.mail
-    if face.phone and face.prefix:
-        yield "phone", (face.phone, face.prefix)
-    if face.birth and face.prefix:
-        yield "birth", (face.birth, face.prefix)
-    if face.name:
-        yield "name", face.name
-    if face.reading:
-        yield "kana", face.reading
-    if face.local:
-        yield "local", face.local
-
-
-_REASONS: Final = {
-    "mail": _SAME_MAIL,
-    "phone": _SAME_PHONE,
-    "birth": _SAME_BIRTH,
-    "name": _SAME_NAME,
-    "kana": _SAME_KANA,
-    "local": _SAME_LOCAL,
-}
-
-
-def _rival(name: str, face: Face, other: Face) -> Rival:
-    reasons = [_REASONS[name]]
-    level = "same" if name in {"mail", "phone"} else "possible"
-    if not _given_agrees(face, other):
-        level, reasons = "possible", [*reasons, _OTHER_GIVEN]
-    if face.birth and other.birth and face.birth != other.birth:
-        level, reasons = "possible", [*reasons, _OTHER_BIRTH]
-    return Rival(other.person_id, other.line, level, tuple(reasons))
-
-
-def _given_agrees(face: Face, other: Face) -> bool:
-    """Equal, one the beginning of the other, not known, or read the same."""
-    mine, theirs = face.given, other.given
-    if not mine or not theirs or mine.startswith(theirs) or theirs.startswith(mine):
-        return True
-    readings = [one.kana.split()[-1] for one in (face, other) if " " in one.kana]
-    return len(readings) == 2 and readings[0] == readings[1]
-
-
-def _is_passed_over(name: str, face: Face, other: Face) -> bool:
-    """Equal kana says little where both have a kanji name and the names differ."""
-    if name != "kana":
-        return False
-    has_kanji = all(one.name and one.name != name_key(one.reading) for one in (face, other))
-    return has_kanji and face.name != other.name
-
-
-class KnownPeople:
-    """Looks people of the organisation bound now up by the keys of faces; each key once."""
-
-    def __init__(self) -> None:
-        self._asked: dict[str, set[Any]] = defaultdict(set)
-        self._seen: set[UUID] = set()
-
-    def find(self, faces: Sequence[Face]) -> Iterator[Face]:
-        """Yield the people whom a key of the faces points to and who were not found before."""
-        yield from self._look("mail", {one.mail for one in faces})
-        yield from self._look("phone", {one.phone for one in faces})
-        yield from self._look("birth_date", {one.birth for one in faces})
-        yield from self._look("name_key", {one.name for one in faces})
-        yield from self._look("name_kana", {one.kana for one in faces})
-
-    def _look(self, field: str, values: set[Any]) -> Iterator[Face]:
-        wanted = values - self._asked[field] - {"", None}
-        self._asked[field] |= wanted
-        if not wanted:
-            return
-        rows = TalentRecord.objects.filter(merged_into_id=None, **{f"{field}__in": wanted})
-        if field in {"name_key", "name_kana"}:
-            # Of a common name the newest few are enough to ask about.
-            place = Window(RowNumber(), partition_by=[F(field)], order_by=["-created_at", "-id"])
-            newest = rows.annotate(place=place).filter(place__lte=RIVALS_MAX).values("id")
-            rows = TalentRecord.objects.filter(id__in=newest)
-        for record in rows:
-            if record.pk not in self._seen:
-                self._seen.add(record.pk)
-                yield face_of_record(record)
-
-
-def find_shared(faces: Iterable[Face]) -> frozenset[str]:
-    """Return the addresses and numbers that people of several names in a file share."""
-    names: dict[str, set[str]] = defaultdict(set)
-    for one in faces:
-        for contact in (one.mail, one.phone):
-            if contact:
-                names[contact].add(one.name)
-    return frozenset(one for one, users in names.items() if len(users) >= SHARED_BY_PEOPLE)
+    if name in {"mail", "phone"}:
+        others = PersonContact.objects.filter(**{f"{name}__in": values})
+        return rows.filter(
+            Q(**{f"{name}__in": values}) | Q(pk__in=others.values("talent_record_id"))
+        )
+    if name == "birth_date":
+        either = Q(family_name__in=names) | Q(given_name__in=names)
+        return rows.filter(either, birth_date__in=values)
+    # Of a common name the newest few are enough to ask about.
+    place = Window(RowNumber(), partition_by=[F(name)], order_by=["-created_at", "-id"])
+    newest = rows.filter(**{f"{name}__in": values}).annotate(place=place)
+    return rows.filter(id__in=newest.filter(place__lte=RIVALS_MAX).values("id"))

@@ -33,6 +33,7 @@ class ImportRun(TenantModel):
         DONE = "done", _("done")
         PARTLY = "partly", _("partly failed")
         FAILED = "failed", _("failed")
+        UNDOING = "undoing", _("being taken back")
         UNDONE = "undone", _("undone")
 
     class Step(models.TextChoices):
@@ -68,6 +69,7 @@ class ImportRun(TenantModel):
     profile_name = models.CharField(_("name of the profile"), max_length=80, blank=True, default="")
     profile_version = models.PositiveIntegerField(_("version of the profile"), default=0)
     problem = models.TextField(_("problem"), blank=True, default="")
+    kept = models.JSONField(_("rows that stayed when it was taken back"), default=list, blank=True)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
     undone_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
 
@@ -83,7 +85,7 @@ class ImportRun(TenantModel):
     @property
     def is_busy(self) -> bool:
         """Return whether a task works on it now."""
-        return self.state in {self.State.CHECKING, self.State.RUNNING}
+        return self.state in {self.State.CHECKING, self.State.RUNNING, self.State.UNDOING}
 
 
 class ImportFile(TenantModel):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
+from django.apps import apps
 from django.db import connection
 from django.db.models import Count, QuerySet
 
@@ -13,6 +14,8 @@ from tasuki.apps.imports.models import ImportProfile, ImportRun, StagedRow
 from tasuki.apps.imports.report import failed_rows_file
 from tasuki.apps.imports.rows import Decision, Row, Verdict
 from tasuki.apps.imports.store import load_table
+from tasuki.apps.imports.undoing import WHY_TEXTS, Why
+from tasuki.apps.openings.models import Opening
 from tasuki.apps.people.models import Application, TalentRecord
 from tasuki.core.intake.fields import field_label, list_fields
 from tasuki.core.words import Words
@@ -21,6 +24,7 @@ __all__ = [
     "ColumnView",
     "FaultGroup",
     "FilePreview",
+    "KeptRow",
     "QuestionView",
     "count_open_duplicates",
     "count_unclear",
@@ -30,6 +34,7 @@ __all__ = [
     "list_columns",
     "list_fault_groups",
     "list_field_choices",
+    "list_kept",
     "list_profiles",
     "list_questions",
     "list_rows",
@@ -107,6 +112,23 @@ class FaultGroup:
     count: int
     can_take_suggestion: bool
     can_empty: bool
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class KeptRow:
+    """A row that stayed when its import was taken back.
+
+    Attributes:
+        name: the person, or the title of the opening; empty once that is gone.
+        person_id: the person; None for an opening.
+        opening_id: the opening; None for rows about a person.
+        why: the reason.
+    """
+
+    name: str
+    person_id: UUID | None
+    opening_id: UUID | None
+    why: Words
 
 
 def list_runs() -> QuerySet[ImportRun]:
@@ -263,6 +285,24 @@ def rows_of_rivals(run: ImportRun, rows: Iterable[Row]) -> dict[int, Row]:
     lines = {rival.line for row in rows for rival in row.rivals if rival.line}
     found = StagedRow.objects.filter(run=run, line__in=lines)
     return {one.line: Row.of(one) for one in found if one.content}
+
+
+def list_kept(run: ImportRun) -> list[KeptRow]:
+    """Return the rows that stayed when an import was taken back; a person stands there once."""
+    rows: dict[UUID, KeptRow] = {}
+    for label, row_id, why in run.kept:
+        row: Any = apps.get_model(label)._default_manager.filter(pk=row_id).first()
+        if row is None:
+            continue
+        is_opening = isinstance(row, Opening)
+        person = None if is_opening else getattr(row, "talent_record", row)
+        rows[row_id if person is None else person.pk] = KeptRow(
+            name=row.title if person is None else person.full_name,
+            person_id=None if person is None else person.pk,
+            opening_id=row.pk if person is None else None,
+            why=WHY_TEXTS[Why(why)],
+        )
+    return list(rows.values())
 
 
 def changes_of(row: Row) -> list[tuple[str, Any, Any]]:

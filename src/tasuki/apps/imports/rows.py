@@ -69,14 +69,16 @@ class Rival:
     Attributes:
         person_id: a known person; None for a line of the same file.
         line: an earlier line of the same file; 0 for a known person.
-        level: ``same`` (equal mail, or equal phone and beginning of the name) or ``possible``.
-        reasons: why, in words.
+        level: ``same`` (sure enough to be proposed) or ``possible``.
+        reasons: what speaks for it, then what speaks against it, in words.
+        probability: 0-1, as the model of the organisation weighs it.
     """
 
     person_id: UUID | None
     line: int
     level: str
     reasons: tuple[Words, ...]
+    probability: float
 
     def as_json(self) -> dict[str, Any]:
         """Return it as plain values."""
@@ -85,6 +87,7 @@ class Rival:
             "line": self.line,
             "level": self.level,
             "why": [[reason.ja, reason.en] for reason in self.reasons],
+            "probability": self.probability,
         }
 
     @classmethod
@@ -92,7 +95,7 @@ class Rival:
         """Return what ``as_json`` wrote."""
         person = UUID(stored["person"]) if stored["person"] else None
         reasons = tuple(Words(ja, en) for ja, en in stored["why"])
-        return cls(person, stored["line"], stored["level"], reasons)
+        return cls(person, stored["line"], stored["level"], reasons, stored["probability"])
 
 
 @dataclass(slots=True, kw_only=True, repr=False)

@@ -7,11 +7,13 @@ from typing import Final
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.imports.ledger import Ledger
-from tasuki.apps.imports.models import ImportRun, StagedRow
+from tasuki.apps.imports.models import ImportChange, ImportRun, StagedRow
 from tasuki.apps.imports.rows import Decision, Row, Verdict
 from tasuki.apps.imports.staging import BLOCK_ROWS
 from tasuki.apps.imports.targets import TARGETS
 from tasuki.apps.imports.targets.base import Target
+from tasuki.apps.people.models import TalentRecord
+from tasuki.apps.same_person.searching import check_new_records
 
 WRITTEN: Final = frozenset({Verdict.NEW, Verdict.UPDATE, Verdict.DUPLICATE})
 """Verdicts of rows that are written."""
@@ -29,7 +31,7 @@ def advance(run: ImportRun, *, now: datetime, target: Target | None = None) -> b
     target = target or TARGETS[run.kind](run)
     staged = list(StagedRow.objects.filter(run=run, is_done=False).order_by("line")[:BLOCK_ROWS])
     rows = [Row.of(one) for one in staged if one.content]
-    write_block(run, target, [row for row in rows if is_written(row)])
+    write_block(run, target, [row for row in rows if is_written(row)], now=now)
     count(run, rows, missing=len(staged) - len(rows))
     _clear(staged, rows)
     if StagedRow.objects.filter(run=run, is_done=False).exists():
@@ -52,11 +54,11 @@ def is_written(row: Row) -> bool:
     return row.verdict in WRITTEN and row.decision != Decision.SKIP
 
 
-def write_block(run: ImportRun, target: Target, rows: Sequence[Row]) -> None:
+def write_block(run: ImportRun, target: Target, rows: Sequence[Row], *, now: datetime) -> None:
     """Write rows and what is needed to take them back."""
     if not rows:
         return
-    ledger = Ledger(run)
+    ledger = Ledger(run, now)
     target.write(rows, ledger)
     ledger.save()
 
@@ -104,8 +106,12 @@ def _clear(staged: Sequence[StagedRow], rows: Sequence[Row]) -> None:
 
 
 def record_finished(*, actor: Actor, run: ImportRun, now: datetime) -> None:
-    """Drop what waited and write the end of an import into the audit chain."""
+    """Drop what waited, announce the new people, and write the end into the audit chain."""
     StagedRow.objects.filter(run=run, is_done=True).exclude(verdict=Verdict.ERROR).delete()
+    made = ImportChange.objects.filter(run=run, label=TalentRecord._meta.label, object_id=None)
+    people = [one for ids in made.values_list("made_ids", flat=True) for one in ids]
+    if people:
+        check_new_records(actor=actor, record_ids=people, now=now)
     audit.record(
         actor=actor,
         kind="import.finish",

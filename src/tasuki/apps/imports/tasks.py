@@ -16,6 +16,7 @@ from tasuki.apps.imports.models import ImportRun
 from tasuki.apps.imports.running import advance, record_finished, run_to_end
 from tasuki.apps.imports.staging import stage
 from tasuki.apps.imports.targets import TARGETS
+from tasuki.apps.imports.undoing import undo_run
 from tasuki.apps.orgs.queries import list_organisations
 from tasuki.core.access import OrganisationKind
 
@@ -46,16 +47,37 @@ def run_import(organisation_id: int, run_id: str, account_id: int | None) -> Non
 
     A worker that takes the job over goes on behind the last committed block.
     """
-    actor = Actor(
+    actor = _actor(organisation_id, account_id)
+    is_left = True
+    while is_left:
+        is_left = _run_block(actor, UUID(run_id))
+
+
+@task
+def undo_import(organisation_id: int, run_id: str, account_id: int | None) -> None:
+    """Take a large import back; where that fails, nothing of it was done and it says so."""
+    now = timezone.now()
+    try:
+        with bound(organisation_id, account_id):
+            run = _locked(run_id)
+            if run is not None and run.state == ImportRun.State.UNDOING:
+                undo_run(actor=_actor(organisation_id, account_id), run=run, now=now)
+    except Exception as error:  # noqa: BLE001 - the run must say that it stopped, whatever it was
+        _log.exception("taking an import back failed", organisation_id=organisation_id)
+        with bound(organisation_id, account_id):
+            ImportRun.objects.filter(id=run_id, state=ImportRun.State.UNDOING).update(
+                state=ImportRun.State.PARTLY, problem=_words_of(error)
+            )
+
+
+def _actor(organisation_id: int, account_id: int | None) -> Actor:
+    return Actor(
         organisation_id=organisation_id,
         kind=OrganisationKind.COMPANY,
         role=None,
         account_id=account_id,
         name="Tasuki",
     )
-    is_left = True
-    while is_left:
-        is_left = _run_block(actor, UUID(run_id))
 
 
 def _run_block(actor: Actor, run_id: UUID) -> bool:

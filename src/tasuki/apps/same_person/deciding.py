@@ -1,5 +1,6 @@
 """One named user says same, different or later; what was said can be taken back for thirty days."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -7,11 +8,13 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from tasuki.adapters.postgres.context import current_organisation_id
 from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.errors import ConflictError, InvalidInputError, NotVisibleError, RefusedError
 from tasuki.apps.same_person.models import Merge, Pair, RecordLink
+from tasuki.apps.same_person.scoring import find_model
 from tasuki.core.access import Permission
 from tasuki.core.same_person.queue import UNDO_DAYS
 
@@ -62,6 +65,37 @@ def decide_pair(*, actor: Actor, pair_id: UUID, answer: str, now: datetime) -> P
         link_pair(pair, account_id=account_id, now=now)
     _record(actor, pair, "decide", before=before, now=now)
     return pair
+
+
+def remember_apart(
+    *, account_id: int, pairs: Collection[tuple[UUID, UUID, float]], now: datetime
+) -> list[Pair]:
+    """Write down that people were said to be two before both were stored; nobody is asked again.
+
+    Args:
+        account_id: the named member who said so.
+        pairs: both records, one of them new, with the probability (0-1) that was shown.
+        now: when.
+
+    Returns:
+        The rows, for whoever must be able to take them back.
+    """
+    version = find_model()[1]
+    rows = {
+        (min(one, other), max(one, other)): Pair(
+            organisation_id=current_organisation_id(),
+            left_id=min(one, other),
+            right_id=max(one, other),
+            probability=probability,
+            state=Pair.State.DIFFERENT,
+            model_version=version,
+            scored_at=now,
+            decided_by_id=account_id,
+            decided_at=now,
+        )
+        for one, other, probability in pairs
+    }
+    return Pair.objects.bulk_create(rows.values())
 
 
 @action(act=None)

@@ -1,5 +1,6 @@
 """Change the organisation's own table of skills."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -11,8 +12,8 @@ from tasuki.apps.audit import actions as audit
 from tasuki.apps.errors import InvalidInputError, NotVisibleError
 from tasuki.apps.free_text import require_lawful_text
 from tasuki.apps.vocab.models import Skill, SkillAlias, Term
-from tasuki.apps.vocab.queries import find_exact_term, match_terms
-from tasuki.apps.vocab.skills import find_skill
+from tasuki.apps.vocab.queries import find_exact_term, match_codes, match_terms
+from tasuki.apps.vocab.skills import find_skill, find_skills
 from tasuki.core.access import Permission
 from tasuki.core.identity.normalise import name_key
 
@@ -56,6 +57,35 @@ def find_or_make_skill(*, name: str) -> Skill:
         kind=word.details["kind"] if word else kind,
         term_code=term.code if term else "",
     )
+
+
+def find_or_make_skills(*, names: Mapping[str, str]) -> tuple[dict[str, Skill], list[Skill]]:
+    """Return the skills that many words mean; unknown words become skills, as for one word.
+
+    Args:
+        names: word -> ``Skill.Kind`` of a word that nobody knows; words over 120 characters
+            are cut.
+
+    Returns:
+        Word -> skill, and the skills that were made.
+    """
+    keys = {name: name_key(name)[:NAME_CHARACTERS_MAX] for name in names}
+    known = find_skills(keys=set(keys.values()))
+    unknown = {key: name for name, key in reversed(keys.items()) if key and key not in known}
+    codes = match_codes(keys=set(unknown))
+    made = [
+        Skill(
+            organisation_id=current_organisation_id(),
+            name=name[:NAME_CHARACTERS_MAX],
+            key=key,
+            kind=Skill.Kind.CERTIFICATE if key in codes else names[name],
+            term_code=codes.get(key, ""),
+        )
+        for key, name in unknown.items()
+    ]
+    Skill.objects.bulk_create(made)
+    known |= {one.key: one for one in made}
+    return {name: known[key] for name, key in keys.items() if key in known}, made
 
 
 @action(act=None)

@@ -1,5 +1,6 @@
 """What the public vocabularies say."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Final
 
@@ -85,6 +86,15 @@ def list_attributions(*, sources: list[str]) -> list[str]:
     """Return the texts that must stand where these vocabularies are used."""
     editions = [find_edition(source=source) for source in sources]
     return [one.attribution for one in editions if one is not None]
+
+
+def match_codes(*, keys: Collection[str]) -> dict[str, str]:
+    """Return the codes of the certificates of the newest edition that words are exactly, by key."""
+    edition = find_edition(source=Edition.Source.JOBTAG)
+    if edition is None or not keys:
+        return {}
+    found = Term.objects.filter(edition=edition, kind=Term.Kind.CERTIFICATE, key__in=keys)
+    return dict(found.values_list("key", "code"))
 
 
 def match_terms(*, name: str) -> Term | None:

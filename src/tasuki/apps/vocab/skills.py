@@ -1,6 +1,6 @@
 """The organisation's own table of skills, and which words in it may mean the same."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
@@ -57,6 +57,13 @@ def find_skill(*, name: str) -> Skill | None:
         alias = SkillAlias.objects.filter(key=key).select_related("skill").first()
         skill = alias.skill if alias else None
     return skill
+
+
+def find_skills(*, keys: Collection[str]) -> dict[str, Skill]:
+    """Return the skills that words mean in the organisation bound now, by the keys of the words."""
+    aliases = SkillAlias.objects.filter(key__in=keys).select_related("skill")
+    found = {alias.key: alias.skill for alias in aliases}
+    return found | {one.key: one for one in Skill.objects.filter(key__in=keys, merged_into_id=None)}
 
 
 def list_aliases(*, skill_ids: list[UUID]) -> dict[UUID, list[SkillAlias]]:

@@ -52,6 +52,7 @@ class ImportRunPage(PageView):
             "run": run,
             "tag": import_tag(run.state),
             "is_running": run.is_busy,
+            "is_undoing": run.state == ImportRun.State.UNDOING,
             "is_checking": run.state == ImportRun.State.CHECKING,
             "go_on_url": step_url(run) if is_checked else "",
             "done": run.done_count,
@@ -63,6 +64,7 @@ class ImportRunPage(PageView):
             "held_count": count_held_of_import(run_id=run.pk),
             "may_decide_held": self.actor.can(Permission.QUARANTINE_DECIDE),
             "unclear_count": queries.count_unclear(run_id=run.pk),
+            "kept": [{"row": one, "why": words(one.why)} for one in queries.list_kept(run)],
             "may_undo": run.state in actions.ENDED and age.days < actions.UNDO_DAYS,
             "by": {one.account_id: one.name for one in list_members()}.get(
                 run.imported_by_id or 0, ""
@@ -114,6 +116,8 @@ class UndoImport(ActView):
         done = actions.undo_import(
             actor=self.actor, run_id=self.kwargs["run_id"], now=timezone.now()
         )
+        if done.is_waiting:
+            return _("The import is being taken back. You may leave this page.")
         return _("Removed %(removed)s, restored %(restored)s, kept %(kept)s.") % {
             "removed": formats.count(done.removed, "record"),
             "restored": formats.count(done.restored, "record"),

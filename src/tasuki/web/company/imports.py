@@ -3,6 +3,7 @@
 from typing import Any, ClassVar, Final
 
 from django import forms
+from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +15,7 @@ from tasuki.apps.imports.models import ImportRun
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.web.company.import_steps import KIND_LABELS, rail, step_url
 from tasuki.web.company.words import import_tag
+from tasuki.web.components import formats
 from tasuki.web.components.columns import (
     Column,
     Place,
@@ -86,13 +88,21 @@ class FileForm(Form):
     )
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy(
-            "CSV, TSV, xlsx, xls or ods, up to 50 MB and 200,000 rows. Drop it here, or choose it."
-        ),
         widget=forms.FileInput(
             attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xls,.ods", "class": "inp drop"}
         ),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limits = settings.IMPORT_LIMITS
+        self.fields["file"].help_text = _(
+            "CSV, TSV, xlsx, xls or ods, up to %(size)s MB and %(rows)s. "
+            "Drop it here, or choose it."
+        ) % {
+            "size": limits.upload_bytes // (1024 * 1024),
+            "rows": formats.count(limits.rows, "row"),
+        }
 
 
 class ImportFile(FormPage):

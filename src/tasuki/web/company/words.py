@@ -19,6 +19,7 @@ _IMPORT_TONES: Final = {
     "done": "ok",
     "partly": "warn",
     "failed": "err",
+    "undoing": "wait",
     "undone": "",
 }
 _OPENING_TONES: Final = {"draft": "warn", "open": "key", "closed": ""}

@@ -21,7 +21,9 @@ class ImportRunOut(Schema):
     kind: str
     file_name: str
     file_hash: str
-    state: str = Field(description="draft, checking, running, done, partly, failed or undone")
+    state: str = Field(
+        description="draft, checking, running, done, partly, failed, undoing, undone"
+    )
     step: str = Field(description="file, columns, values, check or run")
     row_count: int
     done_count: int
@@ -145,6 +147,7 @@ class ImportRivalOut(Schema):
     person_id: UUID | None
     line: int
     level: str
+    probability: float
     reasons: list[str]
 
 
@@ -221,9 +224,19 @@ class ImportStartIn(Given):
     is_all_or_nothing: bool = False
 
 
+class KeptOut(Schema):
+    """A row that stayed when its import was taken back."""
+
+    table: str
+    id: UUID
+    why: str = Field(description="worked, acted, used or changed")
+
+
 class UndoneOut(Schema):
     """What taking back did."""
 
     count: int = Field(description="applications, employments and openings removed")
     restored: int
     kept: int = Field(description="rows that somebody used since")
+    is_waiting: bool = Field(description="a task takes a large import back; poll the import")
+    kept_rows: list[KeptOut] = Field(description="the first 500 of them")

@@ -10,7 +10,6 @@ from django.utils.timezone import localdate
 
 from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
-from tasuki.apps.audit import actions as audit
 from tasuki.apps.errors import ConflictError, InvalidInputError
 from tasuki.apps.imports import engine, tasks
 from tasuki.apps.imports.actions.drafts import give_answers
@@ -29,7 +28,7 @@ from tasuki.apps.imports.running import (
 )
 from tasuki.apps.imports.staging import Trial, staged_of
 from tasuki.apps.imports.targets import Target
-from tasuki.apps.imports.undoing import Undone, take_back
+from tasuki.apps.imports.undoing import Undone, undo_run
 from tasuki.core.law.acts import Act
 
 type Answers = Mapping[str, Mapping[str, str]]
@@ -114,7 +113,7 @@ def import_file(
     if is_all_or_nothing:
         _refuse_errors(sum(row.verdict == Verdict.ERROR for row in trial.rows))
     for block in blocks:
-        _write_at_once(run, trial.target, block)
+        _write_at_once(run, trial.target, block, now=now)
     finish(run, now=now)
     run.save()
     record_finished(actor=actor, run=run, now=now)
@@ -182,9 +181,9 @@ def _read(
     return Trial(run, rows)
 
 
-def _write_at_once(run: ImportRun, target: Target, block: Sequence[Row]) -> None:
+def _write_at_once(run: ImportRun, target: Target, block: Sequence[Row], *, now: datetime) -> None:
     """Write what is good of a block and keep what is bad for the file of errors."""
-    write_block(run, target, [row for row in block if row.verdict in WRITTEN])
+    write_block(run, target, [row for row in block if row.verdict in WRITTEN], now=now)
     bad = [row for row in block if row.verdict == Verdict.ERROR]
     for row in bad:
         row.forget_held(run.headers)
@@ -199,7 +198,8 @@ def _write_at_once(run: ImportRun, target: Target, block: Sequence[Row]) -> None
 def undo_import(*, actor: Actor, run_id: UUID, now: datetime) -> Undone:
     """Remove what an import made and restore what it changed, unless used since.
 
-    Within seven days; what somebody acted on since then stays as it is.
+    Within seven days; what somebody worked on since then stays as it is, and ``kept`` of the
+    import tells why. A large import is taken back by a task, in one transaction.
 
     Raises:
         NotVisibleError: no such import.
@@ -208,18 +208,14 @@ def undo_import(*, actor: Actor, run_id: UUID, now: datetime) -> Undone:
     run = lock_run(actor=actor, run_id=run_id)
     if run.state not in ENDED or now - run.created_at >= timedelta(days=UNDO_DAYS):
         raise ConflictError
-    done = take_back(run)
-    run.state, run.undone_at = ImportRun.State.UNDONE, now
-    run.save(update_fields=["state", "undone_at"])
-    audit.record(
-        actor=actor,
-        kind="import.undo",
-        object_kind="import",
-        object_id=run.id,
-        now=now,
-        data={"count": done.removed, "restored": done.restored, "kept": done.kept},
-    )
-    return done
+    if run.row_count > BACKGROUND_ROWS:
+        run.state = ImportRun.State.UNDOING
+        run.save(update_fields=["state"])
+        tasks.undo_import.enqueue(
+            organisation_id=run.organisation_id, run_id=str(run.id), account_id=actor.account_id
+        )
+        return Undone(is_waiting=True)
+    return undo_run(actor=actor, run=run, now=now)
 
 
 def _refuse_errors(bad: int) -> None:

@@ -1,26 +1,22 @@
 """What the kinds about people share: who a row is about, and the fields of the person."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
 from tasuki.apps.imports.ledger import Ledger, put
-from tasuki.apps.imports.matching import (
-    Face,
-    KnownPeople,
-    Register,
-    face_of,
-    find_shared,
-)
+from tasuki.apps.imports.matching import Matches, find_matches
 from tasuki.apps.imports.models import ImportRun
 from tasuki.apps.imports.rows import Decision, Fault, Row, Verdict
+from tasuki.apps.imports.targets.abilities import add_skills, add_tags
 from tasuki.apps.imports.targets.base import people_of_lines
 from tasuki.apps.imports.targets.extras import add_extras
 from tasuki.apps.messages.models import Suppression
 from tasuki.apps.messages.queries import find_suppressions
 from tasuki.apps.people.actions import take_numbers
 from tasuki.apps.people.models import TalentRecord
+from tasuki.apps.same_person.deciding import remember_apart
 from tasuki.core.identity.normalise import name_key
 from tasuki.core.words import Words
 
@@ -90,34 +86,34 @@ class People:
 
     def __init__(self, run: ImportRun) -> None:
         self.run = run
-        self._register = Register()
-        self._known = KnownPeople()
-        self._shared: frozenset[str] = frozenset()
+        self._matches = Matches({}, ())
+        self._persons: set[int] = set()
         self._written: dict[int, UUID] = {}
 
     def prepare(self, rows: Sequence[Row]) -> None:
-        """Find the addresses and numbers that many people of the file share."""
-        self._shared = find_shared(_face(row) for row in rows if not row.faults)
+        """Find who the rows of the file may be about."""
+        good = [row for row in rows if not row.faults and row.verdict != Verdict.SAME]
+        self._matches = find_matches(good, {row.line: person_fields(row) for row in good})
 
     def match(self, rows: Sequence[Row]) -> None:
         """Refuse the stopped, and set rivals and proposals of rows that are new."""
         open_rows = [row for row in rows if not row.faults]
-        faces = {row.line: _face(row) for row in open_rows}
-        for known in self._known.find(list(faces.values())):
-            self._register.add(known)
-        stops = find_suppressions(addresses={one.mail for one in faces.values() if one.mail})
+        addresses = {one for row in open_rows if (one := person_fields(row)["mail"])}
+        stops = find_suppressions(addresses=addresses)
         for row in open_rows:
-            face = faces[row.line]
-            is_stopped = stops.get(face.mail) == Suppression.Reason.STOP_USE
-            if is_stopped or self._register.stopped(face):
+            reason = stops.get(person_fields(row)["mail"])
+            if reason == Suppression.Reason.STOP_USE or row.line in self._matches.stopped:
                 row.fail(_STOPPED)
                 continue
             if row.verdict == Verdict.NEW:
-                self._propose(row, face)
-            self._register.add(face)
+                self._propose(row)
+            if row.verdict != Verdict.SAME or row.target_id:
+                self._persons.add(row.line)
 
-    def _propose(self, row: Row, face: Face) -> None:
-        row.rivals = self._register.find(face, shared=self._shared)
+    def _propose(self, row: Row) -> None:
+        found = self._matches.rivals.get(row.line, ())
+        # A line that failed, or only repeats another one, is nobody.
+        row.rivals = [one for one in found if one.person_id or one.line in self._persons]
         if not row.rivals:
             return
         row.verdict = Verdict.DUPLICATE
@@ -128,7 +124,7 @@ class People:
     def find_or_make(self, rows: Sequence[Row], ledger: Ledger) -> dict[int, TalentRecord]:
         """Return the person of each row by its line: somebody known, of an earlier line, or new."""
         wanted = {row.line: _chosen(row) for row in rows}
-        lines = {line for _, line in wanted.values() if line}
+        lines = {line for _, line in wanted.values() if line} | set(_apart_lines(rows))
         earlier = people_of_lines(self.run, lines - set(self._written)) | self._written
         ids = {person for person, _ in wanted.values() if person}
         ids |= {earlier[line] for line in lines if line in earlier}
@@ -149,8 +145,9 @@ class People:
         TalentRecord.objects.bulk_create(made)
         ledger.made(made)
         new = {one.pk for one in made}
+        self._keep_apart(rows, found, earlier, ledger)
         self._fill([row for row in rows if found[row.line].pk not in new], found, ledger)
-        add_extras(rows, found, ledger, new=new)
+        self._add(rows, found, ledger, new=new)
         for row in rows:
             row.person_id = self._written[row.line] = found[row.line].pk
         return found
@@ -159,7 +156,41 @@ class People:
         self, rows: Sequence[Row], people: Mapping[int, TalentRecord], ledger: Ledger
     ) -> None:
         """Add what rows say besides the records of known people."""
-        add_extras(rows, people, ledger, new=set())
+        self._add(rows, people, ledger, new=set())
+
+    def _add(
+        self,
+        rows: Sequence[Row],
+        people: Mapping[int, TalentRecord],
+        ledger: Ledger,
+        *,
+        new: set[UUID],
+    ) -> None:
+        add_extras(rows, people, ledger, new=new)
+        add_skills(rows, people, ledger)
+        add_tags(rows, people, ledger)
+
+    def _keep_apart(
+        self,
+        rows: Sequence[Row],
+        found: Mapping[int, TalentRecord],
+        earlier: Mapping[int, UUID],
+        ledger: Ledger,
+    ) -> None:
+        """Remember whom a human said to be somebody else, so that no search asks again."""
+        account_id = self.run.imported_by_id
+        if account_id is None:
+            return
+        earlier = {**earlier, **{line: person.pk for line, person in found.items()}}
+        pairs = [
+            (found[row.line].pk, other, rival.probability)
+            for row in rows
+            if row.decision == Decision.APART
+            for rival in row.rivals
+            if (other := rival.person_id or earlier.get(rival.line))
+        ]
+        if pairs:
+            ledger.made(remember_apart(account_id=account_id, pairs=pairs, now=ledger.now))
 
     def _number(self, made: Sequence[TalentRecord]) -> None:
         if made:
@@ -191,8 +222,10 @@ def save_people(
         ledger.changed(person, changes[person.pk], subject_id=person.pk)
 
 
-def _face(row: Row) -> Face:
-    return face_of(person_fields(row), line=row.line)
+def _apart_lines(rows: Sequence[Row]) -> Iterator[int]:
+    """Yield the earlier lines whose people a human said to be others."""
+    apart = (row for row in rows if row.decision == Decision.APART)
+    yield from (rival.line for row in apart for rival in row.rivals if rival.line)
 
 
 def _chosen(row: Row) -> tuple[UUID | None, int]:

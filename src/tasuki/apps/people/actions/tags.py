@@ -4,7 +4,7 @@ A tag may have a day on which the team is reminded of it. Tags are no place for 
 what selection must not know.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -24,6 +24,7 @@ from tasuki.core.access import Permission
 from tasuki.core.identity.normalise import name_key
 
 TAGS_MAX: Final = 200
+TAG_CHARACTERS_MAX: Final = 40
 BLOCK_ROWS: Final = 1_000
 
 
@@ -193,10 +194,10 @@ def _live(tag: Tag, people: Collection[UUID]) -> "QuerySet[PersonTag, PersonTag]
 
 
 def _find_or_make_tag(name: str) -> Tag:
-    read = line_of(40)(name, "tag")
+    read = line_of(TAG_CHARACTERS_MAX)(name, "tag")
     if not read:
         raise InvalidInputError(ja="タグを入力してください。", en="Enter the tag.", field="tag")
-    key = name_key(read)[:40]
+    key = name_key(read)[:TAG_CHARACTERS_MAX]
     known = Tag.objects.filter(key=key).first()
     if known is not None:
         return known
@@ -207,6 +208,28 @@ def _find_or_make_tag(name: str) -> Tag:
             field="tag",
         )
     return Tag.objects.create(organisation_id=current_organisation_id(), name=read, key=key)
+
+
+def find_or_make_tags(*, names: Iterable[str]) -> tuple[dict[str, Tag], list[Tag]]:
+    """Return the tags that words mean; unknown words become tags while there is room for them.
+
+    Args:
+        names: words without what selection must not know; longer ones are cut at 40 characters.
+
+    Returns:
+        Word -> tag, and the tags that were made. A word without a tag found no room.
+    """
+    keys = {name: name_key(name)[:TAG_CHARACTERS_MAX] for name in names}
+    known = {tag.key: tag for tag in Tag.objects.filter(key__in=set(keys.values()))}
+    room = max(0, TAGS_MAX - Tag.objects.count())
+    unknown = {key: name for name, key in keys.items() if key and key not in known}
+    made = [
+        Tag(organisation_id=current_organisation_id(), name=name[:TAG_CHARACTERS_MAX], key=key)
+        for key, name in list(unknown.items())[:room]
+    ]
+    Tag.objects.bulk_create(made)
+    known |= {tag.key: tag for tag in made}
+    return {name: known[key] for name, key in keys.items() if key in known}, made
 
 
 def _record(actor: Actor, act: str, tag: Tag, count: int, now: datetime) -> None:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -288,13 +288,28 @@ def count_skilled(*, skill_ids: Collection[UUID]) -> dict[UUID, int]:
     return dict(counted)
 
 
-def list_worked_on(*, talent_record_ids: Collection[UUID]) -> set[UUID]:
+def list_worked_on(
+    *,
+    talent_record_ids: Collection[UUID],
+    since: datetime | None = None,
+    except_batch_id: UUID | None = None,
+) -> set[UUID]:
     """Return who of these people has something that a member added by hand.
 
     Taking an import back must leave them: notes, papers and tags came from no file.
+
+    Args:
+        talent_record_ids: people of the organisation bound now.
+        since: only what was added from then on; None for all.
+        except_batch_id: tags of this act do not count.
     """
     found: set[UUID] = set()
-    for rows in (PersonNote.objects, PersonDocument.objects, PersonTag.objects):
+    tags = PersonTag.objects.all()
+    if except_batch_id is not None:
+        tags = tags.exclude(batch_id=except_batch_id)
+    for rows in (PersonNote.objects.all(), PersonDocument.objects.all(), tags):
         mine = rows.filter(talent_record_id__in=list(talent_record_ids))
+        if since is not None:
+            mine = mine.filter(created_at__gte=since)
         found |= set(mine.values_list("talent_record_id", flat=True))
     return found
