@@ -19,7 +19,14 @@ DUCKDB_MEMORY_MB = 4_096
 """Memory DuckDB may take before it writes to its folder."""
 SPARK_PARTITIONS = 8
 _NUMBERS = frozenset(
-    {"unique_id", "birth_year_from", "birth_year_to", "phone_persons", "mail_persons"}
+    {
+        "unique_id",
+        "birth_year_from",
+        "birth_year_to",
+        "phone_persons",
+        "mail_persons",
+        "home_persons",
+    }
 )
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from tasuki.core.identity.addresses import parse_address
 from tasuki.core.identity.dates import is_filler_date
 from tasuki.core.identity.names import split_name
 from tasuki.core.identity.normalise import (
@@ -23,6 +24,8 @@ from tasuki.core.identity.normalise import (
     normalise_phone,
 )
 from tasuki.core.identity.phones import SHARED_PHONE_PREFIXES
+from tasuki.core.identity.towns import Towns
+from tasuki.core.linkage.comparisons import HOUSE_LENGTH_MIN
 
 KEY_CACHE_SIZE = 200_000
 """Names kept at hand while many records are read."""
@@ -77,14 +80,21 @@ class LinkRow:
         """What stands before the @ of the first address."""
         return self.mail.partition("@")[0]
 
+    @property
+    def home(self) -> str:
+        """The house with its place; empty where one of them is not known."""
+        place = self.postal or self.city
+        return f"{place}:{self.house}" if place and len(self.house) >= HOUSE_LENGTH_MIN else ""
 
-def link_row(values: Mapping[str, Any], *, id: str) -> LinkRow:
+
+def link_row(values: Mapping[str, Any], *, id: str, towns: Towns | None = None) -> LinkRow:
     """Return the keys of one record.
 
     Args:
         values: canonical fields (family_name, given_kana, birth_date, mail, phone, postal …) as
             text, dates or numbers; missing fields are simply not there.
         id: the caller's own id of the record; comes back in every pair.
+        towns: takes an address in one field apart; without it, only the fields of its parts count.
     """
     family, given = _names(values)
     family_kana, given_kana = _sounds(values)
@@ -93,6 +103,7 @@ def link_row(values: Mapping[str, Any], *, id: str) -> LinkRow:
     birth, year_from, year_to = _birth(values)
     phones = _distinct(_phone(values.get("phone")), _phone(values.get("phone2")))
     mails = _distinct(_mail(values.get("mail")), _mail(values.get("mail2")))
+    postal, city, address = _address(values, towns)
     return LinkRow(
         id=id,
         family=_folded(family),
@@ -107,9 +118,9 @@ def link_row(values: Mapping[str, Any], *, id: str) -> LinkRow:
         phone2=phones[1],
         mail=mails[0],
         mail2=mails[1],
-        postal=_digits(values.get("postal"), length=7),
-        city=_text(values.get("city_code")) or _place(_text(values.get("city"))),
-        house=_house(_text(values.get("address"))),
+        postal=postal,
+        city=city,
+        house=_house(address),
     )
 
 
@@ -206,6 +217,18 @@ def _mail(value: object) -> str:
 def _digits(value: object, *, length: int) -> str:
     found = re.sub(r"\D", "", unicodedata.normalize("NFKC", _text(value)))
     return found if len(found) == length and found.strip("0") else ""
+
+
+def _address(values: Mapping[str, Any], towns: Towns | None) -> tuple[str, str, str]:
+    """Return postal code, municipality and what stands behind the town."""
+    postal = _digits(values.get("postal"), length=7)
+    city, rest = _text(values.get("city_code")), _text(values.get("address"))
+    if city or towns is None or not rest:
+        return postal, city or _place(_text(values.get("city"))), rest
+    front = _text(values.get("city"))
+    whole = _text(values.get("prefecture")) + ("" if front in rest else front) + rest
+    found = parse_address(whole, towns=towns, postal=postal).value
+    return found.postal or postal, found.city_code or _place(front), found.rest
 
 
 def _place(city: str) -> str:

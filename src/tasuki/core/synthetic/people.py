@@ -99,10 +99,12 @@ def make_people(mix: Mix, *, count: int, seed: int) -> Iterator[Person]:
             person = _make_person(mix, rng, numbers, home, made, has_company=size > 1)
             _relate(person, lead, place, rng)
             _take_namesake(person, last_by_city, mix, rng)
-            last_by_city[home.town.city_code] = person
             lead = lead or person
             _address(person, rng)
             yield person
+        if lead is not None:
+            # Namesakes live in one town, never in one home.
+            last_by_city[home.town.city_code] = lead
 
 
 def _homes(mix: Mix, rng: Random, numbers: "_Numbers", count: int) -> Iterator[tuple[Home, int]]:
