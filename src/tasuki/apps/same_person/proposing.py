@@ -88,7 +88,7 @@ def _read_known(rows: Sequence[Values], *, total: int) -> Records:
     if total <= scoring.ALL_RECORDS_MAX:
         return _read(None)
     ids: set[UUID] = set()
-    for block in batched(rows, LOOKUP_ROWS, strict=False):
+    for block in batched(rows, LOOKUP_ROWS):
         near = TalentRecord.objects.filter(scoring.find_candidates(_keys_of(block)))
         ids |= {row[1] or row[0] for row in near.values_list("id", "merged_into_id")}
     return _read(ids) if ids else Records((), {}, {})

@@ -7,11 +7,12 @@ little about one person, so it is counted before any two records are compared.
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tasuki.core.identity.normalise import plain_kana_key
 from tasuki.core.linkage.comparisons import RARITY_COLUMNS
 from tasuki.core.linkage.groups import Groups
-from tasuki.core.linkage.keys import LinkRow
+from tasuki.core.linkage.keys import KEY_CACHE_SIZE, LinkRow
 
 SIZE_MIN = 500
 """Records that a frequency rests on at least: in a short list every name looks frequent."""
@@ -144,6 +145,7 @@ def link_frequencies(columns: Columns, population: Population) -> dict[str, dict
     }
 
 
+@lru_cache(maxsize=KEY_CACHE_SIZE)
 def _plain(kana: object) -> str | None:
     return plain_kana_key(str(kana)) if kana else None
 
@@ -153,6 +155,9 @@ def _add_sharing(columns: Columns, name: str, persons: Mapping[str, int]) -> Non
     firsts, seconds = columns[name], columns[f"{name}2"]
     shared: list[str | int | None] = []
     for place, pair in enumerate(zip(firsts, seconds, strict=True)):
+        if pair[1] is None and pair[0] not in persons:
+            shared.append(1)
+            continue
         known = [
             value for value in pair if value and persons.get(str(value), 1) < PUBLIC_PERSONS_MIN
         ]
