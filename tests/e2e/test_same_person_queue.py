@@ -5,42 +5,38 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 from tests.e2e import browser as checks
-from tests.e2e import region
-from tests.e2e.region import find_actor
+from tests.factories import make_company, make_member
 from tests.model_factories import make_row
 
 from tasuki.adapters.postgres.context import bound
+from tasuki.apps.actor import Actor
 from tasuki.apps.orgs.models import Organisation
 from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.same_person.models import Pair
+from tasuki.core.access import Role
 
 QUEUE = "/company/same-person/"
 
 
 @pytest.fixture
-def committed_db(sample_region):
-    """The sample region instead of an empty database."""
+def member(committed_db) -> Actor:
+    """Who decides, in a company with nothing else."""
+    return make_member(make_company(), Role.COMPANY_HR)
 
 
 @pytest.fixture
-def pairs() -> list[Pair]:
-    """Three pairs, the most probable first; nothing else waits."""
-    actor = find_actor(region.OWNER)
-    with bound(actor.organisation_id, None):
-        Pair.objects.all().delete()
-        company = Organisation.objects.get(id=actor.organisation_id)
-        found = []
-        for place, probability in enumerate((0.98, 0.97, 0.96)):
-            records = sorted(
-                (
-                    make_row(TalentRecord, company, family_name="架空", given_name=f"花子{place}")
-                    for _ in range(2)
-                ),
-                key=lambda one: one.id,
-            )
-            values = {"probability": probability, "guards": [], "state": "review"}
-            found.append(make_row(Pair, company, left=records[0], right=records[1], **values))
-        return found
+def pairs(member) -> list[Pair]:
+    """Three pairs, the most probable first."""
+    with bound(member.organisation_id, None):
+        company = Organisation.objects.get(id=member.organisation_id)
+    found = []
+    for place, probability in enumerate((0.98, 0.97, 0.96)):
+        names = {"family_name": "架空", "given_name": f"花子{place}"}
+        records = [make_row(TalentRecord, company, **names) for _ in range(2)]
+        left, right = sorted(records, key=lambda one: one.id)
+        values = {"probability": probability, "guards": [], "state": "review"}
+        found.append(make_row(Pair, company, left=left, right=right, **values))
+    return found
 
 
 def states(pairs: list[Pair]) -> list[str]:
@@ -52,8 +48,8 @@ def open_first(page: Page, live: str, pairs: list[Pair]) -> None:
     page.goto(f"{live}{QUEUE}{pairs[0].id}/")
 
 
-def test_keys_decide_and_lead_to_the_next_pair(live, desk, sign_in, pairs):
-    sign_in(desk, find_actor(region.OWNER))
+def test_keys_decide_and_lead_to_the_next_pair(live, desk, sign_in, member, pairs):
+    sign_in(desk, member)
     open_first(desk, live, pairs)
 
     desk.keyboard.press("s")
@@ -66,8 +62,8 @@ def test_keys_decide_and_lead_to_the_next_pair(live, desk, sign_in, pairs):
     assert states(pairs) == ["same", "different", "later"]
 
 
-def test_a_key_with_control_decides_nothing(live, desk, sign_in, pairs):
-    sign_in(desk, find_actor(region.OWNER))
+def test_a_key_with_control_decides_nothing(live, desk, sign_in, member, pairs):
+    sign_in(desk, member)
     open_first(desk, live, pairs)
 
     desk.keyboard.press("Control+d")
@@ -77,8 +73,8 @@ def test_a_key_with_control_decides_nothing(live, desk, sign_in, pairs):
     assert states(pairs) == ["review"] * 3
 
 
-def test_many_of_one_kind_are_decided_and_undone(live, desk, sign_in, pairs):
-    sign_in(desk, find_actor(region.OWNER))
+def test_many_of_one_kind_are_decided_and_undone(live, desk, sign_in, member, pairs):
+    sign_in(desk, member)
     desk.goto(f"{live}{QUEUE}?least=0.95&guard=none")
     for box in desk.locator('input[name="row"]').all():
         box.check()
@@ -98,8 +94,8 @@ def test_many_of_one_kind_are_decided_and_undone(live, desk, sign_in, pairs):
 
 
 @pytest.mark.parametrize("path", ["", "pair"])
-def test_phone_shows_both_records_without_sideways_scroll(live, page, sign_in, pairs, path):
-    sign_in(page, find_actor(region.OWNER))
+def test_phone_shows_both_records_without_sideways_scroll(live, page, sign_in, member, pairs, path):
+    sign_in(page, member)
     page.goto(f"{live}{QUEUE}{pairs[0].id}/" if path else f"{live}{QUEUE}")
 
     checks.check_page(page)
