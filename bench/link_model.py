@@ -27,6 +27,8 @@ from tasuki.core.synthetic.mixes import MIX_1, MIX_2, MIX_ROUGH, Mix
 from tasuki.core.synthetic.records import make_records
 
 SIZES = (1_500, 8_000, 40_000)
+LARGE = 150_000
+"""People of one large set: namesakes grow with the square, which small sets do not show."""
 SEED = 9_001  # no test and no bench draws these people
 RIDGE = 2.0
 STEPS_MAX = 30
@@ -241,6 +243,7 @@ def main() -> None:
     for place, people_count in enumerate(SIZES):
         for mix in (MIX_1, MIX_2, MIX_ROUGH):
             drawn.add(mix, people_count, SEED + place)
+    drawn.add(MIX_1, LARGE, SEED + len(SIZES))
     share = sum(drawn.shares) / len(drawn.shares)
     model = Model(options.version, drawn.record_count, share, fitted_weights(drawn))
     options.out.write_text(json.dumps(model.as_json(), indent=1) + "\n", encoding="utf-8")

@@ -35,6 +35,7 @@ from tasuki.core.synthetic.records import SyntheticRecord, make_records
 
 RECORDS_PER_PERSON = 1.71
 SEED = 5
+GROUPS_FROM = (0.7, 0.9)
 FIELDS = (
     "family_name", "given_name", "family_kana", "given_kana", "birth_date", "phone", "mail",
     "postal", "city_code",
@@ -68,14 +69,20 @@ def ours(mix: str, records: int, *, engine: str, own: bool) -> dict[str, Any]:
     pairs = linkage.score(rows, model=model, engine=EngineKind(engine))
     seconds = time.perf_counter() - started
     auto = [pair for pair in pairs if pair.decision is Decision.AUTO]
-    free = [pair for pair in pairs if pair.probability >= 0.9 and Guard.GROUP not in pair.guard]
+    free = {
+        least: [p for p in pairs if p.probability >= least and Guard.GROUP not in p.guard]
+        for least in GROUPS_FROM
+    }
     found = [
         row_of(f">= {least}", figures_of((p for p in pairs if p.probability >= least), persons))
         for least in (0.5, 0.9, 0.99)
     ]
     found += [
         row_of("automatic", figures_of(auto, persons)),
-        row_of("groups >= 0.9", score_groups(link_groups(map(ids_of, free)), persons)),
+        *(
+            row_of(f"groups >= {least}", score_groups(link_groups(map(ids_of, kept)), persons))
+            for least, kept in free.items()
+        ),
         row_of("groups automatic", score_groups(link_groups(map(ids_of, auto)), persons)),
     ]
     review = [pair for pair in pairs if pair.decision is Decision.REVIEW]
@@ -150,9 +157,10 @@ def plain(mix: str, records: int) -> dict[str, Any]:
     for least in (0.5, 0.9, 0.99):
         kept = [persons[left] == persons[right] for left, right, p in found if p >= least]
         figures.append(row_of(f">= {least}", Figures(len(kept), sum(kept), true)))
-    links = ((str(left), str(right)) for left, right, p in found if p >= 0.9)
     by_id = {str(place): person for place, person in enumerate(persons)}
-    figures.append(row_of("groups >= 0.9", score_groups(link_groups(links), by_id)))
+    for least in GROUPS_FROM:
+        links = [(str(left), str(right)) for left, right, p in found if p >= least]
+        figures.append(row_of(f"groups >= {least}", score_groups(link_groups(links), by_id)))
     return {"figures": figures, "seconds": seconds, "records": count}
 
 

@@ -117,3 +117,17 @@ def test_viewer_decides_nothing(company):
 
     assert done.exit_code == 2
     assert read(pair).state == "review"
+
+
+def test_many_pairs_are_shown_first_and_decided_with_yes(company, member):
+    sure = make_row(Pair, company, probability=0.96, guards=[])
+    guarded = make_row(Pair, company, probability=0.99, guards=["given_name"])
+    unsure = make_row(Pair, company, probability=0.6, guards=[])
+    words = ["decide-many", "same", "--org", company.slug, "--as", MAIL]
+
+    shown = ask(*words).stdout
+    assert [str(one.pk) in shown for one in (sure, guarded, unsure)] == [True, True, False]
+    assert read(sure).state == "review"
+
+    assert ask(*words, "--yes").stdout.strip() == "1 / 2"
+    assert [read(one).state for one in (sure, guarded, unsure)] == ["same", "review", "review"]

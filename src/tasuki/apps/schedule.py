@@ -40,6 +40,13 @@ def sweep_arrivals(timestamp: int) -> None:
     same_person.sweep_arrivals.call()
 
 
+@app.periodic(cron="30 18 * * *")
+@app.task(name="tasuki.tell_doubles", queue=QUEUE, queueing_lock="tasuki.tell_doubles")
+def tell_doubles(timestamp: int) -> None:
+    """Say what may be doubles, at 03:30 in Tokyo (18:30 UTC)."""
+    same_person.tell_doubles.call()
+
+
 @app.periodic(cron="40 * * * *")
 @app.task(name="tasuki.forget_imports", queue=QUEUE, queueing_lock="tasuki.forget_imports")
 def forget_imports(timestamp: int) -> None:

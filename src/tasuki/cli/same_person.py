@@ -14,9 +14,18 @@ from tasuki.apps.actor import Actor
 from tasuki.apps.errors import ActionError
 from tasuki.apps.orgs.models import Organisation
 from tasuki.apps.orgs.queries import list_members
-from tasuki.apps.same_person import deciding, explaining, job, queries, searching, undoing
+from tasuki.apps.same_person import (
+    deciding,
+    deciding_many,
+    explaining,
+    job,
+    queries,
+    searching,
+    undoing,
+)
 from tasuki.apps.same_person.models import LinkageRun, Pair
 from tasuki.core.access import OrganisationKind, Role
+from tasuki.core.same_person.queue import UNSEEN_FROM
 
 WRONG_USE = 2
 ROWS_MAX = 200
@@ -92,6 +101,36 @@ def decide(
     except ActionError as error:
         _refuse(error.text)
     typer.echo(pair.state)
+
+
+@app.command("decide-many")
+def decide_many(
+    answer: Annotated[deciding.Answer, typer.Argument(help="What the member says.")],
+    org: Org,
+    member: Member,
+    least: Annotated[
+        float, typer.Option("--least", min=0.3, max=1.0, help="Pairs from this probability on.")
+    ] = UNSEEN_FROM,
+    strict: Annotated[bool, typer.Option("--strict", help="Strictest keys only.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; else only show the pairs.")] = False,
+) -> None:
+    """Give one answer to many pairs that wait; without --yes they are only shown."""
+    actor = _member(org, member)
+    with bound(actor.organisation_id, None):
+        rows = queries.list_pairs(is_strict_only=strict).filter(probability__gte=least)
+        pairs = list(rows[: deciding_many.PAIRS_MAX])
+        lines = [_line(row) for row in pairs]
+    if not yes:
+        for line in lines:
+            typer.echo(f"{line['id']}  {line['probability']:.4f}  {line['state']}  {line['why']}")
+        return
+    try:
+        done = deciding_many.decide_pairs(
+            actor=actor, pair_ids=[row.id for row in pairs], answer=answer, now=timezone.now()
+        )
+    except ActionError as error:
+        _refuse(error.text)
+    typer.echo(f"{done.done} / {done.done + done.left}")
 
 
 @app.command("undo")

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 import sqlglot
@@ -65,4 +66,16 @@ def test_spark_that_is_not_installed_is_said(monkeypatch):
         pytest.raises(EngineError, match=r"requirements/spark\.lock"),
         open_engine(EngineKind.SPARK),
     ):
+        raise AssertionError("opened")
+
+
+def test_spark_without_a_java_machine_is_said(monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyspark", ModuleType("pyspark"))
+    spark = ModuleType("pyspark.sql")
+    spark.SparkSession = None
+    monkeypatch.setitem(sys.modules, "pyspark.sql", spark)
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+
+    with pytest.raises(EngineError, match="Java"), open_engine(EngineKind.SPARK):
         raise AssertionError("opened")

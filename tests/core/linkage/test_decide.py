@@ -55,13 +55,28 @@ def gammas(**levels):
         ("marriage, birth date and own mail", {"family_name": "other", "phone": "other"}, ()),
         ("marriage, birth date and own phone", {"family_name": "other", "mail": "missing"}, ()),
         (
-            "marriage without birth date",
-            {"family_name": "other", "birth_date": "missing"},
+            "marriage, own mail and own phone",
+            {"family_name": "other", "birth_date": "missing", "address": "other"},
+            (),
+        ),
+        (
+            "marriage, birth date and house",
+            {"family_name": "other", "phone": "other", "mail": "missing", "address": "house"},
+            (),
+        ),
+        (
+            "marriage, one own contact and nothing else",
+            {"family_name": "other", "birth_date": "missing", "phone": "pair", "address": "city"},
+            (Guard.FAMILY_NAME,),
+        ),
+        (
+            "marriage, birth date and nothing else",
+            {"family_name": "other", "phone": "pair", "mail": "missing", "address": "postal"},
             (Guard.FAMILY_NAME,),
         ),
         (
             "marriage, only contacts of the house",
-            {"family_name": "other", "phone": "pair", "mail": "shared"},
+            {"family_name": "other", "phone": "pair", "mail": "shared", "birth_date": "missing"},
             (Guard.FAMILY_NAME,),
         ),
         ("names swapped", {"family_name": "swapped", "given_name": "swapped"}, ()),
@@ -124,7 +139,7 @@ def test_reasons_are_sentences_with_weights_in_both_languages():
         ("birth_date", "close", 4.3),
         ("phone", "missing", 0.0),
         ("mail", "same", 11.3),
-        ("address", "house", 3.4),
+        ("address", "home", 3.4),
     ]
     assert pair.reasons[0].text.ja == "姓が同じです"
     assert pair.reasons[3].text.en == "Phone is missing in one of them"

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tasuki.adapters.towns import load_towns
 from tasuki.core.linkage.keys import LinkRow, link_row
 
 
@@ -122,3 +123,38 @@ def test_a_business_name_counts_as_another_family_name():
 
 def test_a_key_never_shows_the_person():
     assert "高橋" not in repr(link_row({"family_name": "高橋"}, id="1"))
+
+
+@pytest.mark.parametrize(
+    ("_case", "values", "expected"),
+    [
+        ("one field", {"address": "津山市山下９２"}, ("7080022", "33203", "92")),
+        (
+            "one field with postal code",
+            {"address": "〒708-0022 岡山県津山市山下92"},
+            ("7080022", "33203", "92"),
+        ),
+        (
+            "a municipality beside it",
+            {"prefecture": "岡山県", "city": "津山市", "address": "山下92-1"},
+            ("7080022", "33203", "92-1"),
+        ),
+        (
+            "parts that are known stay",
+            {"city_code": "99999", "address": "山下92"},
+            ("", "99999", "92"),
+        ),
+        ("two places of one name", {"address": "府中市2-24"}, ("", "", "2-24")),
+        ("nowhere", {"address": "みなと市1-2-3"}, ("", "", "1-2-3")),
+    ],
+)
+def test_address_in_one_field_is_taken_apart(_case, values, expected):
+    row = link_row(values, id="1", towns=load_towns())
+
+    assert (row.postal, row.city, row.house) == expected
+
+
+def test_house_with_its_place_is_a_home():
+    assert link_row({"postal": "7080022", "address": "92-1"}, id="1").home == "7080022:92-1"
+    assert link_row({"address": "92-1"}, id="1").home == ""
+    assert link_row({"postal": "7080022", "address": "9"}, id="1").home == ""

@@ -66,3 +66,17 @@ def test_frequencies_are_looked_up_for_the_values_of_the_table_only():
 
     assert found["family"] == {"佐藤": 2 / SIZE_MIN}
     assert found["given"] == {}
+
+
+def test_home_of_one_person_is_told_from_a_shared_one():
+    rows = [
+        LinkRow("1", given="架子", postal="7080022", house="1-1"),
+        LinkRow("2", given="架子", postal="7080022", house="1-1"),
+        LinkRow("3", given="架子", postal="7080022", house="2-2"),
+        LinkRow("4", given="太郎", postal="7080022", house="2-2"),
+        LinkRow("5", given="次郎", postal="7080022"),
+    ]
+    population = count_population(rows)
+
+    assert population.persons["home"] == {"7080022:2-2": 2}
+    assert link_columns(rows, population)["home_persons"] == [1, 1, 2, 2, 1]

@@ -95,3 +95,10 @@ def test_every_record_can_be_compared():
 )
 def test_romaji_for_addresses(kana, romaji):
     assert spell_romaji(kana) == romaji
+
+
+def test_namesakes_never_share_a_home():
+    people = list(make_people(MIX_2, count=4_000, seed=3))
+    whole = Counter((one.family.text, one.given.text, one.home.landline) for one in people)
+
+    assert set(whole.values()) == {1}

@@ -264,3 +264,45 @@ def test_link_made_by_machine_stands_under_its_tab(small, client_of, read_strict
     job.run_search(actor=small.hr, run_id=run.id, clock=lambda: small.now)
 
     assert "架空 花子" in read_strictly(client_of(small.hr).get(f"{QUEUE}?view=auto"))
+
+
+def post_many(small, client_of, act, *pairs, confirmed=True, query=""):
+    data = {"act": act, "row": [str(one.pk) for one in pairs]}
+    if confirmed:
+        data["confirmed"] = "yes"
+    return client_of(small.hr).post(f"{QUEUE}{query}", data)
+
+
+def test_many_pairs_are_shown_before_they_become_one_person(small, client_of):
+    pairs = [
+        add_pair(small, add_record(small), add_record(small), probability=0.96, guards=[])
+        for _ in range(2)
+    ]
+
+    asked = post_many(small, client_of, "same", *pairs, confirmed=False)
+    assert "95%未満の組" in asked.content.decode()
+    assert [read(small, one).state for one in pairs] == ["review", "review"]
+
+    post_many(small, client_of, "same", *pairs)
+    assert [read(small, one).state for one in pairs] == ["same", "same"]
+
+    post_many(small, client_of, "undo", *pairs, query="?view=decided")
+    assert [read(small, one).state for one in pairs] == ["review", "review"]
+
+
+def test_queue_is_narrowed_to_one_kind(small, client_of):
+    sure = add_pair(small, add_record(small), add_record(small), probability=0.96, guards=[])
+    guarded = add_pair(
+        small, add_record(small), add_record(small), probability=0.999, guards=["family_name"]
+    )
+    unsure = add_pair(small, add_record(small), add_record(small), probability=0.5, guards=[])
+
+    def shown(query):
+        text = client_of(small.hr).get(f"{QUEUE}{query}").content.decode()
+        rows = text.partition("<tbody")[2].partition("</tbody>")[0]
+        return [one for one in (sure, guarded, unsure) if str(one.pk) in rows]
+
+    assert shown("") == [sure, guarded, unsure]
+    assert shown("?least=0.95") == [sure, guarded]
+    assert shown("?least=0.95&guard=none") == [sure]
+    assert shown("?guard=family_name") == [guarded]

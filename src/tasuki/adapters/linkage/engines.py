@@ -4,6 +4,8 @@ The engines are imported when one is opened: start-up of the product must not wa
 """
 
 import logging
+import os
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -27,6 +29,7 @@ _NUMBERS = frozenset(
         "birth_year_to",
         "phone_persons",
         "mail_persons",
+        "home_persons",
     }
 )
 
@@ -39,7 +42,7 @@ class EngineKind(StrEnum):
 
 
 class EngineError(RuntimeError):
-    """An engine is not installed."""
+    """An engine, or the Java machine that it runs on, is not installed."""
 
 
 def as_arrow(columns: Columns) -> "pyarrow.Table":
@@ -81,7 +84,7 @@ def open_engine(kind: EngineKind) -> Iterator[Any]:
     """Give Splink's interface to an engine and close it afterwards.
 
     Raises:
-        EngineError: Spark is asked for and is not installed.
+        EngineError: Spark is asked for, and it or its Java machine is not installed.
     """
     opened = _open_duckdb() if kind is EngineKind.DUCKDB else _open_spark()
     with opened as api:
@@ -118,6 +121,8 @@ def _open_spark() -> Iterator[Any]:
         from pyspark.sql import SparkSession
     except ImportError as error:
         raise EngineError("pip install -r requirements/spark.lock") from error
+    if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
+        raise EngineError("Spark needs a Java machine (17 or 21): java is not on the path")
     from splink import SparkAPI
 
     with tempfile.TemporaryDirectory(prefix="tasuki-link-") as folder:

@@ -28,6 +28,8 @@ from tasuki.core.linkage.population import (
     link_frequencies,
 )
 
+READ_PAIRS = 50_000
+"""Pairs that stand in memory in the engine's form at a time."""
 _OUTPUT = ("unique_id_l", "unique_id_r", "match_weight", "match_probability")
 
 
@@ -57,10 +59,12 @@ def score(
         return []
     everybody = [*rows, *against]
     known = population or count_population(everybody)
-    table = link_columns(everybody, known)
     weights = model or load_default_model()
     with open_engine(engine) as api:
-        linker, frames = _make_linker(api, table, len(rows), weights, known)
+        # The columns are needed until the engine has its own; a million records are a gigabyte.
+        linker, frames = _make_linker(
+            api, link_columns(everybody, known), len(rows), weights, known
+        )
         found = [
             _as_pair(values, everybody, auto_min=auto_min)
             for frame in _predict(linker, frames, pair_min=pair_min)
@@ -114,11 +118,13 @@ def _read(frame: Any) -> Iterator[tuple[Any, ...]]:
         *(f"mw_tf_adj_{comparison.name}" for comparison in COMPARISONS),
     ]
     table = frame.as_pyarrow_table()
-    filled = [
-        table.column(name).to_pylist() if name in table.column_names else [0.0] * table.num_rows
-        for name in names
-    ]
-    return zip(*filled, strict=True)
+    known = set(table.column_names)
+    for part in table.to_batches(max_chunksize=READ_PAIRS):
+        filled = [
+            part.column(name).to_pylist() if name in known else [0.0] * part.num_rows
+            for name in names
+        ]
+        yield from zip(*filled, strict=True)
 
 
 def _as_pair(values: tuple[Any, ...], rows: Sequence[LinkRow], *, auto_min: float) -> ScoredPair:

@@ -54,8 +54,19 @@ def decide_pair(*, actor: Actor, pair_id: UUID, answer: str, now: datetime) -> P
             field="answer",
         )
     pair = lock_pair(pair_id)
-    if pair.state not in _OPEN or pair.left.merged_into_id or pair.right.merged_into_id:
+    if not is_open(pair):
         raise ConflictError
+    write_answer(pair, actor=actor, answer=answer, account_id=account_id, now=now)
+    return pair
+
+
+def is_open(pair: Pair) -> bool:
+    """Return whether a pair waits for an answer."""
+    return pair.state in _OPEN and not (pair.left.merged_into_id or pair.right.merged_into_id)
+
+
+def write_answer(pair: Pair, *, actor: Actor, answer: str, account_id: int, now: datetime) -> None:
+    """Write down what a member said about a locked pair."""
     before = pair.state
     pair.state = answer
     pair.decided_by_id, pair.decided_at = account_id, now
@@ -64,7 +75,6 @@ def decide_pair(*, actor: Actor, pair_id: UUID, answer: str, now: datetime) -> P
     if answer == Answer.SAME:
         link_pair(pair, account_id=account_id, now=now)
     _record(actor, pair, "decide", before=before, now=now)
-    return pair
 
 
 def remember_apart(
@@ -109,6 +119,16 @@ def undo_decision(*, actor: Actor, pair_id: UUID, now: datetime) -> Pair:
     require(actor, Permission.SAME_PERSON_DECIDE)
     account_id = named_account(actor)
     pair = lock_pair(pair_id)
+    take_back(pair, actor=actor, account_id=account_id, now=now)
+    return pair
+
+
+def take_back(pair: Pair, *, actor: Actor, account_id: int, now: datetime) -> None:
+    """Open the question of a locked pair again.
+
+    Raises:
+        RefusedError: nothing was decided, the days are over, or the records were merged since.
+    """
     link = RecordLink.objects.filter(pair=pair, undone_at=None).first()
     decided_at = pair.decided_at or (link.made_at if link else None)
     if decided_at is None or pair.state == Pair.State.REVIEW:
@@ -143,7 +163,6 @@ def undo_decision(*, actor: Actor, pair_id: UUID, now: datetime) -> Pair:
         link.undone_at, link.undone_by_id = now, account_id
         link.save(update_fields=["undone_at", "undone_by_id"])
     _record(actor, pair, "undo", before=before, now=now)
-    return pair
 
 
 def named_account(actor: Actor) -> int:

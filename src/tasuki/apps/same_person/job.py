@@ -130,7 +130,7 @@ def _read_around(arrived: list[TalentRecord], *, total: int) -> tuple[Records, R
     new = scoring.read_records(arrived)
     ids = None
     if total > scoring.ALL_RECORDS_MAX:
-        near = TalentRecord.objects.filter(scoring.find_candidates(arrived))
+        near = TalentRecord.objects.filter(scoring.find_candidates(scoring.keys_of(arrived)))
         ids = {row[1] or row[0] for row in near.values_list("id", "merged_into_id")}
     mine = {one.id for one in arrived}
     parts, last = [], None

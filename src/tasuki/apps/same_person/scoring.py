@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from tasuki.adapters import linkage
+from tasuki.adapters.towns import load_towns
 from tasuki.apps.people.models import PersonContact, PersonName, TalentRecord
 from tasuki.apps.same_person.models import LinkageModel
 from tasuki.core.linkage.comparisons import COMPARISONS
@@ -28,6 +29,10 @@ ALL_RECORDS_MAX: Final = 20_000
 """Up to so many records a new one is compared with all; beyond, with those that share a key."""
 
 _CONTACTS: Final = ("phone", "mail")
+
+type Keys = dict[str, set[Any]]
+"""Field of a talent record -> values that may lead to somebody who is known."""
+
 _GIVEN_AGREES: Final = frozenset({"same", "sound_only", "sound"})
 
 
@@ -97,8 +102,10 @@ def read_records(records: Iterable[TalentRecord]) -> Records:
     rows, roots, births = [], {}, {}
     people = list(records)
     further = find_further(people)
+    towns = load_towns()
     for one in people:
-        rows.append(link_row(_values_of(one) | further.get(one.id, {}), id=str(one.id)))
+        values = _values_of(one) | further.get(one.id, {})
+        rows.append(link_row(values, id=str(one.id), towns=towns))
         roots[str(one.id)] = one.merged_into_id or one.id
         if one.merged_into_id is None:
             births[one.id] = one.birth_date
@@ -171,22 +178,27 @@ def score_new(
     return _as_found(pairs, {**known.roots, **new.roots})
 
 
-def find_candidates(records: Sequence[TalentRecord]) -> Q:
+def keys_of(records: Sequence[TalentRecord]) -> Keys:
+    """Return what may lead from records to others that are the same person."""
+    return {
+        field: {getattr(one, field) for one in records} - {"", None}
+        for field in (*_CONTACTS, "birth_date", "name_key", "name_kana")
+    }
+
+
+def find_candidates(keys: Keys) -> Q:
     """Return the condition for known records that share a key with one of the new ones.
 
     The keys are those of the blocking of the engine; contacts are looked up by their blind index.
     """
     condition = Q(pk__in=[])
-    for field in ("mail", "phone", "birth_date"):
-        if values := {getattr(one, field) for one in records} - {"", None}:
-            condition |= Q(**{f"{field}__in": values})
-    for field in ("mail", "phone"):
-        if values := {getattr(one, field) for one in records} - {""}:
+    for field, values in keys.items():
+        if not values:
+            continue
+        condition |= Q(**{f"{field}__in": values})
+        if field in _CONTACTS:
             others = PersonContact.objects.filter(**{f"{field}__in": values})
             condition |= Q(pk__in=others.values("talent_record_id"))
-    for field in ("name_key", "name_kana"):
-        if texts := {getattr(one, field) for one in records} - {""}:
-            condition |= Q(**{f"{field}__in": texts})
     return condition
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tasuki.apps.actor import Actor
 from tasuki.apps.orgs.queries import list_companies
-from tasuki.apps.same_person import job
+from tasuki.apps.same_person import job, telling
 from tasuki.core.access import OrganisationKind
 
 
@@ -32,6 +32,15 @@ def sweep_arrivals() -> int:
     """Look at records of companies that arrived without being announced; return how many."""
     return sum(
         job.sweep_arrivals(actor=_actor(one.pk, one.kind), clock=timezone.now)
+        for one in list_companies()
+    )
+
+
+@task
+def tell_doubles() -> int:
+    """Tell each company once a night what waits; return how many were told."""
+    return sum(
+        telling.tell_doubles(actor=_actor(one.pk, one.kind), now=timezone.now())
         for one in list_companies()
     )
 

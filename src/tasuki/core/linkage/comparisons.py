@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from tasuki.core.words import Words
 
+HOUSE_LENGTH_MIN = 2
+"""Signs that a house number has at least: one digit alone is no address."""
+
 
 @dataclass(frozen=True, slots=True)
 class Level:
@@ -76,6 +79,11 @@ def _name_missing(name: str) -> str:
 def _persons(column: str, persons: str) -> str:
     return f"{_any_equal(column)} and greatest({column}_persons_l, {column}_persons_r) {persons}"
 
+
+_SAME_HOUSE = (
+    f"(postal_l = postal_r or ({_one_missing('postal')} and city_l = city_r)) "
+    f"and house_l = house_r and {_both('house', length=HOUSE_LENGTH_MIN)}"
+)
 
 FAMILY = Comparison(
     name="family_name",
@@ -277,10 +285,20 @@ ADDRESS = Comparison(
     missing=f"{_one_missing('postal')} and {_one_missing('city')}",
     levels=(
         Level(
+            "home",
+            f"{_SAME_HOUSE} and greatest(home_persons_l, home_persons_r) <= 1",
+            Words(
+                "番地まで同じ住所で、ほかの人の住所ではありません",
+                "Same address down to the house, and nobody else's",
+            ),
+        ),
+        Level(
             "house",
-            f"(postal_l = postal_r or ({_one_missing('postal')} and city_l = city_r)) "
-            f"and house_l = house_r and {_both('house', length=2)}",
-            Words("番地まで同じ住所です", "Same address down to the house"),
+            _SAME_HOUSE,
+            Words(
+                "番地まで同じ住所で、ほかの人も住んでいます",
+                "Same address down to the house, where others live too",
+            ),
         ),
         Level(
             "postal",

@@ -62,6 +62,9 @@ GUARD_TEXTS: Mapping[Guard, Words] = {
 
 _GIVEN_AGREES = frozenset({"same", "sound_only", "sound", "swapped"})
 _FAMILY_AGREES = frozenset({"same", "sound_only", "sound", "swapped", "former"})
+_HOUSE_AGREES = frozenset({"home", "house"})
+WITNESSES_MIN = 2
+"""Of birth date, own phone, own mail address and house, so many stand in for a family name."""
 _BIRTH_CONTRADICTS = frozenset({"year", "other"})
 
 
@@ -131,10 +134,9 @@ def find_failed_guards(gammas: Gammas) -> tuple[Guard, ...]:
         for comparison, gamma in zip(COMPARISONS, gammas, strict=True)
     }
     is_given = levels["given_name"] in _GIVEN_AGREES
-    has_own_contact = "same" in (levels["phone"], levels["mail"])
-    is_family = levels["family_name"] in _FAMILY_AGREES or (
-        is_given and levels["birth_date"] == "same" and has_own_contact
-    )
+    witnesses = sum(levels[name] == "same" for name in ("birth_date", "phone", "mail"))
+    witnesses += levels["address"] in _HOUSE_AGREES
+    is_family = levels["family_name"] in _FAMILY_AGREES or (is_given and witnesses >= WITNESSES_MIN)
     failed = {
         Guard.GIVEN_NAME: not is_given,
         Guard.BIRTH_DATE: levels["birth_date"] in _BIRTH_CONTRADICTS,

@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from tasuki.core.identity.addresses import parse_address
 from tasuki.core.identity.dates import is_filler_date
 from tasuki.core.identity.names import split_name
 from tasuki.core.identity.normalise import (
@@ -23,12 +24,18 @@ from tasuki.core.identity.normalise import (
     normalise_phone,
 )
 from tasuki.core.identity.phones import SHARED_PHONE_PREFIXES
+from tasuki.core.identity.towns import Towns
+from tasuki.core.linkage.comparisons import HOUSE_LENGTH_MIN
 
 KEY_CACHE_SIZE = 200_000
 """Names kept at hand while many records are read."""
 BIRTH_YEAR_MIN = 1900
 
 _KANA_ONLY = re.compile(r"[\u30a1-\u30fa\u30fc\u30fb\s]+")
+_NO_DIGIT = re.compile(r"\D")
+_DIGITS = re.compile(r"\d+")
+_CLEAN_MOBILE = re.compile(r"0[789]0[0-9]{8}")
+_BLANK = re.compile(r"\s")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー丁目番地の号", "-"))
 
 
@@ -77,14 +84,21 @@ class LinkRow:
         """What stands before the @ of the first address."""
         return self.mail.partition("@")[0]
 
+    @property
+    def home(self) -> str:
+        """The house with its place; empty where one of them is not known."""
+        place = self.postal or self.city
+        return f"{place}:{self.house}" if place and len(self.house) >= HOUSE_LENGTH_MIN else ""
 
-def link_row(values: Mapping[str, Any], *, id: str) -> LinkRow:
+
+def link_row(values: Mapping[str, Any], *, id: str, towns: Towns | None = None) -> LinkRow:
     """Return the keys of one record.
 
     Args:
         values: canonical fields (family_name, given_kana, birth_date, mail, phone, postal …) as
             text, dates or numbers; missing fields are simply not there.
         id: the caller's own id of the record; comes back in every pair.
+        towns: takes an address in one field apart; without it, only the fields of its parts count.
     """
     family, given = _names(values)
     family_kana, given_kana = _sounds(values)
@@ -93,6 +107,7 @@ def link_row(values: Mapping[str, Any], *, id: str) -> LinkRow:
     birth, year_from, year_to = _birth(values)
     phones = _distinct(_phone(values.get("phone")), _phone(values.get("phone2")))
     mails = _distinct(_mail(values.get("mail")), _mail(values.get("mail2")))
+    postal, city, address = _address(values, towns)
     return LinkRow(
         id=id,
         family=_folded(family),
@@ -107,9 +122,9 @@ def link_row(values: Mapping[str, Any], *, id: str) -> LinkRow:
         phone2=phones[1],
         mail=mails[0],
         mail2=mails[1],
-        postal=_digits(values.get("postal"), length=7),
-        city=_text(values.get("city_code")) or _place(_text(values.get("city"))),
-        house=_house(_text(values.get("address"))),
+        postal=postal,
+        city=city,
+        house=_house(address),
     )
 
 
@@ -147,18 +162,18 @@ def _names(values: Mapping[str, Any]) -> tuple[str, str]:
 def _sounds(values: Mapping[str, Any]) -> tuple[str, str]:
     """Return the readings; one in one field is split at its first space."""
     parts = _text(values.get("family_kana")), _text(values.get("given_kana"))
-    whole = normalise_kana(_text(values.get("name_kana")))
+    whole = _text(values.get("name_kana"))
     if any(parts) or not whole:
         return parts
-    family, _, given = whole.partition(" ")
+    family, _, given = normalise_kana(whole).partition(" ")
     return family, given
 
 
 def _former(values: Mapping[str, Any], family: str) -> str:
     for field in ("former_family_name", "business_family_name"):
-        name = _folded(_text(values.get(field)))
-        if name and name != _folded(family):
-            return name
+        name = _text(values.get(field))
+        if name and _folded(name) != _folded(family):
+            return _folded(name)
     return ""
 
 
@@ -167,11 +182,18 @@ def _birth(values: Mapping[str, Any]) -> tuple[str, int, int]:
     found = values.get("birth_date")
     if isinstance(found, date):
         found = found.isoformat()
-    digits = re.sub(r"\D", "", _text(found))
-    year = int(digits[:4] or 0)
-    if len(digits) in {6, 8} and year >= BIRTH_YEAR_MIN and not _is_filler(digits):
+    if digits := _birth_digits(_text(found)):
+        year = int(digits[:4])
         return digits, year, year
     return "", *_birth_years(values)
+
+
+@lru_cache(maxsize=KEY_CACHE_SIZE)
+def _birth_digits(text: str) -> str:
+    """Return day or month of birth; nothing where it is neither, or a date that fills a gap."""
+    digits = _NO_DIGIT.sub("", text)
+    is_birth = len(digits) in {6, 8} and int(digits[:4]) >= BIRTH_YEAR_MIN
+    return digits if is_birth and not _is_filler(digits) else ""
 
 
 def _is_filler(digits: str) -> bool:
@@ -192,6 +214,8 @@ def _birth_years(values: Mapping[str, Any]) -> tuple[int, int]:
 def _phone(value: object) -> str:
     if not value:
         return ""
+    if isinstance(value, str) and _CLEAN_MOBILE.fullmatch(value):
+        return value
     found = normalise_phone(value if isinstance(value, int) else str(value))
     return found if isinstance(found, str) and not found.startswith(SHARED_PHONE_PREFIXES) else ""
 
@@ -204,15 +228,32 @@ def _mail(value: object) -> str:
 
 
 def _digits(value: object, *, length: int) -> str:
-    found = re.sub(r"\D", "", unicodedata.normalize("NFKC", _text(value)))
+    text = _text(value)
+    if not text:
+        return ""
+    found = _NO_DIGIT.sub("", unicodedata.normalize("NFKC", text))
     return found if len(found) == length and found.strip("0") else ""
 
 
+def _address(values: Mapping[str, Any], towns: Towns | None) -> tuple[str, str, str]:
+    """Return postal code, municipality and what stands behind the town."""
+    postal = _digits(values.get("postal"), length=7)
+    city, rest = _text(values.get("city_code")), _text(values.get("address"))
+    if city or towns is None or not rest:
+        return postal, city or _place(_text(values.get("city"))), rest
+    front = _text(values.get("city"))
+    whole = _text(values.get("prefecture")) + ("" if front in rest else front) + rest
+    found = parse_address(whole, towns=towns, postal=postal).value
+    return found.postal or postal, found.city_code or _place(front), found.rest
+
+
 def _place(city: str) -> str:
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", city))
+    return _BLANK.sub("", unicodedata.normalize("NFKC", city)) if city else ""
 
 
 def _house(address: str) -> str:
     """Return the numbers of an address (町1-2-3 → 1-2-3): the part that tells houses apart."""
+    if not address:
+        return ""
     folded = unicodedata.normalize("NFKC", address).translate(_DASHES)
-    return "-".join(re.findall(r"\d+", folded))
+    return "-".join(_DIGITS.findall(folded))

@@ -4,14 +4,15 @@ A phone that several given names use belongs to a household or a shop. Such a co
 little about one person, so it is counted before any two records are compared.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tasuki.core.identity.normalise import plain_kana_key
 from tasuki.core.linkage.comparisons import RARITY_COLUMNS
 from tasuki.core.linkage.groups import Groups
-from tasuki.core.linkage.keys import LinkRow
+from tasuki.core.linkage.keys import KEY_CACHE_SIZE, LinkRow
 
 SIZE_MIN = 500
 """Records that a frequency rests on at least: in a short list every name looks frequent."""
@@ -28,7 +29,7 @@ class Population:
     Attributes:
         size: number of records; >= 1.
         counts: column -> value -> number of records with it.
-        persons: column (phone, mail) -> value -> number of persons; only where more than one.
+        persons: column (phone, mail, home) -> value -> number of persons; only where more than one.
     """
 
     size: int
@@ -52,26 +53,49 @@ def count_population(rows: Sequence[LinkRow]) -> Population:
         size=max(len(rows), 1),
         counts=counts,
         persons={
-            column: _count_persons(rows, column, counts[column]) for column in ("phone", "mail")
+            "phone": _count_persons(rows, _phones),
+            "mail": _count_persons(rows, _mails),
+            "home": _count_persons(rows, _homes),
         },
     )
 
 
+def _phones(row: LinkRow) -> tuple[str, ...]:
+    return row.phone, row.phone2
+
+
+def _mails(row: LinkRow) -> tuple[str, ...]:
+    return row.mail, row.mail2
+
+
+def _homes(row: LinkRow) -> tuple[str, ...]:
+    return (row.home,)
+
+
 def _count_persons(
-    rows: Iterable[LinkRow], column: str, counts: Mapping[str, int]
+    rows: Sequence[LinkRow], values_of: Callable[[LinkRow], tuple[str, ...]]
 ) -> dict[str, int]:
-    """Return how many given names stand behind each contact that stands in several records."""
-    sharing: dict[str, list[LinkRow]] = defaultdict(list)
+    """Return how many given names stand behind each value that stands in several records."""
+    first: dict[str, LinkRow] = {}
+    sharing: dict[str, list[LinkRow]] = {}
     for row in rows:
-        for value in (getattr(row, column), getattr(row, f"{column}2")):
-            if value and counts[value] > 1:
+        for value in values_of(row):
+            if not value:
+                continue
+            if value in sharing:
                 sharing[value].append(row)
+            elif value in first:
+                sharing[value] = [first[value], row]
+            else:
+                first[value] = row
     found = {value: _persons_among(group) for value, group in sharing.items()}
     return {value: persons for value, persons in found.items() if persons > 1}
 
 
-def _persons_among(rows: Iterable[LinkRow]) -> int:
+def _persons_among(rows: Sequence[LinkRow]) -> int:
     """Return the number of persons: records are one if given name, reading or birth agrees."""
+    if len({row.given for row in rows}) == 1 and rows[0].given:
+        return 1
     groups: Groups[str] = Groups()
     for row in rows:
         signs = [f"{kind}:{value}" for kind, value in _signs(row) if value]
@@ -101,6 +125,8 @@ def link_columns(rows: Sequence[LinkRow], population: Population) -> Columns:
         found[f"{name}_plain"] = [_plain(value) for value in found[f"{name}_kana"]]
     for name in ("phone", "mail"):
         _add_sharing(found, name, population.persons[name])
+    homes = population.persons["home"]
+    found["home_persons"] = [homes.get(row.home, 1) for row in rows]
     for name in ("birth", "phone"):
         found[f"{name}_digits"] = [
             "".join(sorted(str(value))) if value else None for value in found[name]
@@ -119,6 +145,7 @@ def link_frequencies(columns: Columns, population: Population) -> dict[str, dict
     }
 
 
+@lru_cache(maxsize=KEY_CACHE_SIZE)
 def _plain(kana: object) -> str | None:
     return plain_kana_key(str(kana)) if kana else None
 
@@ -128,6 +155,9 @@ def _add_sharing(columns: Columns, name: str, persons: Mapping[str, int]) -> Non
     firsts, seconds = columns[name], columns[f"{name}2"]
     shared: list[str | int | None] = []
     for place, pair in enumerate(zip(firsts, seconds, strict=True)):
+        if pair[1] is None and pair[0] not in persons:
+            shared.append(1)
+            continue
         known = [
             value for value in pair if value and persons.get(str(value), 1) < PUBLIC_PERSONS_MIN
         ]

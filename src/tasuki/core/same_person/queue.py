@@ -12,6 +12,9 @@ LONG_QUEUE_PAIRS: Final = 500
 AUTOMATIC_FROM: Final = 0.99
 REVIEW_FROM: Final = 0.3
 UNDO_DAYS: Final = 30
+UNSEEN_FROM: Final = 0.95
+"""From this probability on, pairs may be called one person many at a time."""
+_LOOK_FIRST: Final = frozenset({"given_name", "birth_date", "cluster_size", "cluster_birth_dates"})
 
 
 def minutes_left(pair_count: int) -> int:
@@ -36,3 +39,13 @@ def may_link(*, probability: float, guards: tuple[str, ...]) -> bool:
         guards: guards that failed.
     """
     return probability >= AUTOMATIC_FROM and not guards
+
+
+def may_accept_unseen(*, probability: float, guards: tuple[str, ...]) -> bool:
+    """Return whether a pair may be called one person together with others.
+
+    Args:
+        probability: that both are one person, 0..1.
+        guards: guards that failed.
+    """
+    return probability >= UNSEEN_FROM and not _LOOK_FIRST & set(guards)

@@ -94,15 +94,21 @@ def make_people(mix: Mix, *, count: int, seed: int) -> Iterator[Person]:
     last_by_city: dict[str, Person] = {}
     for home, size in _homes(mix, rng, numbers, count):
         lead: Person | None = None
+        taken: set[str] = set()
         for place in range(size):
             made += 1
             person = _make_person(mix, rng, numbers, home, made, has_company=size > 1)
+            while person.given.text in taken:
+                person.given = numbers.given(rng, "female" if person.is_woman else "male")
             _relate(person, lead, place, rng)
-            _take_namesake(person, last_by_city, mix, rng)
-            last_by_city[home.town.city_code] = person
+            _take_namesake(person, last_by_city, mix, rng, taken=taken)
+            taken.add(person.given.text)
             lead = lead or person
             _address(person, rng)
             yield person
+        if lead is not None:
+            # Namesakes live in one town, never in one home.
+            last_by_city[home.town.city_code] = lead
 
 
 def _homes(mix: Mix, rng: Random, numbers: "_Numbers", count: int) -> Iterator[tuple[Home, int]]:
@@ -166,9 +172,13 @@ def _relate(person: Person, lead: Person | None, place: int, rng: Random) -> Non
         person.birth = lead.birth + between if is_child else lead.birth - between
 
 
-def _take_namesake(person: Person, last_by_city: dict[str, Person], mix: Mix, rng: Random) -> None:
+def _take_namesake(
+    person: Person, last_by_city: dict[str, Person], mix: Mix, rng: Random, *, taken: set[str]
+) -> None:
     other = last_by_city.get(person.home.town.city_code)
-    if mix.namesakes and other is not None and rng.random() < mix.namesakes:
+    if other is None or other.given.text in taken:
+        return
+    if mix.namesakes and rng.random() < mix.namesakes:
         person.family, person.given = other.family, other.given
         person.is_woman = other.is_woman
 

@@ -1,6 +1,7 @@
 """Pairs of records that may be one person: the queue, what was decided, and the search itself."""
 
 from typing import Any, ClassVar, Final
+from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
@@ -13,8 +14,17 @@ from django.utils.translation import gettext_lazy
 from tasuki.adapters.linkage.training import TRAINING_RECORDS_MIN
 from tasuki.apps.errors import found
 from tasuki.apps.same_person import explaining, queries, searching
+from tasuki.apps.same_person.deciding import Answer
+from tasuki.apps.same_person.deciding_many import (
+    PAIRS_MAX,
+    Many,
+    decide_pairs,
+    undo_decisions,
+)
 from tasuki.apps.same_person.models import LinkageRun, Merge, Pair
 from tasuki.core.access import OrganisationKind, Permission
+from tasuki.core.linkage.decide import Guard
+from tasuki.core.same_person.queue import UNSEEN_FROM
 from tasuki.web.company import same_person_merge, same_person_pair
 from tasuki.web.company.same_person_words import merge_tag, pair_tag
 from tasuki.web.components import formats
@@ -26,17 +36,37 @@ from tasuki.web.components.columns import (
     text_column,
 )
 from tasuki.web.components.forms import Form
-from tasuki.web.components.lists import Tab, TableView
+from tasuki.web.components.lists import BulkAct, Selection, Tab, TableView
 from tasuki.web.components.views import ActView, PageView
 
 _REASONS_SHOWN: Final = 2
 
 
+_GUARDS: Final = (
+    ("", gettext_lazy("All")),
+    ("none", gettext_lazy("Nothing but the probability")),
+    (Guard.FAMILY_NAME, gettext_lazy("Family name")),
+    (Guard.SHARED_CONTACT, gettext_lazy("Shared contact")),
+    (Guard.GIVEN_NAME, gettext_lazy("Given name")),
+    (Guard.BIRTH_DATE, gettext_lazy("Birth date")),
+)
+_LEAST: Final = (
+    ("", gettext_lazy("All")),
+    *((str(share), f"{share:.0%}") for share in (0.99, UNSEEN_FROM, 0.8, 0.5)),
+)
+
+
 class PairFilter(Form):
-    """What the tabs set."""
+    """What the tabs set, and pairs of one kind."""
 
     view = forms.ChoiceField(
         required=False, choices=[(one, one) for one in queries.VIEWS], widget=forms.HiddenInput
+    )
+    least = forms.ChoiceField(
+        label=gettext_lazy("Probability from"), required=False, choices=_LEAST
+    )
+    guard = forms.ChoiceField(
+        label=gettext_lazy("Why it was not linked"), required=False, choices=_GUARDS
     )
     strict = forms.BooleanField(
         label=gettext_lazy("Strictest keys only"),
@@ -60,6 +90,18 @@ def _why(pair: Pair) -> str:
     return "・".join(formats.say(line.text) for line in lines)
 
 
+def _ids(rows: QuerySet[Any]) -> list[UUID]:
+    return list(rows.order_by().values_list("pk", flat=True)[: PAIRS_MAX + 1])
+
+
+def _say_many(done: Many) -> str:
+    said = _("%(count)s pairs were changed; each can be undone for 30 days.") % {"count": done.done}
+    left = _("%(count)s pairs need a look of their own and stay as they are.") % {
+        "count": done.left
+    }
+    return f"{said} {left}" if done.left else said
+
+
 class PairList(TableView):
     """Which records may be one person?"""
 
@@ -78,6 +120,33 @@ class PairList(TableView):
         Tab(label=gettext_lazy("Seen otherwise by a newer model"), query="view=contradicted"),
     )
     empty_text = gettext_lazy("No pair of records waits here.")
+    bulk_acts = (
+        BulkAct(
+            name="same",
+            label=gettext_lazy("One person"),
+            effect=gettext_lazy(
+                "Each pair becomes one person; no record is changed and nobody gets a mail. Pairs "
+                "below 95%, or with other given names or birth dates, stay to be looked at. It can "
+                "be undone for 30 days under “Decided”."
+            ),
+            permission=Permission.SAME_PERSON_DECIDE,
+        ),
+        BulkAct(
+            name="different",
+            label=gettext_lazy("Two persons"),
+            effect=gettext_lazy(
+                "You will not be asked about these pairs again. It can be undone for 30 days under "
+                "“Decided”."
+            ),
+            permission=Permission.SAME_PERSON_DECIDE,
+        ),
+        BulkAct(
+            name="undo",
+            label=gettext_lazy("Undo the decision"),
+            effect=gettext_lazy("The pairs wait for a decision again, by a human only."),
+            permission=Permission.SAME_PERSON_DECIDE,
+        ),
+    )
     columns = (
         name_column(
             gettext_lazy("Names"),
@@ -116,8 +185,34 @@ class PairList(TableView):
         return queries.list_pairs(view=view if view in queries.VIEWS else queries.QUEUE)
 
     def filter(self, rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
-        """Leave the strictest keys where they are asked for."""
-        return rows.filter(is_strict=True) if values.get("strict") else rows
+        """Leave the pairs of one kind."""
+        if values.get("strict"):
+            rows = rows.filter(is_strict=True)
+        if least := values.get("least"):
+            rows = rows.filter(probability__gte=float(least))
+        if guard := values.get("guard"):
+            wanted = [] if guard == "none" else [guard]
+            rows = rows.filter(guards=wanted)
+        return rows
+
+    def do_same(self, rows: QuerySet[Any], selection: Selection) -> str:
+        """Call many pairs one person each."""
+        return self._decide(rows, Answer.SAME)
+
+    def do_different(self, rows: QuerySet[Any], selection: Selection) -> str:
+        """Call many pairs two persons each."""
+        return self._decide(rows, Answer.DIFFERENT)
+
+    def do_undo(self, rows: QuerySet[Any], selection: Selection) -> str:
+        """Open many questions again."""
+        done = undo_decisions(actor=self.actor, pair_ids=_ids(rows), now=timezone.now())
+        return _say_many(done)
+
+    def _decide(self, rows: QuerySet[Any], answer: Answer) -> str:
+        done = decide_pairs(
+            actor=self.actor, pair_ids=_ids(rows), answer=answer, now=timezone.now()
+        )
+        return _say_many(done)
 
     def get_context(self) -> dict[str, Any]:
         """Add how much waits, and how far the search is."""
