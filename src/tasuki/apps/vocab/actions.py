@@ -11,8 +11,8 @@ from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.errors import InvalidInputError, NotVisibleError
 from tasuki.apps.free_text import require_lawful_text
-from tasuki.apps.vocab.models import Skill, SkillAlias, Term
-from tasuki.apps.vocab.queries import find_exact_term, match_codes, match_terms
+from tasuki.apps.vocab.models import Skill, SkillAlias
+from tasuki.apps.vocab.queries import match_codes, match_words
 from tasuki.apps.vocab.skills import find_skill, find_skills
 from tasuki.core.access import Permission
 from tasuki.core.identity.normalise import name_key
@@ -39,28 +39,15 @@ def find_or_make_skill(*, name: str) -> Skill:
             en=f"Enter the name of the skill, at most {NAME_CHARACTERS_MAX} characters.",
             field="skill",
         )
-    known = find_skill(name=name)
-    if known is not None:
-        return known
-    word = find_exact_term(kind=Term.Kind.SKILL, text=name)
-    term = match_terms(name=name)
-    if word is not None:
-        known = find_skill(name=word.name)
-        if known is not None:
-            return known
-        name, term = word.name, term or match_terms(name=word.name)
-    kind = Skill.Kind.CERTIFICATE if term else Skill.Kind.SKILL
-    return Skill.objects.create(
-        organisation_id=current_organisation_id(),
-        name=name,
-        key=name_key(name)[:NAME_CHARACTERS_MAX],
-        kind=word.details["kind"] if word else kind,
-        term_code=term.code if term else "",
-    )
+    skills, _ = find_or_make_skills(names={name: Skill.Kind.SKILL})
+    return skills[name]
 
 
 def find_or_make_skills(*, names: Mapping[str, str]) -> tuple[dict[str, Skill], list[Skill]]:
-    """Return the skills that many words mean; unknown words become skills, as for one word.
+    """Return the skills that words mean; unknown words become skills, in the same transaction.
+
+    Another spelling of a word for skills becomes that word, with its kind; what is a certificate
+    of the vocabulary takes its code from there. What the organisation itself named goes first.
 
     Args:
         names: word -> ``Skill.Kind`` of a word that nobody knows; words over 120 characters
@@ -70,22 +57,31 @@ def find_or_make_skills(*, names: Mapping[str, str]) -> tuple[dict[str, Skill], 
         Word -> skill, and the skills that were made.
     """
     keys = {name: name_key(name)[:NAME_CHARACTERS_MAX] for name in names}
-    known = find_skills(keys=set(keys.values()))
-    unknown = {key: name for name, key in reversed(keys.items()) if key and key not in known}
-    codes = match_codes(keys=set(unknown))
-    made = [
-        Skill(
+    found = find_skills(keys=set(keys.values()))
+    unknown = {key: name for name, key in reversed(keys.items()) if key and key not in found}
+    words = match_words(keys=set(unknown))
+    # The key of the word that the spelling means, or of the spelling itself.
+    meant = {key: name_key(words[key].name) if key in words else key for key in unknown}
+    found |= find_skills(keys=set(meant.values()))
+    codes = match_codes(keys=set(meant.values()) | set(unknown))
+    made: dict[str, Skill] = {}
+    for key, name in unknown.items():
+        if meant[key] in found or meant[key] in made:
+            continue
+        word = words.get(key)
+        code = codes.get(key) or codes.get(meant[key], "")
+        kind = Skill.Kind.CERTIFICATE if code else names[name]
+        made[meant[key]] = Skill(
             organisation_id=current_organisation_id(),
-            name=name[:NAME_CHARACTERS_MAX],
-            key=key,
-            kind=Skill.Kind.CERTIFICATE if key in codes else names[name],
-            term_code=codes.get(key, ""),
+            name=word.name if word else name[:NAME_CHARACTERS_MAX],
+            key=meant[key],
+            kind=word.details["kind"] if word else kind,
+            term_code=code,
         )
-        for key, name in unknown.items()
-    ]
-    Skill.objects.bulk_create(made)
-    known |= {one.key: one for one in made}
-    return {name: known[key] for name, key in keys.items() if key in known}, made
+    Skill.objects.bulk_create(made.values())
+    found |= made
+    found |= {key: found[target] for key, target in meant.items()}
+    return {name: found[key] for name, key in keys.items() if key in found}, list(made.values())
 
 
 @action(act=None)

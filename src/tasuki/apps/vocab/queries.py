@@ -4,8 +4,6 @@ from collections.abc import Collection
 from datetime import date
 from typing import Final
 
-from django.db.models import Q
-
 from tasuki.apps.vocab.models import Edition, Term
 from tasuki.core.identity.normalise import name_key
 
@@ -97,10 +95,18 @@ def match_codes(*, keys: Collection[str]) -> dict[str, str]:
     return dict(found.values_list("key", "code"))
 
 
-def match_terms(*, name: str) -> Term | None:
-    """Return the certificate of the newest edition that a word is exactly, or None."""
-    edition = find_edition(source=Edition.Source.JOBTAG)
-    if edition is None:
-        return None
-    wanted = Q(edition=edition, kind=Term.Kind.CERTIFICATE, key=name_key(name))
-    return Term.objects.filter(wanted).first()
+def match_words(*, keys: Collection[str]) -> dict[str, Term]:
+    """Return the words for skills of the newest edition that words are exactly, by key.
+
+    Args:
+        keys: of words in any spelling, made by ``name_key``.
+    """
+    edition = find_edition(source=Edition.Source.SKILLS)
+    if edition is None or not keys:
+        return {}
+    found: dict[str, Term] = {}
+    for term in Term.objects.filter(edition=edition, kind=Term.Kind.SKILL).order_by("code"):
+        name, *others = term.key.split("\n")
+        found |= {key: term for key in others if key not in found}
+        found[name] = term  # what is its own name goes before what is another name of something
+    return {key: found[key] for key in keys if key in found}
