@@ -79,6 +79,21 @@ def gammas(**levels):
             {"family_name": "other", "phone": "pair", "mail": "shared", "birth_date": "missing"},
             (Guard.FAMILY_NAME,),
         ),
+        (
+            "a rare name and nothing else",
+            {"birth_date": "missing", "phone": "other", "mail": "missing", "address": "city"},
+            (Guard.NAME_ONLY,),
+        ),
+        (
+            "a name and a fitting age",
+            {"birth_date": "age", "phone": "missing", "mail": "missing", "address": "missing"},
+            (Guard.NAME_ONLY,),
+        ),
+        (
+            "a name and a contact of the house",
+            {"birth_date": "missing", "phone": "shared", "mail": "other", "address": "other"},
+            (),
+        ),
         ("names swapped", {"family_name": "swapped", "given_name": "swapped"}, ()),
         ("the same sound in other characters", {"given_name": "sound"}, ()),
     ],

@@ -33,6 +33,7 @@ class Guard(StrEnum):
     GIVEN_NAME = "given_name"
     BIRTH_DATE = "birth_date"
     FAMILY_NAME = "family_name"
+    NAME_ONLY = "name_only"
     SHARED_CONTACT = "shared_contact"
     GROUP = "group"
 
@@ -50,6 +51,10 @@ GUARD_TEXTS: Mapping[Guard, Words] = {
         "姓が一致せず、旧姓や本人だけの連絡先でも確かめられません。",
         "The family names do not agree, and no former name or own contact confirms it.",
     ),
+    Guard.NAME_ONLY: Words(
+        "名前のほかに一致するものがありません。珍しい名前でも同姓同名の別人はいます。",
+        "Nothing but the name agrees; even a rare name has namesakes.",
+    ),
     Guard.SHARED_CONTACT: Words(
         "複数の人が使う連絡先に頼った一致です。",
         "The agreement rests on a contact that several persons use.",
@@ -63,6 +68,8 @@ GUARD_TEXTS: Mapping[Guard, Words] = {
 _GIVEN_AGREES = frozenset({"same", "sound_only", "sound", "swapped"})
 _FAMILY_AGREES = frozenset({"same", "sound_only", "sound", "swapped", "former"})
 _HOUSE_AGREES = frozenset({"home", "house"})
+_BIRTH_SUPPORTS = frozenset({"same", "close", "month"})
+_CONTACT_SUPPORTS = frozenset({"same", "pair", "shared", "local_part", "close"})
 WITNESSES_MIN = 2
 """Of birth date, own phone, own mail address and house, so many stand in for a family name."""
 _BIRTH_CONTRADICTS = frozenset({"year", "other"})
@@ -137,10 +144,16 @@ def find_failed_guards(gammas: Gammas) -> tuple[Guard, ...]:
     witnesses = sum(levels[name] == "same" for name in ("birth_date", "phone", "mail"))
     witnesses += levels["address"] in _HOUSE_AGREES
     is_family = levels["family_name"] in _FAMILY_AGREES or (is_given and witnesses >= WITNESSES_MIN)
+    is_supported = (
+        levels["birth_date"] in _BIRTH_SUPPORTS
+        or levels["address"] in _HOUSE_AGREES
+        or not _CONTACT_SUPPORTS.isdisjoint((levels["phone"], levels["mail"]))
+    )
     failed = {
         Guard.GIVEN_NAME: not is_given,
         Guard.BIRTH_DATE: levels["birth_date"] in _BIRTH_CONTRADICTS,
         Guard.FAMILY_NAME: not is_family,
+        Guard.NAME_ONLY: not is_supported,
     }
     return tuple(guard for guard, is_failed in failed.items() if is_failed)
 

@@ -46,6 +46,7 @@ _GUARDS: Final = (
     ("", gettext_lazy("All")),
     ("none", gettext_lazy("Nothing but the probability")),
     (Guard.FAMILY_NAME, gettext_lazy("Family name")),
+    (Guard.NAME_ONLY, gettext_lazy("Nothing but the name")),
     (Guard.SHARED_CONTACT, gettext_lazy("Shared contact")),
     (Guard.GIVEN_NAME, gettext_lazy("Given name")),
     (Guard.BIRTH_DATE, gettext_lazy("Birth date")),
