@@ -269,7 +269,7 @@ def test_everything_known_is_disclosed_to_the_person(house):
     assert {
         *("names", "contacts", "careers", "skills", "tags", "notes", "documents", "employments"),
     } <= names_of
-    assert found["skills"][0]["skill"] == "玉掛け"
+    assert found["skills"][0]["skill"] == "玉掛け技能講習"
     assert found["contacts"][0]["mail"] == "second@example.invalid"
 
 
