@@ -8,6 +8,7 @@ The seed is printed first; the same seed makes the same files.
 
 import argparse
 import io
+import os
 import random
 import sys
 import time
@@ -19,6 +20,7 @@ from random import Random
 import django
 import openpyxl
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
 from tasuki.apps.errors import InvalidInputError  # noqa: E402
