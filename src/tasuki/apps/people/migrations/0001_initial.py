@@ -132,6 +132,7 @@ class Migration(migrations.Migration):
         ),
         migrations.CreateModel(
             name='PersonSkill',
+            managers=[('everything', models.Manager())],
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='id')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
@@ -153,6 +154,7 @@ class Migration(migrations.Migration):
         ),
         migrations.CreateModel(
             name='PersonNote',
+            managers=[('everything', models.Manager())],
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='id')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
@@ -169,6 +171,7 @@ class Migration(migrations.Migration):
         ),
         migrations.CreateModel(
             name='PersonName',
+            managers=[('everything', models.Manager())],
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='id')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
@@ -189,6 +192,7 @@ class Migration(migrations.Migration):
         ),
         migrations.CreateModel(
             name='PersonDocument',
+            managers=[('everything', models.Manager())],
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='id')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
@@ -210,6 +214,7 @@ class Migration(migrations.Migration):
         ),
         migrations.CreateModel(
             name='PersonContact',
+            managers=[('everything', models.Manager())],
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='id')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
@@ -253,6 +258,7 @@ class Migration(migrations.Migration):
         ),
         migrations.CreateModel(
             name='Career',
+            managers=[('everything', models.Manager())],
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='id')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
