@@ -78,7 +78,9 @@ def test_import_is_undone():
 
     undone = ok(hr.post(f"/imports/{run['id']}/undo"))
 
-    assert undone == {"count": 4, "restored": 0, "kept": 0}
+    assert undone == {
+        "count": 4, "restored": 0, "kept": 0, "kept_rows": [], "is_waiting": False
+    }  # fmt: skip
     with bound(company.pk, None):
         assert not Application.objects.exists()
 

@@ -85,6 +85,11 @@ def gammas(**levels):
             (Guard.NAME_ONLY,),
         ),
         (
+            "a name and a number one digit off",
+            {"birth_date": "missing", "phone": "close", "mail": "missing", "address": "other"},
+            (Guard.NAME_ONLY,),
+        ),
+        (
             "a name and a fitting age",
             {"birth_date": "age", "phone": "missing", "mail": "missing", "address": "missing"},
             (Guard.NAME_ONLY,),

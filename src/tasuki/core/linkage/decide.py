@@ -69,7 +69,7 @@ _GIVEN_AGREES = frozenset({"same", "sound_only", "sound", "swapped"})
 _FAMILY_AGREES = frozenset({"same", "sound_only", "sound", "swapped", "former"})
 _HOUSE_AGREES = frozenset({"home", "house"})
 _BIRTH_SUPPORTS = frozenset({"same", "close", "month"})
-_CONTACT_SUPPORTS = frozenset({"same", "pair", "shared", "local_part", "close"})
+_CONTACT_SUPPORTS = frozenset({"same", "pair", "shared", "local_part"})
 WITNESSES_MIN = 2
 """Of birth date, own phone, own mail address and house, so many stand in for a family name."""
 _BIRTH_CONTRADICTS = frozenset({"year", "other"})
