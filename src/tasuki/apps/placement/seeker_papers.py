@@ -20,6 +20,25 @@ _TERMS_TITLE: Final = Words(
 )
 _SHEET_TITLE: Final = Words("求職票", "Job seeker's sheet")
 _PAGE: Final = Words("ページ", "page")
+_RECEIPT: Final = Words("受領の確認", "Receipt")
+_PROOF: Final = Words("交付と到達の記録", "Delivery and arrival")
+_TO_SIGN: Final = (
+    Words("受領日", "received on"),
+    Words("氏名（自署）", "name (signature)"),
+)
+_TO_DATE_AND_SIGN: Final = (Words("日付", "date"), _TO_SIGN[1])
+_WAYS: Final = {
+    TermsDelivery.Way.MAIL: Words("電子メール", "mail"),
+    TermsDelivery.Way.PAPER: Words("書面", "paper"),
+}
+_ARRIVALS: Final = {
+    TermsDelivery.Arrival.CONFIRMED: Words(
+        "本人が確認ページで受領を確認", "confirmed by the person on the page"
+    ),
+    TermsDelivery.Arrival.HANDED: Words("書面を手渡し", "paper handed over"),
+    TermsDelivery.Arrival.ANSWERED: Words("本人のメールの返信", "answered by mail"),
+    TermsDelivery.Arrival.TOLD: Words("電話・来所で本人に確認", "told by phone or in the office"),
+}
 _VERSION: Final = 1
 _CONSENT_LABEL: Final = Words(
     "求人者（会社）への個人情報の提供について", "Giving my data to employers"
@@ -54,11 +73,11 @@ def terms_pdf(
     """
     code = f"{terms.job_seeker.number}-D6-{terms.number}"
     if terms.arrived_on is None:
-        proof = [["受領日" if language == "ja" else "received on", ""]]
-        proof.append(["氏名（自署）" if language == "ja" else "name (signature)", ""])
-        section = Section(title=_say(_RECEIPT, language), rows=proof, is_form=True)
+        section = _receipt(language)
     else:
-        rows = [[_say(label, language), value] for label, value in proof_rows(terms)]
+        rows = [
+            [_say(label, language), _say(value, language)] for label, value in proof_rows(terms)
+        ]
         section = Section(title=_say(_PROOF, language), rows=rows)
     return _terms_letter(
         terms.content,
@@ -77,49 +96,30 @@ def blank_terms_pdf(
 ) -> bytes:
     """Return the terms as they stand today, to be handed over and signed for."""
     today = localdate(now)
-    rows = [
-        [_say(Words("受領日", "received on"), language), ""],
-        [_say(Words("氏名（自署）", "name (signature)"), language), ""],
-    ]
     return _terms_letter(
         write_terms(on=today, language=language),
         code=f"D6-{organisation_id}-{today:%Y%m%d}",
         day=today,
         receiver="",
-        section=Section(title=_say(_RECEIPT, language), rows=rows, is_form=True),
+        section=_receipt(language),
         language=language,
         printed_by=printed_by,
         now=now,
     )
 
 
-def proof_rows(terms: TermsDelivery) -> list[tuple[Words, str]]:
+def proof_rows(terms: TermsDelivery) -> list[tuple[Words, Words]]:
     """Return how a delivery is proved, label and value."""
-    arrivals = {
-        TermsDelivery.Arrival.CONFIRMED: "本人が確認ページで受領を確認 / confirmed on the page",
-        TermsDelivery.Arrival.HANDED: "書面を手渡し / paper handed over",
-        TermsDelivery.Arrival.ANSWERED: "本人のメールの返信で確認 / answered by mail",
-        TermsDelivery.Arrival.TOLD: "電話・来所で本人に確認 / told by phone or in the office",
-    }
     rows = [
-        (
-            Words("交付の方法", "way"),
-            "電子メール / mail" if terms.way == TermsDelivery.Way.MAIL else "書面 / paper",
-        ),
-        (Words("交付日", "delivered on"), f"{terms.delivered_on:%Y/%m/%d}"),
+        (Words("交付の方法", "way"), _WAYS[TermsDelivery.Way(terms.way)]),
+        (Words("交付日", "delivered on"), _day(terms.delivered_on)),
     ]
     if terms.mail_wished_on:
-        rows.append(
-            (Words("電子メールの希望日", "mail wished on"), f"{terms.mail_wished_on:%Y/%m/%d}")
-        )
+        rows.append((Words("電子メールの希望日", "mail wished on"), _day(terms.mail_wished_on)))
     if terms.arrived_on:
-        rows.append((Words("到達日", "arrived on"), f"{terms.arrived_on:%Y/%m/%d}"))
-        rows.append(
-            (
-                Words("到達の確認", "proof of arrival"),
-                arrivals[TermsDelivery.Arrival(terms.arrival)],
-            )
-        )
+        arrival = _ARRIVALS[TermsDelivery.Arrival(terms.arrival)]
+        rows.append((Words("到達日", "arrived on"), _day(terms.arrived_on)))
+        rows.append((Words("到達の確認", "proof of arrival"), arrival))
     return rows
 
 
@@ -139,12 +139,17 @@ def blank_sheet_pdf(
     return _sheet(agency, None, language=language, printed_by=printed_by, now=now)
 
 
-_RECEIPT: Final = Words("受領の確認", "Receipt")
-_PROOF: Final = Words("交付と到達の記録", "Delivery and arrival")
-
-
 def _say(words: Words, language: str) -> str:
     return words.in_language(language)
+
+
+def _day(day: date) -> Words:
+    return Words(f"{day:%Y/%m/%d}", f"{day:%Y-%m-%d}")
+
+
+def _receipt(language: str) -> Section:
+    rows = [[_say(label, language), ""] for label in _TO_SIGN]
+    return Section(title=_say(_RECEIPT, language), rows=rows, is_form=True)
 
 
 def _footer(code: str, *, language: str, printed_by: str, now: datetime) -> str:
@@ -255,10 +260,7 @@ def _sheet(
             parts=[(_say(title, language), lines) for title, lines in parts],
             consent_label=_say(_CONSENT_LABEL, language),
             consent_text=_say(_CONSENT_TEXT, language),
-            signature=[
-                _say(Words("日付", "date"), language),
-                _say(Words("氏名（自署）", "name (signature)"), language),
-            ],
+            signature=[_say(label, language) for label in _TO_DATE_AND_SIGN],
             notes=[_say(_NOT_ASKED, language)],
             footer=_footer(code, language=language, printed_by=printed_by, now=now),
             page_word=_say(_PAGE, language),

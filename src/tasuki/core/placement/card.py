@@ -20,9 +20,11 @@ _DECADE: Final = 10
 _OLDEST_BAND: Final = 60
 _YOUNGEST_BAND: Final = 20
 _NAME_CHARACTERS_MIN: Final = 2
-_MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+\.\w")
+_MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+", re.ASCII)
 _PHONE: Final = re.compile(r"(?<!\d)0\d{1,4}[-( ]?\d{1,4}[-) ]?\d{3,4}(?!\d)")
-_ADDRESS: Final = re.compile(r"\d+丁目|\d+番地|\d+-\d+-\d+|〒\s*\d{3}-?\d{4}")
+_ADDRESS: Final = re.compile(
+    r"\d+丁目|\d+番地|(?<![\d-])\d{1,2}-\d{1,3}-\d{1,3}(?![\d-])|〒\s*\d{3}-?\d{4}"
+)
 _BIRTH: Final = re.compile(r"(?:19|20)\d{2}年\s*\d{1,2}月\s*\d{1,2}日生")
 _LINK: Final = re.compile(r"https?://|www\.", re.IGNORECASE)
 

@@ -20,6 +20,7 @@ from tasuki.web.components import formats
 from tasuki.web.components.forms import Form
 
 _WAYS = dict(WorkRequest.Way.choices)
+_LANGUAGES = (("ja", gettext_lazy("Japanese")), ("en", gettext_lazy("English")))
 _ARRIVALS = dict(TermsDelivery.Arrival.choices)
 
 
@@ -77,7 +78,7 @@ class ReceiveForm(Form):
     wished_occupation = line_field(
         gettext_lazy("Wished occupation"),
         120,
-        help_text=gettext_lazy("Such as 一般事務. Harbour and construction work is not placed."),
+        help_text=gettext_lazy("Harbour and construction work is not placed."),
     )
     is_another = forms.BooleanField(
         label=gettext_lazy("I looked: another person of the same name and birth date"),
@@ -138,9 +139,7 @@ class MailTermsForm(Form):
 
     submit_label = gettext_lazy("Send the terms by mail")
     wished_on = day_field(gettext_lazy("Day on which the person asked for mail"))
-    language = forms.ChoiceField(
-        label=gettext_lazy("Language"), choices=(("ja", "日本語"), ("en", "English"))
-    )
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=_LANGUAGES)
 
 
 class HandTermsForm(Form):
@@ -148,9 +147,7 @@ class HandTermsForm(Form):
 
     submit_label = gettext_lazy("Record the delivery")
     handed_on = day_field(gettext_lazy("Day on which the paper was handed over"))
-    language = forms.ChoiceField(
-        label=gettext_lazy("Language"), choices=(("ja", "日本語"), ("en", "English"))
-    )
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=_LANGUAGES)
 
 
 class ArrivalForm(Form):
