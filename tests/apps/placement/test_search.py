@@ -168,7 +168,7 @@ def test_note_of_a_talk_with_forbidden_data_is_not_stored(desk):
             job_seeker_id=row.id,
             held_on=TODAY,
             way="phone",
-            text="父の職業は医師とのこと",
+            text="家族は4人とのこと",
             now=NOW,
         )
 

@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, InternalError, connection, transaction
 from tests.factories import TODAY
 
 from tasuki.apps.actor import Actor
@@ -193,7 +193,8 @@ def test_what_was_delivered_stays_whatever_is_filed_later(desk):
     with desk.at():
         kept = TermsDelivery.objects.get(id=given.id)
     assert "30％" in kept.content["fee"]
-    with desk.at(), pytest.raises(Exception, match="Cannot update"), connection.cursor() as cursor:
+    refused = pytest.raises(InternalError, match="Cannot update")
+    with desk.at(), refused, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "update placement_termsdelivery set content = '{}' where id = %s", [given.id]
         )

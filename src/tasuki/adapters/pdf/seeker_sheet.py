@@ -77,7 +77,8 @@ h2 { font-size: 9.5pt; margin: 2mm 0 .8mm; border-left: 1.2mm solid #006173; pad
   line-height: 1.25; break-after: avoid }
 table { border-collapse: collapse; width: 100%%; table-layout: fixed }
 table + table { margin-top: -.4pt }
-td { border: .4pt solid #777; padding: .6mm 1.5mm; vertical-align: top; white-space: pre-line }
+td { box-sizing: border-box; border: .4pt solid #777; padding: .6mm 1.5mm; vertical-align: top;
+  white-space: pre-line }
 td span { display: block; font-size: 7pt; color: #444; line-height: 1.3 }
 section { border: .9pt solid #111; padding: 1.5mm 2.5mm; margin: 2.5mm 0 1.5mm;
   break-inside: avoid }
@@ -90,7 +91,7 @@ p { margin: 0 0 .6mm; white-space: pre-line }
   font-size: 8pt }
 .notes { font-size: 7.5pt; color: #333; margin-top: 1.5mm }
 """
-_LINE_MM: Final = 4.7
+_LINE_MM: Final = 5.2
 _LABEL_MM: Final = 4.4
 _SHARES: Final = 6
 

@@ -26,6 +26,7 @@ from tasuki.core.dates import last_day_of_period
 from tasuki.core.placement.seekers import (
     JOB_SEEKER,
     JOB_SEEKER_LABELS,
+    OPEN_STATES,
     SERVED_STATES,
     JobSeekerEvent,
     JobSeekerState,
@@ -204,6 +205,22 @@ def mark_introduced(row: JobSeeker) -> None:
         )
     row.state = JOB_SEEKER.next_state(JobSeekerState(row.state), JobSeekerEvent.INTRODUCE)
     row.save(update_fields=["state"])
+
+
+def require_not_expired(*, talent_record_id: UUID) -> None:
+    """Refuse to ask somebody about a company whose search ran out and was not received anew.
+
+    Raises:
+        RefusedError: the last search expired and none is open.
+    """
+    rows = JobSeeker.objects.filter(talent_record_id=talent_record_id)
+    states = set(rows.values_list("state", flat=True))
+    if JobSeekerState.EXPIRED in states and not states & set(OPEN_STATES):
+        raise RefusedError(
+            ja="この方の求職は有効期間が終了しています。本人に確認し、新しく受け付けてください。",
+            en="The search of this person has expired. Ask the person and receive it anew.",
+            code="expired",
+        )
 
 
 def end_search(

@@ -287,7 +287,8 @@ def _sheet_facts(detail: SeekerDetail | None, *, language: str) -> list[tuple[st
 
 def _values(detail: SeekerDetail | None, *, language: str) -> dict[str, str]:
     if detail is None:
-        return {}
+        by_hand = Words("　　　　年　　　月　　　日", "____ / ___ / ___")
+        return {"born": _say(by_hand, language), "address": _say(Words("〒", ""), language)}
     row, record, wishes = detail.row, detail.record, detail.wishes
     values = {
         "name": row.name,
