@@ -20,6 +20,7 @@ from tasuki.apps.placement.models import (
     TermsDelivery,
 )
 from tasuki.apps.placement.terms import open_terms
+from tasuki.core.law.solicitation import solicit_block_until
 
 pytestmark = pytest.mark.django_db
 FORM = {
@@ -50,6 +51,34 @@ def _text(response) -> str:
 
 def _at(name: str, row: JobSeeker) -> str:
     return reverse(f"agency:{name}", args=[row.pk])
+
+
+def _place(office, seeker: JobSeeker, *, hired_on: date) -> None:
+    """The agency placed the person for good."""
+    agency = office.relay.agency
+    with bound(agency.id, None):
+        order = JobOrder.objects.create(
+            organisation=agency,
+            number="J-9",
+            company_id=1,
+            employer_name="みさき食品",
+            received_on=TODAY,
+            valid_to=TODAY,
+            occupation="事務",
+            workplace="みなと市",
+            term="無期",
+            wage="月給",
+        )
+        Introduction.objects.create(
+            organisation=agency,
+            job_order=order,
+            job_seeker=seeker,
+            introduced_on=TODAY,
+            outcome="hired",
+            hired_on=hired_on,
+            is_indefinite=True,
+            solicitation_ban_until=solicit_block_until(hired_on),
+        )
 
 
 def test_direct_application_goes_on_by_paper_to_a_search(office, clerk, row, read_strictly):
@@ -176,29 +205,7 @@ def test_card_preview_names_nobody(clerk, row):
 
 
 def test_ban_is_shown_in_the_list_and_on_the_page(office, clerk, row):
-    with bound(office.relay.agency.id, None):
-        order = JobOrder.objects.create(
-            organisation=office.relay.agency,
-            number="J-9",
-            company_id=1,
-            employer_name="みさき食品",
-            received_on=TODAY,
-            valid_to=TODAY,
-            occupation="事務",
-            workplace="みなと市",
-            term="無期",
-            wage="月給",
-        )
-        Introduction.objects.create(
-            organisation=office.relay.agency,
-            job_order=order,
-            job_seeker=row,
-            introduced_on=TODAY,
-            outcome="hired",
-            hired_on=date(2026, 11, 23),
-            is_indefinite=True,
-            solicitation_ban_until=date(2028, 11, 23),
-        )
+    _place(office, row, hired_on=date(2026, 11, 23))
 
     listed = _text(clerk.get(reverse("agency:seekers")))
     page = _text(clerk.get(_at("seeker", row)))
@@ -206,6 +213,22 @@ def test_ban_is_shown_in_the_list_and_on_the_page(office, clerk, row):
     assert "転職勧奨の禁止" in listed
     assert "転職を勧めることはできません" in page
     assert "みさき食品" in page
+
+
+def test_person_under_the_ban_is_not_offered_for_a_slot(office, advisor):
+    office.grant()
+    slot = office.request()
+    [free, placed] = office.accept(2)
+    with bound(office.relay.agency.id, None):
+        seeker = JobSeeker.objects.get(talent_record_id=placed.talent_record_id)
+    _place(office, seeker, hired_on=date(2026, 11, 23))
+
+    page = advisor.get(reverse("agency:slot", args=[slot.id])).content.decode()
+
+    assert reverse("agency:release_ask", args=[slot.id, free.id]) in page
+    assert reverse("agency:release_ask", args=[slot.id, placed.id]) not in page
+    assert reverse("agency:registration", args=[placed.id]) in page
+    assert page.count("転職勧奨の禁止") == 1
 
 
 def test_list_is_narrowed_by_state_place_and_charge(office, clerk, owner, row):

@@ -1,5 +1,6 @@
 """Operations of an agency on its job seekers."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -51,7 +52,7 @@ def list_seekers(
         way=RecordView.Way.EXPORTED,
         now=now,
     )
-    items = [forms.JobSeekerOut.from_orm(row) for row in shown]
+    items = [_row(row) for row in shown]
     return forms.JobSeekerPage(items=items, next_after=next_after)
 
 
@@ -101,21 +102,21 @@ def note_terms_arrival(request: ApiRequest, terms_id: UUID, given: forms.Arrival
 
 
 @area.write(f"{_ONE}/start", _Detail, needs=_DECIDE, kinds=AGENCY)
-def start_search(request: ApiRequest, job_seeker_id: UUID) -> _Detail:
+def start_seeker_search(request: ApiRequest, job_seeker_id: UUID) -> _Detail:
     """Begin to serve a person whose terms of service arrived."""
     act(request, seekers.start_search, job_seeker_id=job_seeker_id)
     return _show(job_seeker_id)
 
 
 @area.write(f"{_ONE}/renew", _Detail, needs=_DECIDE, kinds=AGENCY)
-def renew_search(request: ApiRequest, job_seeker_id: UUID, given: forms.RenewIn) -> _Detail:
+def renew_seeker_search(request: ApiRequest, job_seeker_id: UUID, given: forms.RenewIn) -> _Detail:
     """Extend the validity by twelve months."""
     act(request, seekers.renew_search, given, job_seeker_id=job_seeker_id)
     return _show(job_seeker_id)
 
 
 @area.write(f"{_ONE}/close", _Detail, needs=_DECIDE, kinds=AGENCY)
-def close_search(request: ApiRequest, job_seeker_id: UUID, given: forms.CloseIn) -> _Detail:
+def close_seeker_search(request: ApiRequest, job_seeker_id: UUID, given: forms.CloseIn) -> _Detail:
     """End a search without a hire."""
     act(request, seekers.close_search, given, job_seeker_id=job_seeker_id)
     return _show(job_seeker_id)
@@ -168,10 +169,17 @@ def _show(job_seeker_id: UUID) -> _Detail:
     marked = mark_banned(
         mark_stopped(JobSeeker.objects.filter(id=job_seeker_id)), on=timezone.localdate()
     )
-    row = forms.JobSeekerOut.from_orm(marked.get())
     return _Detail(
-        **row.model_dump(),
+        **_row(marked.get()).model_dump(),
         wishes=forms.WishesOut.from_orm(detail.wishes) if detail.wishes else None,
         terms=[forms.TermsOut.from_orm(one) for one in detail.terms],
         talks=[forms.TalkOut.from_orm(one) for one in detail.notes],
     )
+
+
+def _row(row: Any) -> forms.JobSeekerOut:
+    """Write a marked row; a name that nobody may use any more does not leave in an answer."""
+    written = forms.JobSeekerOut.from_orm(row)
+    if written.is_use_stopped:
+        written.name = ""
+    return written

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, F, Func, OuterRef, QuerySet, Subquery, Value
+from django.db.models import BooleanField, F, Func, QuerySet, Value
 
 from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.placement.models import (
@@ -83,15 +84,13 @@ def list_job_seekers(*, is_open: bool | None = None) -> "QuerySet[JobSeeker, Job
     return rows if is_open is None else rows.filter(closed_on__isnull=is_open)
 
 
-def mark_banned(
-    rows: "QuerySet[JobSeeker, JobSeeker]", *, on: date
-) -> "QuerySet[JobSeeker, JobSeeker]":
+def mark_banned(rows: "QuerySet[Any, Any]", *, on: date) -> "QuerySet[Any, Any]":
     """Return rows with ``is_banned``: nobody may urge this person to move that day (H7).
 
     The database is asked once for all rows.
 
     Args:
-        rows: of the book.
+        rows: of a model with ``talent_record_id``.
         on: the day of the contact.
 
     Source: 職業安定法 指針 (no solicitation for two years after a placement).
@@ -103,10 +102,5 @@ def mark_banned(
         function="tasuki.is_solicitation_banned",
         output_field=BooleanField(),
     )
-    return rows.annotate(is_banned=banned)
-
-
-def mark_places(rows: "QuerySet[JobSeeker, JobSeeker]") -> "QuerySet[JobSeeker, JobSeeker]":
-    """Return rows with ``wished_prefectures``, for a list."""
-    wishes = SeekerWishes.objects.filter(job_seeker_id=OuterRef("pk"))
-    return rows.annotate(wished_prefectures=Subquery(wishes.values("prefectures")[:1]))
+    marked: QuerySet[Any, Any] = rows.annotate(is_banned=banned)
+    return marked

@@ -117,11 +117,6 @@ class JobSeekerOut(Schema):
     is_use_stopped: bool
     is_banned: bool = Field(description="H7: nobody urges this person to move")
 
-    @staticmethod
-    def resolve_name(row: object) -> str:
-        """Leave out a name that nobody may use any more."""
-        return "" if row.is_use_stopped else str(row.name)  # type: ignore[attr-defined]  # a row
-
 
 class JobSeekerPage(Page):
     """One page of the book."""
