@@ -8,9 +8,11 @@ from tests.factories import TODAY, actor_of
 from tasuki.apps.errors import InvalidInputError, NotAllowedError, RefusedError
 from tasuki.apps.orgs.models import Licence
 from tasuki.apps.people.models import TalentRecord
+from tasuki.apps.placement import receiving
 from tasuki.apps.placement.models import JobSeeker, SeekerWishes, WorkRequest
 from tasuki.apps.placement.seekers import close_search
 from tasuki.core.access import Role
+from tasuki.core.identity.normalise import name_key
 
 
 def test_application_becomes_a_row_of_the_book(desk):
@@ -120,3 +122,45 @@ def test_nobody_but_the_agencys_deciders_receives(desk):
 
     with pytest.raises(NotAllowedError):
         desk.receive()
+
+
+def test_correction_reaches_book_and_record(desk):
+    row = desk.receive()
+
+    receiving.correct_job_seeker(
+        actor=desk.clerk,
+        job_seeker_id=row.id,
+        family_name="北川",
+        given_name="花",
+        birth_date=date(1990, 4, 3),
+        mail="new@example.jp",
+        now=desk.now,
+    )
+
+    kept = desk.read(row)
+    with desk.at():
+        record = TalentRecord.objects.get(id=row.talent_record_id)
+    assert (kept.name, kept.birth_date, kept.address) == ("北川 花", date(1990, 4, 3), "")
+    assert (record.full_name, record.mail, record.name_key) == (
+        "北川 花",
+        "new@example.jp",
+        name_key("北川 花"),
+    )
+
+
+def test_what_the_person_registered_is_not_corrected_here(desk):
+    row = desk.receive()
+    with desk.at():
+        JobSeeker.objects.update(received_way="registration")
+
+    with pytest.raises(RefusedError) as refused:
+        receiving.correct_job_seeker(
+            actor=desk.clerk,
+            job_seeker_id=row.id,
+            family_name="北川",
+            birth_date=date(1990, 4, 2),
+            mail="new@example.jp",
+            now=desk.now,
+        )
+
+    assert refused.value.code == "own_entry"

@@ -72,6 +72,13 @@ def read_job_seeker(request: ApiRequest, job_seeker_id: UUID) -> _Detail:
     return detail
 
 
+@area.write(f"{_ONE}/person", _Detail, needs=_DECIDE, kinds=AGENCY, method="PUT")
+def correct_job_seeker(request: ApiRequest, job_seeker_id: UUID, given: forms.PersonIn) -> _Detail:
+    """Correct name and contact of a person who came directly, in book and record."""
+    act(request, receiving.correct_job_seeker, given, job_seeker_id=job_seeker_id)
+    return _show(job_seeker_id)
+
+
 @area.write(f"{_ONE}/wishes", _Detail, needs=_DECIDE, kinds=AGENCY, method="PUT")
 def save_wishes(request: ApiRequest, job_seeker_id: UUID, given: forms.WishesIn) -> _Detail:
     """Keep what the person wishes and brings, and the text of the card (H1, H5)."""

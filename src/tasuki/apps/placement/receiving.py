@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
+from uuid import UUID
 
 from django.utils.timezone import localdate
 
@@ -14,11 +15,11 @@ from tasuki.apps.actor import Actor
 from tasuki.apps.errors import InvalidInputError, RefusedError
 from tasuki.apps.people.actions import take_numbers
 from tasuki.apps.people.models import TalentRecord
-from tasuki.apps.placement.actions import record_step, write_job_seeker
+from tasuki.apps.placement.actions import lock_job_seeker, record_step, write_job_seeker
 from tasuki.apps.placement.contact import NOTED_WAYS, note_work_request
 from tasuki.apps.placement.models import JobSeeker
 from tasuki.apps.placement.queries import find_open_job_seeker
-from tasuki.apps.placement.seekers import read_occupation, too_long, wishes_of
+from tasuki.apps.placement.seekers import read_occupation, require_open, too_long, wishes_of
 from tasuki.apps.placement.terms import check_day
 from tasuki.core.access import Permission
 from tasuki.core.identity.dates import is_filler_date
@@ -123,6 +124,76 @@ def receive_job_seeker(*, actor: Actor, values: SeekerValues, now: datetime) -> 
         now=now,
     )
     record_step(actor, row, "receive", now=now)
+    return row
+
+
+@action(act=None)
+def correct_job_seeker(
+    *,
+    actor: Actor,
+    job_seeker_id: UUID,
+    family_name: str,
+    birth_date: date | None,
+    given_name: str = "",
+    name_kana: str = "",
+    mail: str = "",
+    phone: str = "",
+    address: str = "",
+    now: datetime,
+) -> JobSeeker:
+    """Correct what a member entered about a person who came directly, in book and record.
+
+    Args:
+        actor: the member who corrects it.
+        job_seeker_id: an open search that a member received.
+        family_name: as the person writes it.
+        birth_date: column 4 of the book.
+        given_name: as the person writes it.
+        name_kana: the reading.
+        mail: mail or phone is needed.
+        phone: as typed.
+        address: column 3 of the book.
+        now: when.
+
+    Raises:
+        InvalidInputError: a field cannot be used; nothing is stored.
+        RefusedError: the search is over, or the person entered the data and corrects it alone.
+        NotVisibleError: no such job seeker.
+
+    Source: 個人情報保護法 22条 (correct and up to date).
+    """
+    require(actor, Permission.REGISTRATION_DECIDE)
+    row = lock_job_seeker(job_seeker_id)
+    require_open(row)
+    if row.received_way not in NOTED_WAYS:
+        raise RefusedError(
+            ja="本人が登録した内容です。訂正は、本人のページか開示等の請求で受け付けてください。",
+            en="The person entered this. It is corrected on the person's own page or by a request.",
+            code="own_entry",
+        )
+    entered = _read_person(
+        SeekerValues(
+            family_name=family_name,
+            given_name=given_name,
+            name_kana=name_kana,
+            mail=mail,
+            phone=phone,
+            address=address,
+            birth_date=birth_date,
+            received_on=row.accepted_on,
+            received_way=row.received_way,
+        ),
+        on=row.accepted_on,
+    )
+    del entered["language"]
+    record = TalentRecord.objects.select_for_update().get(id=row.talent_record_id)
+    for name, value in entered.items():
+        setattr(record, name, value)
+    record.name_key = name_key(record.full_name)
+    record.save()
+    row.name, row.address, row.birth_date = record.full_name, record.address, record.birth_date
+    row.save(update_fields=["name", "address", "birth_date"])
+    record_step(actor, row, "correct", now=now)
     return row
 
 

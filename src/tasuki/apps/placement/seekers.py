@@ -97,7 +97,7 @@ def save_wishes(
     """
     require(actor, Permission.REGISTRATION_DECIDE)
     row = lock_job_seeker(job_seeker_id)
-    _require_open(row)
+    require_open(row)
     occupation, code = read_occupation(values.wished_occupation, values.occupation_code)
     policy.require_licence(on=localdate(now), occupation=occupation)
     read = _read_wishes(values)
@@ -163,7 +163,7 @@ def renew_search(
     """
     require(actor, Permission.REGISTRATION_DECIDE)
     row = lock_job_seeker(job_seeker_id)
-    _require_open(row)
+    require_open(row)
     today = localdate(now)
     if row.valid_to - today > timedelta(days=RENEW_FROM_DAYS):
         raise RefusedError(
@@ -238,7 +238,12 @@ def expire_searches(*, actor: Actor, now: datetime) -> int:
     return len(rows)
 
 
-def _require_open(row: JobSeeker) -> None:
+def require_open(row: JobSeeker) -> None:
+    """Refuse to change a search that is over.
+
+    Raises:
+        RefusedError: it is.
+    """
     if row.closed_on is not None:
         raise RefusedError(
             ja="求職が終了しています。続ける場合は、新しく受け付けてください。",

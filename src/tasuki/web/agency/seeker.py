@@ -17,7 +17,7 @@ from tasuki.apps.people.models import RecordView
 from tasuki.apps.people.views import record_view, record_views
 from tasuki.apps.placement import interviews, receiving, seeker_papers, seekers, terms
 from tasuki.apps.placement.cards import Card, make_card, pay_words, prefecture_words, term_words
-from tasuki.apps.placement.contact import find_contact
+from tasuki.apps.placement.contact import NOTED_WAYS, find_contact
 from tasuki.apps.placement.models import InterviewNote, TermsDelivery
 from tasuki.apps.placement.queries import (
     SeekerDetail,
@@ -74,6 +74,7 @@ class SeekerPage(AgencyPage, PageView):
             "contact_ban": contact.ban.in_language(get_language() or "ja") if contact.ban else "",
             "contact_open_until": contact.open_until,
             "can_start": row.state == _STATE.DISCLOSED,
+            "can_correct": row.received_way in NOTED_WAYS,
             "needs_terms": row.state == _STATE.RECEIVED,
             "can_renew": row.closed_on is None
             and (row.valid_to - today).days <= seekers.RENEW_FROM_DAYS,
@@ -183,6 +184,21 @@ class SeekerForm(AgencyPage, RowForm):
         """Ask only about somebody who is there."""
         found(find_job_seeker(job_seeker_id=self.row_id))
         return {}
+
+
+class CorrectSeeker(SeekerForm):
+    """What was entered about the person."""
+
+    form_class = forms.PersonForm
+    action = receiving.correct_job_seeker
+    heading = gettext_lazy("Correct name and contact")
+    lead = gettext_lazy("Book and record are corrected together.")
+    said = gettext_lazy("Corrected.")
+
+    def get_initial(self) -> dict[str, Any]:
+        """Begin with what is stored."""
+        record = found(find_seeker_detail(job_seeker_id=self.row_id)).record
+        return {name: getattr(record, name, "") for name in self.form_class.base_fields}
 
 
 class EditWishes(SeekerForm):

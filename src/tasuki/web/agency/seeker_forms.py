@@ -58,10 +58,9 @@ def code_of(occupation: str) -> str:
     return term.code if term else ""
 
 
-class ReceiveForm(Form):
-    """A person who came without a code."""
+class PersonForm(Form):
+    """Who the person is and how to reach him or her."""
 
-    submit_label = gettext_lazy("Receive the application")
     family_name = line_field(gettext_lazy("Family name"), 80, required=True)
     given_name = line_field(gettext_lazy("Given name"), 80)
     name_kana = line_field(gettext_lazy("Name in kana"), 160)
@@ -69,6 +68,12 @@ class ReceiveForm(Form):
     mail = forms.EmailField(label=gettext_lazy("Mail address"), required=False)
     phone = line_field(gettext_lazy("Phone"), 20)
     address = line_field(gettext_lazy("Address"), 200)
+
+
+class ReceiveForm(PersonForm):
+    """A person who came without a code."""
+
+    submit_label = gettext_lazy("Receive the application")
     received_on = day_field(gettext_lazy("Day of the application"))
     received_way = forms.ChoiceField(
         label=gettext_lazy("How the application came"),

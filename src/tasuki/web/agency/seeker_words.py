@@ -18,6 +18,7 @@ ACT_WORDS: Final[dict[str, Any]] = {
     "job_seeker.cancel": gettext_lazy("Acceptance taken back"),
     "job_seeker.renew": gettext_lazy("Validity renewed"),
     "job_seeker.wishes": gettext_lazy("Wishes changed"),
+    "job_seeker.correct": gettext_lazy("Name or contact corrected"),
     "job_seeker.note_add": gettext_lazy("Note of a talk written"),
     "job_seeker.note_remove": gettext_lazy("Note of a talk removed"),
     "terms.mail": gettext_lazy("Terms sent by mail"),

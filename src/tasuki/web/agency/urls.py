@@ -60,6 +60,7 @@ _SEEKERS = [
         name="seeker_interview_remove",
     ),
     path(_SEEKER, seeker.SeekerPage.as_view(), name="seeker"),
+    path(f"{_SEEKER}correct/", seeker.CorrectSeeker.as_view(), name="seeker_correct"),
     path(f"{_SEEKER}wishes/", seeker.EditWishes.as_view(), name="seeker_wishes"),
     path(f"{_SEEKER}terms/mail/", seeker.MailTerms.as_view(), name="seeker_mail_terms"),
     path(f"{_SEEKER}terms/paper/", seeker.HandTerms.as_view(), name="seeker_hand_terms"),

@@ -21,8 +21,8 @@ class JobSeekerQuery(Given):
     is_open: bool | None = None
 
 
-class JobSeekerIn(Given):
-    """A person who came without a code."""
+class PersonIn(Given):
+    """Who the person is and how to reach him or her."""
 
     family_name: str = Field(min_length=1, max_length=80)
     given_name: str = Field("", max_length=80)
@@ -31,6 +31,11 @@ class JobSeekerIn(Given):
     mail: str = Field("", max_length=254)
     phone: str = Field("", max_length=20)
     address: str = Field("", max_length=200)
+
+
+class JobSeekerIn(PersonIn):
+    """A person who came without a code."""
+
     received_on: Day
     received_way: str = Field(description="phone, mail, paper or visit", max_length=12)
     wished_occupation: Short = ""
