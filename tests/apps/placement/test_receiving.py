@@ -140,7 +140,11 @@ def test_correction_reaches_book_and_record(desk):
     kept = desk.read(row)
     with desk.at():
         record = TalentRecord.objects.get(id=row.talent_record_id)
-    assert (kept.name, kept.birth_date, kept.address) == ("北川 花", date(1990, 4, 3), "")
+    assert (kept.name, kept.birth_date, kept.address) == (
+        "北川 花",
+        date(1990, 4, 3),
+        "みなと市1-2-3",  # the book keeps what it holds
+    )
     assert (record.full_name, record.mail, record.name_key) == (
         "北川 花",
         "new@example.jp",

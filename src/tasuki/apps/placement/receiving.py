@@ -152,7 +152,7 @@ def correct_job_seeker(
         name_kana: the reading.
         mail: mail or phone is needed.
         phone: as typed.
-        address: column 3 of the book.
+        address: column 3 of the book; empty keeps the one that stands there.
         now: when.
 
     Raises:
@@ -191,7 +191,9 @@ def correct_job_seeker(
         setattr(record, name, value)
     record.name_key = name_key(record.full_name)
     record.save()
-    row.name, row.address, row.birth_date = record.full_name, record.address, record.birth_date
+    # The law keeps a column of the book once it is filled (H8): an empty address leaves it.
+    row.name, row.birth_date = record.full_name, record.birth_date
+    row.address = record.address or row.address
     row.save(update_fields=["name", "address", "birth_date"])
     record_step(actor, row, "correct", now=now)
     return row
