@@ -52,6 +52,12 @@ TERMS_LABELS: Final[dict[str, Words]] = {
 }
 """The matters of the statement, in the order of the paper."""
 
+_NEEDED: Final = ("licence", "range", "fee", "refund", "complaints", "data")
+"""Without these a statement is not delivered; they are the matters of the law.
+
+Source: 職業安定法 32条の13; 施行規則 24条の5.
+"""
+
 _MAIL_SUBJECT: Final = Words(
     "取扱職種の範囲等についてのお知らせ（職業安定法）",
     "Our terms of service (Employment Security Act)",
@@ -404,7 +410,7 @@ def _write_delivery(
 ) -> TermsDelivery:
     language = "en" if language.startswith("en") else "ja"
     content = write_terms(on=delivered_on, language=language, refund_rule=refund_rule)
-    missing = [TERMS_LABELS[key] for key, text in content.items() if not text]
+    missing = [TERMS_LABELS[key] for key in _NEEDED if not content[key]]
     if missing and not may_lack:
         named = "、".join(one.ja for one in missing)
         raise RefusedError(
