@@ -1,7 +1,7 @@
 """Papers about a job seeker as PDF: the terms of service (D6) and the job seeker's sheet (D11)."""
 
 from datetime import date, datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.utils.timezone import localdate, localtime
 
@@ -27,6 +27,65 @@ _TO_SIGN: Final = (
     Words("氏名（自署）", "name (signature)"),
 )
 _TO_DATE_AND_SIGN: Final = (Words("日付", "date"), _TO_SIGN[1])
+
+
+class _Field(NamedTuple):
+    label: Words
+    name: str
+    share: int = 3
+    lines: int = 1
+
+
+_PARTS: Final = (
+    (
+        Words("本人", "Person"),
+        (
+            (
+                _Field(Words("ふりがな", "reading"), "kana"),
+                _Field(Words("生年月日", "birth date"), "born"),
+            ),
+            (_Field(Words("氏名", "name"), "name", 6, 2),),
+            (_Field(Words("住所", "address"), "address", 6),),
+            (
+                _Field(Words("電話", "phone"), "phone", 2),
+                _Field(Words("メール", "mail"), "mail", 4),
+            ),
+        ),
+    ),
+    (
+        Words("希望", "Wishes"),
+        (
+            (
+                _Field(Words("希望職種", "wished occupation"), "occupation", 4),
+                _Field(Words("職業分類の番号", "code"), "code", 2),
+            ),
+            (
+                _Field(Words("希望の勤務地", "wished place"), "place", 4),
+                _Field(Words("雇用形態", "term"), "term", 2),
+            ),
+            (
+                _Field(Words("希望の賃金", "wished pay"), "pay"),
+                _Field(Words("就業できる時期", "possible start"), "begins"),
+            ),
+            (_Field(Words("勤務日・時間", "days and hours"), "hours", 6),),
+            (_Field(Words("そのほかの希望", "further wishes"), "note", 6, 3),),
+        ),
+    ),
+    (
+        Words("経歴", "Working life"),
+        (
+            (
+                _Field(
+                    Words("職歴（期間・会社・仕事の内容）", "from, to, firm, work"),
+                    "history",
+                    6,
+                    12,
+                ),
+            ),
+            (_Field(Words("資格・免許", "certificates"), "certificates", 6, 3),),
+        ),
+    ),
+)
 _WAYS: Final = {
     TermsDelivery.Way.MAIL: Words("電子メール", "mail"),
     TermsDelivery.Way.PAPER: Words("書面", "paper"),
@@ -206,58 +265,19 @@ def _sheet(
     licence = find_licence(on=localdate(now))
     values = _values(detail, language=language)
     code = f"{detail.row.number}-D11" if detail else "D11"
-
-    def cell(ja: str, en: str, name: str, share: int = 3, lines: int = 1) -> Cell:
-        label = _say(Words(ja, en), language)
-        return Cell(label=label, value=values.get(name, ""), share=share, lines=lines)
-
-    parts = [
-        (
-            Words("本人", "Person"),
-            [
-                [
-                    cell("ふりがな", "reading", "kana", 3),
-                    cell("生年月日", "birth date", "born", 3),
-                ],
-                [cell("氏名", "name", "name", 6, 2)],
-                [cell("住所", "address", "address", 6)],
-                [cell("電話", "phone", "phone", 2), cell("メール", "mail", "mail", 4)],
-            ],
-        ),
-        (
-            Words("希望", "Wishes"),
-            [
-                [
-                    cell("希望職種", "wished occupation", "occupation", 4),
-                    cell("職業分類の番号", "code", "code", 2),
-                ],
-                [
-                    cell("希望の勤務地", "wished place", "place", 4),
-                    cell("雇用形態", "term", "term", 2),
-                ],
-                [
-                    cell("希望の賃金", "wished pay", "pay", 3),
-                    cell("就業できる時期", "possible start", "begins", 3),
-                ],
-                [cell("勤務日・時間", "days and hours", "hours", 6)],
-                [cell("そのほかの希望", "further wishes", "note", 6, 3)],
-            ],
-        ),
-        (
-            Words("経歴", "Working life"),
-            [
-                [cell("職歴（期間・会社・仕事の内容）", "from, to, firm, work", "history", 6, 12)],
-                [cell("資格・免許", "certificates", "certificates", 6, 3)],
-            ],
-        ),
-    ]
     return render_seeker_sheet(
         SeekerSheet(
             language=language,
             title=_say(_SHEET_TITLE, language),
             agency=f"{agency.name}　{licence.number if licence else ''}".strip(),
             facts=_sheet_facts(detail, language=language),
-            parts=[(_say(title, language), lines) for title, lines in parts],
+            parts=[
+                (
+                    _say(title, language),
+                    [[_cell(one, values, language=language) for one in line] for line in lines],
+                )
+                for title, lines in _PARTS
+            ],
             consent_label=_say(_CONSENT_LABEL, language),
             consent_text=_say(_CONSENT_TEXT, language),
             signature=[_say(label, language) for label in _TO_DATE_AND_SIGN],
@@ -265,6 +285,15 @@ def _sheet(
             footer=_footer(code, language=language, printed_by=printed_by, now=now),
             page_word=_say(_PAGE, language),
         )
+    )
+
+
+def _cell(field: _Field, values: dict[str, str], *, language: str) -> Cell:
+    return Cell(
+        label=_say(field.label, language),
+        value=values.get(field.name, ""),
+        share=field.share,
+        lines=field.lines,
     )
 
 

@@ -102,7 +102,7 @@ def _facts(detail: SeekerDetail) -> list[tuple[Any, str]]:
         (_("Number"), row.number),
         (_("Name in kana"), record.name_kana if record else ""),
         (_("Birth date"), formats.day(row.birth_date)),
-        (_("Address"), row.address or (record.address if record else "")),
+        (_("Home address"), row.address or (record.address if record else "")),
         (_("Mail address"), record.mail if record else ""),
         (_("Phone"), record.phone if record else ""),
         (_("Accepted on"), formats.day(row.accepted_on)),
@@ -383,7 +383,7 @@ class SheetFile(SeekerPaper):
         content = seeker_papers.seeker_sheet_pdf(
             detail, language=language, printed_by=self.actor.name, now=now
         )
-        return content, f"{detail.row.number}_{_('Sheet')}", detail.row.talent_record_id
+        return content, f"{detail.row.number}_{_('Job seeker sheet')}", detail.row.talent_record_id
 
 
 class TermsFile(SeekerPaper):
@@ -419,7 +419,7 @@ class BlankPaper(SeekerPaper):
 class BlankSheet(BlankPaper):
     """D11, to be written by hand."""
 
-    title = gettext_lazy("Sheet")
+    title = gettext_lazy("Job seeker sheet")
     paper = seeker_papers.blank_sheet_pdf
 
 

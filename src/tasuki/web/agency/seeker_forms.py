@@ -67,7 +67,7 @@ class PersonForm(Form):
     birth_date = day_field(gettext_lazy("Birth date"))
     mail = forms.EmailField(label=gettext_lazy("Mail address"), required=False)
     phone = line_field(gettext_lazy("Phone"), 20)
-    address = line_field(gettext_lazy("Address"), 200)
+    address = line_field(gettext_lazy("Home address"), 200)
 
 
 class ReceiveForm(PersonForm):

@@ -26,7 +26,7 @@ ACT_WORDS: Final[dict[str, Any]] = {
 }
 WAY_WORDS: Final[dict[str, Any]] = dict(WorkRequest.Way.choices) | dict(InterviewNote.Way.choices)
 OUTCOME_WORDS: Final[dict[str, Any]] = {
-    "": gettext_lazy("Open"),
+    "": gettext_lazy("Result open"),
     "hired": gettext_lazy("Hired"),
     "not_hired": gettext_lazy("Not hired"),
     "withdrew": gettext_lazy("Withdrew"),
