@@ -20,8 +20,9 @@ from tasuki.apps.people.models import RecordView
 from tasuki.apps.people.views import record_view, record_views
 from tasuki.apps.placement import interviews, receiving, seeker_papers, seekers, terms
 from tasuki.apps.placement.cards import make_card
-from tasuki.apps.placement.models import JobSeeker
+from tasuki.apps.placement.contact import find_contact
 from tasuki.apps.placement.queries import (
+    SeekerDetail,
     find_seeker_detail,
     list_job_seekers,
     mark_banned,
@@ -66,10 +67,11 @@ def receive_job_seeker(request: ApiRequest, given: forms.JobSeekerIn) -> _Detail
 @area.read(_ONE, _Detail, needs=_VIEW, kinds=AGENCY)
 def read_job_seeker(request: ApiRequest, job_seeker_id: UUID) -> _Detail:
     """Read one job seeker with wishes, deliveries of the terms and talks."""
-    detail = _show(job_seeker_id)
-    row = JobSeeker.objects.only("talent_record_id").get(id=job_seeker_id)
-    record_view(actor=request.auth, talent_record_id=row.talent_record_id, now=timezone.now())
-    return detail
+    detail = found(find_seeker_detail(job_seeker_id=job_seeker_id))
+    record_view(
+        actor=request.auth, talent_record_id=detail.row.talent_record_id, now=timezone.now()
+    )
+    return _write(detail)
 
 
 @area.write(f"{_ONE}/person", _Detail, needs=_DECIDE, kinds=AGENCY, method="PUT")
@@ -172,12 +174,16 @@ def read_seeker_sheet(request: ApiRequest, job_seeker_id: UUID) -> HttpResponse:
 
 
 def _show(job_seeker_id: UUID) -> _Detail:
-    detail = found(find_seeker_detail(job_seeker_id=job_seeker_id))
-    marked = mark_banned(
-        mark_stopped(JobSeeker.objects.filter(id=job_seeker_id)), on=timezone.localdate()
-    )
+    return _write(found(find_seeker_detail(job_seeker_id=job_seeker_id)))
+
+
+def _write(detail: SeekerDetail) -> _Detail:
+    row, record = detail.row, detail.record
+    contact = find_contact(talent_record_id=row.talent_record_id, on=timezone.localdate())
+    row.is_banned = contact.ban is not None  # type: ignore[attr-defined]  # as in the list
+    row.is_use_stopped = bool(record and record.stopped_at)  # type: ignore[attr-defined]  # same
     return _Detail(
-        **_row(marked.get()).model_dump(),
+        **_row(row).model_dump(),
         wishes=forms.WishesOut.from_orm(detail.wishes) if detail.wishes else None,
         terms=[forms.TermsOut.from_orm(one) for one in detail.terms],
         talks=[forms.TalkOut.from_orm(one) for one in detail.notes],
