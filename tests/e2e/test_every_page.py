@@ -38,6 +38,7 @@ UNREACHED = {
     "company:slot_leave",
     "company:slot_result",
     "agency:work_request",
+    "agency:seeker_renew",
     "moves:contract_work_start",
     "moves:secondment_consent",
     "moves:secondment_deliver",
@@ -57,6 +58,8 @@ UNREACHED = {
     # Steps of a person on the own pages: looked at in test_person_all.py.
     "person:birth",
     "person:case",
+    "person:terms",
+    "person:terms_paper",
     "person:enter_code",
     "person:leave_code",
     "person:left",

@@ -1,14 +1,17 @@
 """The agency's books."""
 
 import factory
-from tests.factories import TODAY
+from tests.factories import NOW, TODAY
 from tests.model_factories.parts import IN_A_YEAR, add, new_id, one_of, serial
 
 from tasuki.apps.placement.models import (
     FeeEntry,
+    InterviewNote,
     Introduction,
     JobOrder,
     JobSeeker,
+    SeekerWishes,
+    TermsDelivery,
     WorkRequest,
 )
 from tasuki.apps.region.models import CountAgreement, RegionalCount
@@ -32,6 +35,23 @@ add(
     name="北村 花",
     accepted_on=TODAY,
     valid_to=IN_A_YEAR,
+)
+add(SeekerWishes, job_seeker=one_of(JobSeeker), talent_record_id=new_id(), changed_at=NOW)
+add(
+    TermsDelivery,
+    job_seeker=one_of(JobSeeker),
+    talent_record_id=new_id(),
+    number=factory.Sequence(lambda number: number % 30_000 + 1),
+    way=TermsDelivery.Way.PAPER,
+    delivered_on=TODAY,
+)
+add(
+    InterviewNote,
+    job_seeker=one_of(JobSeeker),
+    talent_record_id=new_id(),
+    held_on=TODAY,
+    way=InterviewNote.Way.PHONE,
+    text="希望の確認",
 )
 add(Introduction, job_order=one_of(JobOrder), job_seeker=one_of(JobSeeker), introduced_on=TODAY)
 add(

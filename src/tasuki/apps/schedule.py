@@ -9,6 +9,7 @@ from tasuki.apps.imports import tasks as imports
 from tasuki.apps.messages import tasks as messages
 from tasuki.apps.moves import tasks as moves
 from tasuki.apps.people import tasks as people
+from tasuki.apps.placement import tasks as placement
 from tasuki.apps.relay import notice_tasks
 from tasuki.apps.relay import tasks as relay
 from tasuki.apps.rights import tasks as rights
@@ -59,6 +60,13 @@ def forget_imports(timestamp: int) -> None:
 def run_consents(timestamp: int) -> None:
     """End consents that ran out and ask for renewals, at 00:05 in Tokyo (15:05 UTC)."""
     consent.run_consents_of_all.call()
+
+
+@app.periodic(cron="10 15 * * *")
+@app.task(name="tasuki.run_searches", queue=QUEUE, queueing_lock="tasuki.run_searches")
+def run_searches(timestamp: int) -> None:
+    """End the searches whose validity is over, at 00:10 in Tokyo (15:10 UTC)."""
+    placement.run_searches_of_all.call()
 
 
 @app.periodic(cron="20 18 * * *")

@@ -126,6 +126,7 @@ class World:
                 number=uuid4().hex[:12],
                 talent_record_id=record.id,
                 name="鈴原 陽菜",
+                state="active",
                 accepted_on=TODAY,
                 valid_to=TODAY + timedelta(days=365),
             )

@@ -3,6 +3,7 @@
 Read past the models, so that the frame below all areas knows none of them.
 """
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -23,6 +24,21 @@ select exists (select from relay_feetable
                 where organisation_id = tasuki.organisation() and filed_on <= %(on)s
                   and version = %(version)s)
 """
+
+_NEWEST: Final = """
+select version, rate_permille, refund_rule from relay_feetable
+ where organisation_id = tasuki.organisation() and filed_on <= %(on)s
+ order by filed_on desc, version desc limit 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FiledFees:
+    """What the newest filed fee table says to a job seeker."""
+
+    version: int
+    rate_permille: int
+    refund_rule: str
 
 
 def find_licence_facts(*, on: date) -> LicenceFacts | None:
@@ -48,3 +64,15 @@ def has_filed_fee_table(*, on: date, version: int | None) -> bool:
         cursor.execute(_FILED, {"on": on, "version": version})
         (found,) = cursor.fetchone()
     return bool(found)
+
+
+def find_filed_fees(*, on: date) -> FiledFees | None:
+    """Return the fee table filed last by a day; None where none is filed.
+
+    Args:
+        on: the day on which it is shown.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWEST, {"on": on})
+        row = cursor.fetchone()
+    return FiledFees(*row) if row else None

@@ -32,6 +32,7 @@ OWN_ACT_KINDS: Final = frozenset(
         ERASURE_RECEIPT,
         "confirm_mail",
         "own_registration",
+        "terms_of_service",
         "withdrawal",
         "stop_receipt",
         "sign_in",

@@ -16,6 +16,7 @@ from tasuki.adapters.postgres.context import current_organisation_id
 from tasuki.apps.openings.models import Opening
 from tasuki.apps.orgs.models import Organisation
 from tasuki.apps.people.actions import take_numbers
+from tasuki.apps.placement.actions import mark_introduced
 from tasuki.apps.placement.models import FeeEntry, Introduction, JobOrder, JobSeeker
 from tasuki.core.law.clocks import separation_due
 from tasuki.core.law.posting import PostingItem
@@ -84,6 +85,7 @@ def record_introduction(
     *, job_order: JobOrder, job_seeker: JobSeeker, now: datetime
 ) -> Introduction:
     """Write that a person was introduced: child row of D1 and D2."""
+    mark_introduced(job_seeker)
     return Introduction.objects.create(
         organisation_id=current_organisation_id(),
         job_order=job_order,

@@ -8,7 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from tasuki.adapters.sealed import SealedDateField, SealedTextField
 from tasuki.apps.base import TenantForeignKey, TenantModel
+from tasuki.apps.placement.models_seekers import InterviewNote, SeekerWishes, TermsDelivery
+from tasuki.core.placement.seekers import CloseReason
 from tasuki.core.retention import PLACEMENT_BOOK
+
+__all__ = [
+    "FeeEntry",
+    "InterviewNote",
+    "Introduction",
+    "JobOrder",
+    "JobSeeker",
+    "SeekerWishes",
+    "TermsDelivery",
+    "WorkRequest",
+]
 
 
 class JobOrder(TenantModel):
@@ -55,11 +68,24 @@ class JobSeeker(TenantModel):
     wished_occupation = models.CharField(
         _("wished occupation"), max_length=120, blank=True, default=""
     )
+    occupation_code = models.CharField(
+        _("code of the occupation classification"), max_length=20, blank=True, default=""
+    )
+    received_way = models.CharField(_("way"), max_length=12, default="registration")
     accepted_on = models.DateField(_("accepted on"))
     valid_to = models.DateField(_("valid to"))
+    renewed_on = models.DateField(_("renewed on"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=12, default="received")
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    close_reason = models.CharField(
+        _("reason of the end"),
+        max_length=12,
+        choices=[(one.value, one.name) for one in CloseReason],
+        blank=True,
+        default="",
+    )
     first_contact_on = models.DateField(_("first contact on"), null=True, blank=True)
+    in_charge_id = models.BigIntegerField(_("in charge"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("job seeker")

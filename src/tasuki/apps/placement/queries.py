@@ -1,28 +1,77 @@
-"""Read the job seekers' book (求職管理簿)."""
+"""Read the job seekers' book (求職管理簿), and what lies beside its rows."""
 
-from enum import StrEnum
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, F, Func, QuerySet, Value
 
-from tasuki.apps.placement.models import JobSeeker
+from tasuki.apps.people.models import TalentRecord
+from tasuki.apps.placement.models import (
+    InterviewNote,
+    Introduction,
+    JobSeeker,
+    SeekerWishes,
+    TermsDelivery,
+)
 
 
-class JobSeekerState(StrEnum):
-    """How far the search of an accepted person is; stored."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeekerDetail:
+    """What the desk knows of one job seeker.
 
-    RECEIVED = "received"
-    ACTIVE = "active"
-    INTRODUCED = "introduced"
-    HIRED = "hired"
-    CLOSED = "closed"
-    EXPIRED = "expired"
-    CANCELLED = "cancelled"
+    Attributes:
+        row: the row of the book.
+        record: the person's record; None where it is gone.
+        wishes: what the person wishes; None where nothing is kept.
+        terms: deliveries of the terms of service, the newest first.
+        notes: of interviews, the newest first.
+        introductions: child rows of the book, the newest first.
+    """
+
+    row: JobSeeker
+    record: TalentRecord | None
+    wishes: SeekerWishes | None
+    terms: tuple[TermsDelivery, ...]
+    notes: tuple[InterviewNote, ...]
+    introductions: tuple[Introduction, ...]
 
 
 def find_open_job_seeker(*, talent_record_id: UUID) -> JobSeeker | None:
     """Return the open row of a person; None if no search is open."""
     return JobSeeker.objects.filter(talent_record_id=talent_record_id, closed_on=None).first()
+
+
+def find_job_seeker(*, job_seeker_id: UUID) -> JobSeeker | None:
+    """Return one row of the book; None if there is none here."""
+    return JobSeeker.objects.filter(id=job_seeker_id).first()
+
+
+def find_seeker_detail(*, job_seeker_id: UUID) -> SeekerDetail | None:
+    """Return one job seeker with everything beside the row; a constant number of queries."""
+    row = find_job_seeker(job_seeker_id=job_seeker_id)
+    if row is None:
+        return None
+    introductions = Introduction.objects.filter(job_seeker=row).select_related("job_order")
+    return SeekerDetail(
+        row=row,
+        record=TalentRecord.objects.filter(id=row.talent_record_id).first(),
+        wishes=SeekerWishes.objects.filter(job_seeker=row).first(),
+        terms=tuple(TermsDelivery.objects.filter(job_seeker=row).order_by("-number")),
+        notes=tuple(InterviewNote.objects.filter(job_seeker=row).order_by("-held_on", "-id")),
+        introductions=tuple(introductions.order_by("-introduced_on", "-id")),
+    )
+
+
+def find_terms(*, terms_id: UUID) -> TermsDelivery | None:
+    """Return one delivery with its row of the book; None if there is none here."""
+    return TermsDelivery.objects.filter(id=terms_id).select_related("job_seeker").first()
+
+
+def find_interview_note(*, note_id: UUID) -> InterviewNote | None:
+    """Return one note of an interview; None if there is none here."""
+    return InterviewNote.objects.filter(id=note_id).first()
 
 
 def list_job_seekers(*, is_open: bool | None = None) -> "QuerySet[JobSeeker, JobSeeker]":
@@ -33,3 +82,25 @@ def list_job_seekers(*, is_open: bool | None = None) -> "QuerySet[JobSeeker, Job
     """
     rows = JobSeeker.objects.order_by("-accepted_on", "-number")
     return rows if is_open is None else rows.filter(closed_on__isnull=is_open)
+
+
+def mark_banned(rows: "QuerySet[Any, Any]", *, on: date) -> "QuerySet[Any, Any]":
+    """Return rows with ``is_banned``: nobody may urge this person to move that day (H7).
+
+    The database is asked once for all rows.
+
+    Args:
+        rows: of a model with ``talent_record_id``.
+        on: the day of the contact.
+
+    Source: 職業安定法 指針 (no solicitation for two years after a placement).
+    """
+    banned = Func(
+        F("organisation_id"),
+        F("talent_record_id"),
+        Value(on),
+        function="tasuki.is_solicitation_banned",
+        output_field=BooleanField(),
+    )
+    marked: QuerySet[Any, Any] = rows.annotate(is_banned=banned)
+    return marked

@@ -18,9 +18,9 @@ from tasuki.apps.consent.queries import list_consents
 from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.people.queries import list_record_ids
 from tasuki.apps.placement.models import JobSeeker
-from tasuki.apps.placement.queries import JobSeekerState
 from tasuki.apps.relay.models import Registration
 from tasuki.core.identity.normalise import MatchKeys, match_keys
+from tasuki.core.placement.seekers import JobSeekerState
 from tasuki.core.relay.parameters import DedupeKey, RelayParameters
 
 KNOWN_DAYS = 365

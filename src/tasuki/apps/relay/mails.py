@@ -17,6 +17,8 @@ from tasuki.apps.actor import Actor
 from tasuki.apps.messages.actions import queue_mail
 from tasuki.apps.messages.models import OutboxMail
 from tasuki.apps.orgs.models import Organisation
+from tasuki.apps.placement.models import TermsDelivery
+from tasuki.apps.placement.terms import TERMS_PATH, make_terms_key, terms_text
 from tasuki.apps.relay.models import Registration
 from tasuki.apps.relay.policy import CONFIRM_PATH, OWN_PATH
 from tasuki.core.relay.reasons import REASON_LABELS, ReasonCode
@@ -64,14 +66,13 @@ _ACCEPTED: Final = MailText(
     Words("求職の申し込みを受理しました", "Your application for work was accepted"),
     Words(
         "{name} 様\n求職の申し込みを受理しました。"
-        "職業安定法にもとづき、次のとおりお知らせします。\n"
-        "・取扱職種・地域の範囲：{range}\n・求職者の手数料：0円\n・返戻金の定め：{refund}\n"
-        "・個人情報：同意いただいた目的の範囲で扱い、いつでも利用を止められます。\n"
-        "・苦情の窓口：{complaint}",
+        "職業安定法にもとづき、次のとおりお知らせします。\n\n{terms}\n\n"
+        "次のページで同じ内容を確認・印刷できます。届いたことを「受け取りました」で教えてください。"
+        "\n{url}",
         "Dear {name},\nYour application for work was accepted. As the Employment Security Act "
-        "asks, we tell you:\n- Range: {range}\n- Fee for job seekers: 0 yen\n"
-        "- Refund rule: {refund}\n- Personal data: used for the purpose you agreed to; you can "
-        "stop it at any time.\n- Complaints: {complaint}",
+        "asks, we tell you:\n\n{terms}\n\n"
+        "The same text can be read and printed here. Please tell us with the button that it "
+        "arrived.\n{url}",
     ),
 )
 _REFUSED: Final = MailText(
@@ -118,18 +119,19 @@ def mail_acceptance(
     *,
     actor: Actor,
     registration: Registration,
-    refund_rule: str,
+    terms: TermsDelivery,
     now: datetime,
     delay_seconds: int,
 ) -> OutboxMail:
     """Tell the person the acceptance and the terms of service (D6, 職業安定法 32条の13)."""
-    agency = Organisation.objects.get(id=registration.organisation_id)
     values = {
-        "range": agency.handled_range or "-",
-        "refund": refund_rule or "-",
-        "complaint": agency.complaint_contact or agency.contact_mail or "-",
+        "terms": terms_text(terms.content, language=terms.language),
+        "url": settings.BASE_URL + TERMS_PATH.format(key=make_terms_key(terms, now=now)),
     }
-    return _queue(actor, registration, _ACCEPTED, values, now=now, delay_seconds=delay_seconds)
+    mail = _queue(actor, registration, _ACCEPTED, values, now=now, delay_seconds=delay_seconds)
+    terms.mail_id = mail.id
+    terms.save(update_fields=["mail_id"])
+    return mail
 
 
 def mail_refusal(

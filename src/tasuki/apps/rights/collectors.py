@@ -17,7 +17,13 @@ from tasuki.apps.messages.models import OutboxMail
 from tasuki.apps.messages.queries import shown_text
 from tasuki.apps.moves.models import ContractWork, Secondment, SideWork
 from tasuki.apps.people.models import Application, ApplicationStep, RecordView, TalentRecord
-from tasuki.apps.placement.models import Introduction, JobSeeker
+from tasuki.apps.placement.models import (
+    InterviewNote,
+    Introduction,
+    JobSeeker,
+    SeekerWishes,
+    TermsDelivery,
+)
 from tasuki.apps.quarantine.models import HeldText
 from tasuki.apps.relay.models import Invite, Registration, Release, SlotCandidate
 from tasuki.apps.rights.collector import SELECTION, WORK, Collector, plain, records_at
@@ -138,6 +144,27 @@ COLLECTORS: Final = (
         words=Words("求職管理簿", "Book of job seekers"),
         purpose=_PROOF,
         model=JobSeeker,
+        find=records_at("talent_record_id"),
+    ),
+    Collector(
+        name="seeker_wishes",
+        words=Words("希望と職歴（求職）", "Wishes and working life (search)"),
+        purpose=SELECTION,
+        model=SeekerWishes,
+        find=records_at("talent_record_id"),
+    ),
+    Collector(
+        name="terms_deliveries",
+        words=Words("取扱職種の範囲等の明示", "Terms of service delivered"),
+        purpose=_PROOF,
+        model=TermsDelivery,
+        find=records_at("talent_record_id"),
+    ),
+    Collector(
+        name="interview_notes",
+        words=Words("面談の記録", "Notes of talks"),
+        purpose=SELECTION,
+        model=InterviewNote,
         find=records_at("talent_record_id"),
     ),
     Collector(

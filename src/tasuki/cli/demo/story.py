@@ -28,7 +28,14 @@ from tasuki.apps.relay.actions import (
 )
 from tasuki.apps.relay.models import Invite, Registration, RelayContract
 from tasuki.apps.relay.notice_texts import TemplateValues
-from tasuki.cli.demo import move_steps, people_steps, relay_steps, rights_steps, slot_steps
+from tasuki.cli.demo import (
+    move_steps,
+    people_steps,
+    relay_steps,
+    rights_steps,
+    seeker_steps,
+    slot_steps,
+)
 from tasuki.cli.demo.applicants import make_month_file
 from tasuki.cli.demo.cast import COMPANIES, Cast, make_cast
 from tasuki.cli.demo.clock import Calendar
@@ -216,6 +223,7 @@ def tell(*, now: datetime) -> Cast:
     move_steps.tell_moves(company=cast.companies["minato"], calendar=calendar)
     _tell_this_month(teller)
     people_steps.tell_people(company=cast.companies["minato"], calendar=calendar)
+    seeker_steps.tell_direct_seekers(clerk=cast.clerk, people=teller.people, now=now)
     return cast
 
 

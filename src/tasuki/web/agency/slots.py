@@ -6,9 +6,11 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tasuki.apps.placement.queries import mark_banned
 from tasuki.apps.relay.actions.releases import SERVED_STATES
 from tasuki.apps.relay.models import Registration, Release, Slot, SlotEvent
 from tasuki.apps.relay.queries import registrations, slots
@@ -179,7 +181,7 @@ class SlotPage(AgencyPage, PageView):
 
     def _people(self, releases: list[Release]) -> dict[str, Any]:
         text = self.request.GET.get("q", "").strip()
-        rows = find_people(text)
+        rows = mark_banned(find_people(text), on=timezone.localdate())
         asked = {one.talent_record_id for one in releases if one.state in _LIVE_RELEASES}
         shown = list(rows[: _PEOPLE_SHOWN + 1])
         return {

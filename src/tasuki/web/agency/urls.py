@@ -14,6 +14,7 @@ from tasuki.web.agency import (
     outbox,
     papers,
     queue,
+    seeker,
     seekers,
     slot_acts,
     slots,
@@ -36,7 +37,39 @@ _QUEUE = [
     path(f"{_ONE}count/", decide.Count.as_view(), name="count"),
     path(f"{_ONE}not-count/", decide.NotCount.as_view(), name="not_count"),
     path(f"{_ONE}reverse/", decide.Reverse.as_view(), name="reverse"),
+]
+_SEEKER = "seekers/<uuid:job_seeker_id>/"
+_SEEKERS = [
     path("seekers/", seekers.SeekersPage.as_view(), name="seekers"),
+    path("seekers/receive/", seeker.ReceiveSeeker.as_view(), name="seeker_receive"),
+    path("seekers/sheet.pdf", seeker.BlankSheet.as_view(), name="seeker_blank_sheet"),
+    path("seekers/terms.pdf", seeker.BlankTerms.as_view(), name="seeker_blank_terms"),
+    path(
+        "seekers/terms/<uuid:terms_id>/arrival/",
+        seeker.NoteArrival.as_view(),
+        name="seeker_arrival",
+    ),
+    path(
+        "seekers/terms/<uuid:terms_id>/terms.pdf",
+        seeker.TermsFile.as_view(),
+        name="seeker_terms_file",
+    ),
+    path(
+        "seekers/talks/<uuid:note_id>/remove/",
+        seeker.RemoveInterview.as_view(),
+        name="seeker_interview_remove",
+    ),
+    path(_SEEKER, seeker.SeekerPage.as_view(), name="seeker"),
+    path(f"{_SEEKER}correct/", seeker.CorrectSeeker.as_view(), name="seeker_correct"),
+    path(f"{_SEEKER}wishes/", seeker.EditWishes.as_view(), name="seeker_wishes"),
+    path(f"{_SEEKER}terms/mail/", seeker.MailTerms.as_view(), name="seeker_mail_terms"),
+    path(f"{_SEEKER}terms/paper/", seeker.HandTerms.as_view(), name="seeker_hand_terms"),
+    path(f"{_SEEKER}talks/add/", seeker.AddInterview.as_view(), name="seeker_interview"),
+    path(f"{_SEEKER}start/", seeker.StartSearch.as_view(), name="seeker_start"),
+    path(f"{_SEEKER}renew/", seeker.RenewSearch.as_view(), name="seeker_renew"),
+    path(f"{_SEEKER}close/", seeker.CloseSearch.as_view(), name="seeker_close"),
+    path(f"{_SEEKER}card/", seeker.CardPage.as_view(), name="seeker_card"),
+    path(f"{_SEEKER}sheet.pdf", seeker.SheetFile.as_view(), name="seeker_sheet"),
 ]
 _CONTRACT = "contracts/<uuid:contract_id>/"
 _CODE = "contracts/codes/<uuid:link_id>/"
@@ -122,6 +155,7 @@ _MAILS = [
 urlpatterns: list[URLPattern] = [
     path("", home.HomePage.as_view(), name="home"),
     *_QUEUE,
+    *_SEEKERS,
     *_CONTRACTS,
     *_SLOTS,
     *_STATEMENTS,

@@ -24,6 +24,7 @@ from tasuki.core.moves.labels import (
     SHEET_LABELS,
     SIDE_WORK_LABELS,
 )
+from tasuki.core.placement.seekers import JOB_SEEKER_LABELS
 from tasuki.core.relay.labels import (
     CONTRACT_LABELS,
     CREDIT_LABELS,
@@ -68,6 +69,7 @@ TONE_CLASS: Final[dict[Tone, str]] = {
 _STATUSES: Final[dict[str, Mapping[Any, StatusLabel]]] = {
     "invite": INVITE_LABELS,
     "registration": REGISTRATION_LABELS,
+    "job_seeker": JOB_SEEKER_LABELS,
     "credit": CREDIT_LABELS,
     "slot": SLOT_LABELS,
     "contract": CONTRACT_LABELS,

@@ -19,6 +19,7 @@ from tasuki.web.person import (
     requests,
     steps,
     taking,
+    terms,
 )
 
 
@@ -73,6 +74,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("r/<str:code>/no/", registering.DeclinedPage.as_view(), name="declined"),
     path("release/<str:key>/", answers.ReleasePage.as_view(), name="release"),
     path("case/<str:key>/", cases.CaseQuestionPage.as_view(), name="case"),
+    path("terms/<str:key>/", terms.TermsPage.as_view(), name="terms"),
+    path("terms/<str:key>/terms.pdf", terms.TermsPaper.as_view(), name="terms_paper"),
     path("result/<str:key>/", answers.ResultPage.as_view(), name="result"),
     path("stop/<str:key>/", answers.StopPage.as_view(), name="stop"),
 ]

@@ -51,8 +51,9 @@ def test_r5_writes_the_row_of_the_book_and_tells_the_person_the_terms_later(rela
     assert (row.number, row.name, row.wished_occupation) == ("S-00001", "北村 花", "事務")
     assert (row.accepted_on, row.state) == (TODAY, "active")
     mail = relay.mails("hana@mail.example", "own_registration")[-1]
-    assert "取扱職種・地域の範囲：事務、製造" in mail.text
-    assert "求職者の手数料：0円" in mail.text
+    assert "■ 取扱職種の範囲その他業務の範囲\n事務、製造" in mail.text
+    assert "求職者の方からは、手数料を一切いただきません" in mail.text
+    assert "3か月以内の退職は50%" in mail.text
     assert mail.send_after == NOW + timedelta(minutes=10)
     with bound(relay.agency.id, None):
         event = AuditEvent.objects.get(kind="registration.accept")

@@ -23,5 +23,8 @@ class Migration(migrations.Migration):
         migration.Fence("Introduction"),
         migration.Fence("FeeEntry"),
         migration.Fence("WorkRequest"),
+        migration.Fence("SeekerWishes"),
+        migration.Fence("TermsDelivery"),
+        migration.Fence("InterviewNote"),
         migration.RunSqlFile(LAW_SQL),
     ]

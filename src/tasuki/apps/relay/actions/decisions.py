@@ -17,6 +17,7 @@ from tasuki.apps.errors import ActionError, InvalidInputError, NotAllowedError, 
 from tasuki.apps.messages.actions import cancel_mails
 from tasuki.apps.placement.actions import accept_job_seeker, cancel_job_seeker
 from tasuki.apps.placement.queries import find_open_job_seeker
+from tasuki.apps.placement.terms import record_relay_terms
 from tasuki.apps.policy import check_licence_on, require_licence
 from tasuki.apps.relay import journal, mails
 from tasuki.apps.relay.actions.counts import (
@@ -295,10 +296,10 @@ def _accept(
     record_id, completed_at = registration.talent_record_id, registration.completed_at
     assert record_id is not None
     assert completed_at is not None
-    accept_job_seeker(
+    seeker = accept_job_seeker(
         actor=actor,
         talent_record_id=record_id,
-        wished_occupation=_wished_occupation(registration),
+        wishes=registration.wishes,
         first_contact_on=localdate(completed_at),
         now=now,
     )
@@ -310,10 +311,18 @@ def _accept(
         reason=note,
         changes={"decided_by_id": account_id, "decided_at": now, "decision_code": ""},
     )
+    terms = record_relay_terms(
+        actor=actor,
+        job_seeker=seeker,
+        wished_on=localdate(completed_at),
+        refund_rule=registration.contract.refund_rule,
+        language=registration.language,
+        now=now,
+    )
     mails.mail_acceptance(
         actor=actor,
         registration=registration,
-        refund_rule=registration.contract.refund_rule,
+        terms=terms,
         now=now,
         delay_seconds=UNDO_ACCEPT_MINUTES * 60,
     )

@@ -27,6 +27,7 @@ from tasuki.apps.orgs.actions import make_door
 from tasuki.apps.orgs.models import Door
 from tasuki.apps.passport.queries import check_not_blocked
 from tasuki.apps.placement import books
+from tasuki.apps.placement.actions import require_not_expired
 from tasuki.apps.placement.contact import require_contact
 from tasuki.apps.placement.models import JobSeeker
 from tasuki.apps.policy import require_matching
@@ -102,6 +103,7 @@ def ask_release(
         check_not_blocked(talent_record_id=record_id, company_id=slot.company_id)
         _check_not_asked(slot, record_id)
         require_contact(talent_record_id=record_id, on=today)
+        require_not_expired(talent_record_id=record_id)
         _check_placement(record_id, fields=named, on=today)
         release = Release.objects.create(
             organisation_id=actor.organisation_id,

@@ -47,6 +47,13 @@ $$
      where s.id = p_id
 $$;
 
+create or replace function retention.start_of_terms_delivery(p_id uuid, p_on date) returns date
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select retention.start_of_job_seeker(t.job_seeker_id, p_on)
+      from public.placement_termsdelivery t where t.id = p_id
+$$;
+
 create or replace function retention.start_of_introduction(p_id uuid, p_on date) returns date
     language sql stable set search_path = pg_catalog, pg_temp as
 $$
@@ -244,6 +251,20 @@ create or replace function retention.start_of_person_note(p_id uuid, p_on date) 
 $$
     select retention.end_of_dealings(n.talent_record_id, p_on)
       from public.people_personnote n where n.id = p_id
+$$;
+
+create or replace function retention.start_of_seeker_wishes(p_id uuid, p_on date) returns date
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select retention.end_of_dealings(w.talent_record_id, p_on)
+      from public.placement_seekerwishes w where w.id = p_id
+$$;
+
+create or replace function retention.start_of_interview_note(p_id uuid, p_on date) returns date
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select retention.end_of_dealings(n.talent_record_id, p_on)
+      from public.placement_interviewnote n where n.id = p_id
 $$;
 
 create or replace function retention.start_of_selection_notes(p_id uuid, p_on date) returns date

@@ -1,0 +1,1 @@
+"""The words, states and papers of placement that need no database."""
