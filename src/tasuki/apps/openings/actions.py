@@ -26,7 +26,7 @@ from tasuki.apps.placement.orders import rewrite_order
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.law.acts import Act
 from tasuki.core.law.posting import check_self_declaration
-from tasuki.core.law.posting_states import PostingEvent
+from tasuki.core.openings.states import PostingEvent
 
 __all__ = [
     "FIELDS",

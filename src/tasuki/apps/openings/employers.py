@@ -22,7 +22,7 @@ from tasuki.apps.openings.steps import record_act, step_on
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.law.acts import Act
 from tasuki.core.law.invoices import read_corporate_number
-from tasuki.core.law.posting_states import PostingEvent
+from tasuki.core.openings.states import PostingEvent
 from tasuki.core.words import Words
 
 _LENGTHS: Final = {

@@ -38,7 +38,7 @@ from tasuki.core.dates import add_months
 from tasuki.core.law.acts import Act
 from tasuki.core.law.order_refusals import check_order_refusal
 from tasuki.core.law.posting import check_posting
-from tasuki.core.law.posting_states import PostingEvent
+from tasuki.core.openings.states import PostingEvent
 
 VALID_MONTHS: Final = 3
 """How long an order holds unless somebody says otherwise; what Hello Work uses."""

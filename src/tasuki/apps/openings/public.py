@@ -13,7 +13,7 @@ from tasuki.apps.openings.versions import CONDITION_LABELS, content_of, pay_text
 from tasuki.apps.orgs.models import Door, Organisation
 from tasuki.apps.orgs.queries import find_door, find_licence, find_organisation
 from tasuki.apps.policy import check_licence_on
-from tasuki.core.job_posting import JobFacts, make_job_posting
+from tasuki.core.openings.job_posting import JobFacts, make_job_posting
 from tasuki.core.prefectures import PREFECTURES
 from tasuki.core.words import Words
 

@@ -14,13 +14,9 @@ from tasuki.apps.openings.versions import keep_version
 from tasuki.apps.placement.orders import close_orders
 from tasuki.core.access import OrganisationKind
 from tasuki.core.law.posting import check_posting
-from tasuki.core.law.posting_states import (
-    POSTING,
-    POSTING_STATE_LABELS,
-    PostingEvent,
-    PostingState,
-)
 from tasuki.core.law.refusals import Refusal
+from tasuki.core.openings.labels import OPENING_LABELS
+from tasuki.core.openings.states import POSTING, PostingEvent, PostingState
 
 NO_ORDER = Refusal(
     "order_not_accepted",
@@ -68,7 +64,7 @@ def step_on(opening: Opening, event: PostingEvent) -> None:
 
 def wrong_state(opening: Opening) -> RefusedError:
     """Return what is said about a step that an opening cannot take as it stands."""
-    label = POSTING_STATE_LABELS[PostingState(opening.state)]
+    label = OPENING_LABELS[PostingState(opening.state)].label
     return RefusedError(
         ja=f"求人 {opening.number} は「{label.ja}」のため、この操作はできません。"
         "画面を読み込み直し、最新の状態を確認してください。",

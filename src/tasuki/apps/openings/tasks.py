@@ -14,7 +14,7 @@ from tasuki.apps.openings.steps import end_opening, record_act, step_on
 from tasuki.apps.orgs.queries import list_organisations
 from tasuki.core.access import OrganisationKind
 from tasuki.core.law.posting import stale_days
-from tasuki.core.law.posting_states import PostingEvent
+from tasuki.core.openings.states import PostingEvent
 
 
 @action(act=None)

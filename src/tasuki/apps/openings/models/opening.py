@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tasuki.apps.base import TenantForeignKey, TenantModel, state_guard
 from tasuki.apps.openings.models.employer import Employer
-from tasuki.core.law.posting_states import POSTING
+from tasuki.core.openings.states import POSTING
 from tasuki.core.retention import PLACEMENT_BOOK
 
 

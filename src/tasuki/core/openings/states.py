@@ -9,7 +9,6 @@ from enum import StrEnum
 from typing import Final
 
 from tasuki.core.states import Machine, Transition
-from tasuki.core.words import Words
 
 
 class PostingState(StrEnum):
@@ -65,16 +64,3 @@ POSTING: Final[Machine[PostingState, PostingEvent]] = Machine(
     ),
 )
 """Guards stand in the actions: an agency publishes what it accepted, a company never accepts."""
-
-SHOWN: Final = (_S.OPEN,)
-"""Where people can be introduced."""
-
-POSTING_STATE_LABELS: Final[dict[PostingState, Words]] = {
-    _S.DRAFT: Words("下書き", "draft"),
-    _S.ACCEPTED: Words("受理済", "accepted"),
-    _S.OPEN: Words("公開中", "open"),
-    _S.SUSPENDED: Words("一時停止", "suspended"),
-    _S.FILLED: Words("充足", "filled"),
-    _S.CLOSED: Words("終了", "closed"),
-    _S.REFUSED: Words("不受理", "refused"),
-}
