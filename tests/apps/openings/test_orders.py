@@ -14,6 +14,10 @@ from tasuki.apps.openings import actions, orders, queries, tasks
 from tasuki.apps.openings.models import Opening
 from tasuki.apps.placement.models import JobOrder
 from tasuki.core.access import Role
+from tasuki.core.law.order_refusals import OrderGround
+from tasuki.core.openings.job_posting import EmploymentType
+from tasuki.core.openings.labels import OPENING_LABELS
+from tasuki.core.openings.states import PostingState
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +25,13 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def desk():
     return Desk.make()
+
+
+def test_states_codes_and_kinds_are_stored_as_the_tables_name_them():
+    assert set(Opening.State.values) == set(PostingState)
+    assert set(Opening.Ground.values) == set(OrderGround)
+    assert set(Opening.Employment.values) == set(EmploymentType)
+    assert set(OPENING_LABELS) == set(PostingState)
 
 
 def order_rows(desk):

@@ -3,18 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasuki.apps.openings.models import Opening
-from tasuki.core.law.order_refusals import OrderGround
-from tasuki.core.openings.job_posting import EmploymentType
-from tasuki.core.openings.labels import OPENING_LABELS
 from tasuki.core.openings.states import POSTING, PostingEvent, PostingState
-
-
-def test_states_codes_and_kinds_are_stored_as_the_tables_name_them():
-    assert set(Opening.State.values) == set(PostingState)
-    assert set(Opening.Ground.values) == set(OrderGround)
-    assert set(Opening.Employment.values) == set(EmploymentType)
-    assert set(OPENING_LABELS) == set(PostingState)
 
 
 def test_what_is_shown_was_a_draft_and_was_accepted_or_published():

@@ -27,7 +27,7 @@ class OpeningFileForm(Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy(
-            "CSV, TSV, xlsx, xls or ods with headings such as 求人名, 職種, 勤務地, 給与下限."
+            "CSV, TSV, xlsx, xls or ods with a row of headings: title, occupation, place, pay."
         ),
         widget=forms.FileInput(
             attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xls,.ods", "class": "inp drop"}
