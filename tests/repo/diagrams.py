@@ -13,6 +13,7 @@ from types import ModuleType
 from tests.repo.tree import ROOT
 
 from tasuki.core.moves import machines as moves
+from tasuki.core.openings import states as openings
 from tasuki.core.relay import machines as relay
 
 _BLOCK = re.compile(r"<!-- machine: (\w+) -->\n.*?<!-- end -->", re.DOTALL)
@@ -41,6 +42,7 @@ class Document:
 DOCUMENTS = (
     Document(ROOT / "docs" / "relay.md", relay),
     Document(ROOT / "docs" / "moves.md", moves),
+    Document(ROOT / "docs" / "openings.md", openings),
 )
 
 

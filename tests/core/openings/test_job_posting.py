@@ -70,44 +70,71 @@ SCHEMA_TYPES = {
 
 def problems_of(posting: dict) -> list[str]:
     """An independent reading of Google's rules for one posting."""
-    found = [f"lacks {name}" for name in sorted(REQUIRED) if not posting.get(name)]
-    if posting.get("@context") not in {"https://schema.org/", "https://schema.org"}:
-        found.append("context")
-    if posting.get("@type") != "JobPosting":
-        found.append("type")
-    if not re.search(r"<(?:p|br|ul|li)\b", posting.get("description", "")):
-        found.append("description is no HTML")
-    if posting.get("description") == posting.get("title"):
-        found.append("description repeats the title")
+    lacking = [f"lacks {name}" for name in sorted(REQUIRED) if not posting.get(name)]
+    checks = (_problems_of_text, _problems_of_place, _problems_of_days, _problems_of_pay)
+    return lacking + [problem for check in checks for problem in check(posting)]
+
+
+def _named(**problems: bool) -> list[str]:
+    return [name for name, is_there in problems.items() if is_there]
+
+
+def _problems_of_text(posting: dict) -> list[str]:
+    description = posting.get("description", "")
+    return _named(
+        context=posting.get("@context") not in {"https://schema.org/", "https://schema.org"},
+        type=posting.get("@type") != "JobPosting",
+        description_is_no_html=not re.search(r"<(?:p|br|ul|li)\b", description),
+        description_repeats_the_title=description == posting.get("title"),
+        employment=posting.get("employmentType") not in GOOGLE_EMPLOYMENT,
+        employer_has_no_name=not posting.get("hiringOrganization", {}).get("name"),
+    )
+
+
+def _problems_of_place(posting: dict) -> list[str]:
     address = posting.get("jobLocation", {}).get("address", {})
-    if not address.get("addressCountry"):
-        found.append("country of the place")
-    if not (address.get("addressRegion") or address.get("addressLocality")):
-        found.append("place is too vague")
-    if not posting.get("hiringOrganization", {}).get("name"):
-        found.append("name of the employer")
-    posted = date.fromisoformat(posting["datePosted"])
-    if "validThrough" in posting:
-        ends = datetime.fromisoformat(posting["validThrough"])
-        if ends.tzinfo is None:
-            found.append("validThrough without an offset")
-        if ends.date() < posted:
-            found.append("over before it was posted")
-    if posting.get("employmentType") not in GOOGLE_EMPLOYMENT:
-        found.append("employmentType")
-    if pay := posting.get("baseSalary"):
-        value = pay["value"]
-        if pay["currency"] != "JPY" or value["unitText"] not in GOOGLE_UNITS:
-            found.append("pay")
-        has_range = {"minValue", "maxValue"} <= set(value)
-        if has_range == ("value" in value):
-            found.append("pay is neither a number nor a range")
-        if has_range and value["minValue"] >= value["maxValue"]:
-            found.append("range of pay")
     is_remote = posting.get("jobLocationType") == "TELECOMMUTE"
-    if is_remote != ("applicantLocationRequirements" in posting):
-        found.append("work from anywhere without where applicants live")
-    return found
+    return _named(
+        country=not address.get("addressCountry"),
+        place_is_vague=not (address.get("addressRegion") or address.get("addressLocality")),
+        home_of_applicants=is_remote != ("applicantLocationRequirements" in posting),
+    )
+
+
+def _problems_of_days(posting: dict) -> list[str]:
+    posted = date.fromisoformat(posting["datePosted"])
+    if "validThrough" not in posting:
+        return []
+    ends = datetime.fromisoformat(posting["validThrough"])
+    return _named(no_offset=ends.tzinfo is None, over_before_posted=ends.date() < posted)
+
+
+def _problems_of_pay(posting: dict) -> list[str]:
+    pay = posting.get("baseSalary")
+    if pay is None:
+        return []
+    value = pay["value"]
+    has_range = {"minValue", "maxValue"} <= set(value)
+    return _named(
+        currency=pay["currency"] != "JPY",
+        unit=value["unitText"] not in GOOGLE_UNITS,
+        neither_number_nor_range=has_range == ("value" in value),
+        range_is_turned=has_range and value["minValue"] >= value["maxValue"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"datePosted": "2027-06-01"}, "over_before_posted"),
+        ({"validThrough": "2027-01-31T23:59:59"}, "no_offset"),
+        ({"employmentType": "FULLTIME"}, "employment"),
+        ({"description": ""}, "lacks description"),
+        ({"jobLocationType": "TELECOMMUTE"}, "home_of_applicants"),
+    ],
+)
+def test_reading_finds_what_is_wrong(change, problem):
+    assert problem in problems_of(make_job_posting(FACTS) | change)
 
 
 def types_in(node: object) -> set[str]:

@@ -3,6 +3,7 @@
 Gets finished words. In the notice, what differs within a text is underlined on both sides.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -121,11 +122,12 @@ h2 { font-size: 10.5pt; margin: 4mm 0 1mm; break-after: avoid; border-left: 1.2m
 p { margin: 0 0 2mm; white-space: pre-line }
 table { border-collapse: collapse; width: 100%%; table-layout: fixed }
 th, td { border: .4pt solid #777; padding: .9mm 1.8mm; text-align: left; vertical-align: top;
-  font-weight: normal }
+  font-weight: normal; box-sizing: border-box }
 th { background: #f0f4f4 }
 td { white-space: pre-line }
 table.facts th { width: 17%% } table.facts td { width: 33%% }
 table.rows th { width: 26%% }
+table.changes { margin-top: 3mm }
 table.changes th.c, table.changes td.c { width: 20%% }
 table.changes th.k, table.changes td.k { width: 12%% }
 table.changes thead th { font-weight: 700 }
@@ -139,6 +141,10 @@ u { text-decoration: underline; text-decoration-thickness: .9pt; text-underline-
 .addressee span { display: inline-block; min-width: 60mm; border-bottom: .6pt solid #111 }
 .receipt { margin-top: 5mm; break-inside: avoid } .receipt td { height: 9mm; width: 70%% }
 """
+
+
+_PARTS: Final = re.compile(r"\d[\d,.:]*|.", re.DOTALL)
+"""A number is one part, so that it is underlined as a whole; everything else is a character."""
 
 
 def render_job_sheet(sheet: JobSheet) -> bytes:
@@ -183,16 +189,15 @@ def change_sheet_html(sheet: ChangeSheet) -> str:
 
 def mark_differences(before: str, after: str) -> tuple[str, str]:
     """Return both texts as HTML, with what only one of them says underlined."""
+    old_parts, new_parts = _PARTS.findall(before), _PARTS.findall(after)
     old, new = [], []
-    matcher = SequenceMatcher(a=before, b=after, autojunk=False)
+    matcher = SequenceMatcher(a=old_parts, b=new_parts, autojunk=False)
     for kind, start, end, from_new, to_new in matcher.get_opcodes():
-        gone, come = escape(before[start:end]), escape(after[from_new:to_new])
-        if kind == "equal":
-            old.append(gone)
-            new.append(come)
-            continue
-        old.append(f"<u>{gone}</u>" if gone else "")
-        new.append(f"<u>{come}</u>" if come else "")
+        gone = escape("".join(old_parts[start:end]))
+        come = escape("".join(new_parts[from_new:to_new]))
+        is_same = kind == "equal"
+        old.append(gone if is_same or not gone else f"<u>{gone}</u>")
+        new.append(come if is_same or not come else f"<u>{come}</u>")
     return "".join(old), "".join(new)
 
 

@@ -21,13 +21,13 @@ from tasuki.adapters.pdf.job_sheet import (
 )
 from tasuki.adapters.pdf.letter import Letter, Section, render_letter
 from tasuki.apps.openings.models import Opening
-from tasuki.apps.openings.policy import age_text
+from tasuki.apps.openings.policy import age_words
 from tasuki.apps.openings.versions import (
     CONDITION_LABELS,
     EMPLOYMENT_LABELS,
     differences_since,
     list_versions,
-    pay_text,
+    pay_words,
 )
 from tasuki.apps.orgs.models import Organisation
 from tasuki.apps.orgs.queries import find_licence, find_organisation
@@ -140,8 +140,8 @@ def _facts(desk: _Desk, opening: Opening) -> list[tuple[str, str]]:
             desk.words(EMPLOYMENT_LABELS[opening.employment]),
         ),
         (desk.say("雇用期間", "Term"), term_of(opening)),
-        (desk.say("賃金額", "Pay"), pay_text(opening) or _NONE),
-        (desk.say("年齢", "Age"), age_text(opening, on=opening.as_of)),
+        (desk.say("賃金額", "Pay"), desk.words(pay_words(opening)) or _NONE),
+        (desk.say("年齢", "Age"), desk.words(age_words(opening, on=opening.as_of))),
         (desk.say("求人者の所在地", "Employer's address"), address or _NONE),
         (desk.say("内容の時点", "True on"), desk.day(opening.as_of)),
     ]

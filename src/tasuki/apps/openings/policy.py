@@ -237,7 +237,7 @@ def declared_for(employer: Employer | None) -> date | None:
     return employer.declared_on
 
 
-def age_text(opening: Opening, *, on: date) -> str:
+def age_words(opening: Opening, *, on: date) -> Words:
     """Return the limit of age with its reason as a posting shows it; 不問 without a limit.
 
     Args:
@@ -248,9 +248,14 @@ def age_text(opening: Opening, *, on: date) -> str:
     """
     least, most = opening.age_least, opening.age_most
     if least is None and most is None:
-        return "不問"
-    ages = "".join(
-        (f"{least}歳以上" if least is not None else "", f"{most}歳以下" if most is not None else "")
+        return Words("不問", "no limit")
+    ja = [f"{least}歳以上"] if least is not None else []
+    en = [f"from {least}"] if least is not None else []
+    if most is not None:
+        ja.append(f"{most}歳以下")
+        en.append(f"up to {most}")
+    code = list_age_codes(on=on).get(opening.age_code, Words(opening.age_code, opening.age_code))
+    return Words(
+        f"{''.join(ja)}（{code.ja}：{opening.age_reason}）",
+        f"{' '.join(en)} ({code.en}: {opening.age_reason})",
     )
-    words = list_age_codes(on=on).get(opening.age_code)
-    return f"{ages}（{words.ja if words else opening.age_code}：{opening.age_reason}）"

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.openings.models import Opening
 from tasuki.apps.openings.queries import find_opening_refusal
-from tasuki.apps.openings.versions import CONDITION_LABELS, content_of, pay_text
+from tasuki.apps.openings.versions import CONDITION_LABELS, content_of, pay_words
 from tasuki.apps.orgs.models import Door, Organisation
 from tasuki.apps.orgs.queries import find_door, find_licence, find_organisation
 from tasuki.apps.policy import check_licence_on
@@ -37,7 +37,7 @@ class PublicJob:
 
     title: str
     employer: str
-    pay: str
+    pay: Words
     conditions: tuple[tuple[Words, str], ...]
     number: str
     as_of: date
@@ -99,7 +99,7 @@ def _page_of(opening: Opening, agency: Organisation, licence_number: str) -> Pub
     return PublicJob(
         title=opening.title,
         employer=employer,
-        pay=pay_text(opening),
+        pay=pay_words(opening),
         conditions=conditions,
         number=opening.number,
         as_of=opening.as_of,

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from tasuki.apps.actor import Actor
 from tasuki.apps.openings.models import Opening, OpeningVersion
-from tasuki.apps.openings.policy import PAY_UNITS, age_text
+from tasuki.apps.openings.policy import PAY_UNITS, age_words
 from tasuki.apps.placement.orders import term_of
 from tasuki.core.law.posting import POSTING_CHANGE_LABELS, POSTING_ITEM_LABELS, POSTING_KEYS
 from tasuki.core.law.posting_changes import ChangeKind, PostingDifference, find_differences
@@ -49,22 +49,24 @@ def content_of(opening: Opening) -> dict[str, str]:
         "occupation": opening.occupation,
         "employment": EMPLOYMENT_LABELS[opening.employment].ja,
         "term": term_of(opening),
-        "pay": pay_text(opening),
+        "pay": pay_words(opening).ja,
         "work_place": opening.workplace,
-        "age": age_text(opening, on=opening.as_of),
+        "age": age_words(opening, on=opening.as_of).ja,
         **{key: str(opening.terms.get(key, "")) for key in POSTING_KEYS},
     }
     return {key: text for key, text in found.items() if text}
 
 
-def pay_text(opening: Opening) -> str:
+def pay_words(opening: Opening) -> Words:
     """Return the pay as it is shown: 月給 250,000〜300,000円; empty while unknown."""
-    if not opening.pay_min_yen:
-        return ""
-    unit = PAY_UNITS[opening.pay_unit].ja
-    if opening.pay_max_yen == opening.pay_min_yen:
-        return f"{unit} {opening.pay_min_yen:,}円"
-    return f"{unit} {opening.pay_min_yen:,}〜{opening.pay_max_yen:,}円"
+    least, most = opening.pay_min_yen, opening.pay_max_yen
+    if not least:
+        return Words("", "")
+    unit = PAY_UNITS[opening.pay_unit]
+    ja, en = f"{least:,}", f"{least:,}"
+    if most != least:
+        ja, en = f"{least:,}〜{most:,}", f"{least:,}-{most:,}"
+    return Words(f"{unit.ja} {ja}円", f"{en} yen {unit.en}")
 
 
 def keep_version(opening: Opening, *, actor: Actor, on: date) -> OpeningVersion | None:

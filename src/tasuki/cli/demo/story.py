@@ -28,7 +28,7 @@ from tasuki.apps.relay.actions import (
 )
 from tasuki.apps.relay.models import Invite, Registration, RelayContract
 from tasuki.apps.relay.notice_texts import TemplateValues
-from tasuki.cli.demo import move_steps, relay_steps, rights_steps, slot_steps
+from tasuki.cli.demo import move_steps, order_steps, relay_steps, rights_steps, slot_steps
 from tasuki.cli.demo.applicants import make_month_file
 from tasuki.cli.demo.cast import COMPANIES, Cast, make_cast
 from tasuki.cli.demo.clock import Calendar
@@ -214,6 +214,7 @@ def tell(*, now: datetime) -> Cast:
             _tell_month(teller, slug, back=back)
     teller.night(back=0)
     move_steps.tell_moves(company=cast.companies["minato"], calendar=calendar)
+    order_steps.tell_orders(advisor=cast.advisor, calendar=calendar)
     _tell_this_month(teller)
     return cast
 

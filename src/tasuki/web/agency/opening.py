@@ -12,12 +12,12 @@ from tasuki.apps.audit.queries import list_events_of
 from tasuki.apps.errors import found
 from tasuki.apps.openings import queries
 from tasuki.apps.openings.models import Opening, OpeningVersion
-from tasuki.apps.openings.policy import age_text
+from tasuki.apps.openings.policy import age_words
 from tasuki.apps.openings.versions import (
     CONDITION_LABELS,
     EMPLOYMENT_LABELS,
     list_versions,
-    pay_text,
+    pay_words,
     stored_changes,
 )
 from tasuki.apps.placement.orders import list_orders_of, term_of
@@ -155,10 +155,13 @@ def _facts(opening: Opening) -> list[tuple[Any, str]]:
         (_("Occupation"), occupation),
         (_("Persons wanted"), formats.count(opening.person_count)),
         (_("Kind of employment"), formats.say(EMPLOYMENT_LABELS[opening.employment])),
-        (_("Term of employment"), term_of(opening)),
-        (_("Pay"), pay_text(opening)),
+        (
+            _("Term of employment"),
+            _("without an end") if opening.is_indefinite else term_of(opening),
+        ),
+        (_("Pay"), formats.say(pay_words(opening))),
         (_("Theoretical yearly pay"), formats.yen(opening.theoretical_pay_yen or None)),
-        (_("Limit of age"), age_text(opening, on=opening.as_of)),
+        (_("Limit of age"), formats.say(age_words(opening, on=opening.as_of))),
         (_("Workplace"), opening.workplace),
     ]
     return [(label, value) for label, value in pairs if value]
