@@ -12,10 +12,12 @@ from uuid import UUID
 
 from django.utils.timezone import localdate
 
+from tasuki.adapters.postgres.context import bound
 from tasuki.apps import policy
 from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
 from tasuki.apps.errors import InvalidInputError, NotVisibleError, RefusedError
+from tasuki.apps.messages.actions import notify
 from tasuki.apps.openings.models import Employer, Opening
 from tasuki.apps.openings.policy import declared_for, posting_facts
 from tasuki.apps.openings.queries import missing_items
@@ -36,9 +38,10 @@ from tasuki.apps.placement.orders import OrderingEmployer, open_order
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.dates import add_months
 from tasuki.core.law.acts import Act
-from tasuki.core.law.order_refusals import check_order_refusal
+from tasuki.core.law.order_refusals import ORDER_GROUND_LABELS, OrderGround, check_order_refusal
 from tasuki.core.law.posting import check_posting
 from tasuki.core.openings.states import PostingEvent
+from tasuki.core.words import Words
 
 VALID_MONTHS: Final = 3
 """How long an order holds unless somebody says otherwise; what Hello Work uses."""
@@ -108,6 +111,14 @@ def accept_order(
         valid_to=valid_to,
     )
     record_act(actor, opening, "accept", now)
+    _tell_company(
+        actor,
+        opening,
+        Words(
+            f"求人「{opening.title}」が受理されました（{order.number}）。",
+            f"The order “{opening.title}” was accepted ({order.number}).",
+        ),
+    )
     return AcceptedOrder(opening=opening, order=order)
 
 
@@ -153,6 +164,15 @@ def refuse_order(
     opening.refused_on = opening.ended_on = localdate(now)
     opening.save()
     record_act(actor, opening, "refuse", now)
+    reason = ORDER_GROUND_LABELS[OrderGround(ground)]
+    _tell_company(
+        actor,
+        opening,
+        Words(
+            f"求人「{opening.title}」は受理されませんでした（{reason.ja}）。",
+            f"The order “{opening.title}” was not accepted ({reason.en}).",
+        ),
+    )
     return opening
 
 
@@ -304,6 +324,21 @@ def _lock_for_agency(actor: Actor, opening_id: UUID) -> Opening:
     if actor.kind != OrganisationKind.AGENCY:
         raise NotVisibleError
     return lock_opening(opening_id)
+
+
+def _tell_company(actor: Actor, opening: Opening, words: Words) -> None:
+    """Send the answer to the company that gave the order here; to others it goes on paper."""
+    employer = _employer_of(opening)
+    if employer.company_id is None:
+        return
+    with bound(employer.company_id, None):
+        notify(
+            actor=actor,
+            text=words.ja,
+            text_en=words.en,
+            url="/company/openings/",
+            needs=Permission.OPENING_VIEW,
+        )
 
 
 def _employer_of(opening: Opening) -> Employer:

@@ -18,6 +18,7 @@ from tasuki.apps.openings.actions import OpeningValues
 from tasuki.apps.openings.models import Opening
 from tasuki.apps.openings.policy import PAY_UNITS, PERSON_COUNT_MAX
 from tasuki.apps.openings.versions import EMPLOYMENT_LABELS
+from tasuki.apps.relay.actions.offers import list_offer_agencies, offer_opening
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.law.ages import list_age_codes
 from tasuki.core.law.posting import (
@@ -344,6 +345,7 @@ class OpeningPage(FormPage):
             "filled_count": len(PostingItem) - len(missing),
             "needs_confirmation": bool(opening) and bool(_next_step(opening)) and not missing,
             "may_edit": may_edit,
+            "agencies": self._agencies(opening) if may_edit else {},
             "tag": formats.status_tag("opening", opening.state) if opening else "",
         }
 
@@ -365,6 +367,10 @@ class OpeningPage(FormPage):
     def get_back_url(self) -> str:
         """Go back to the jobs."""
         return reverse("company:openings")
+
+    def _agencies(self, opening: Opening | None) -> dict[int, str]:
+        is_open = opening is not None and opening.state == Opening.State.OPEN
+        return list_offer_agencies() if is_open else {}
 
     def _stored(self) -> Opening | None:
         opening_id: UUID | None = self.kwargs.get("opening_id")
@@ -404,6 +410,29 @@ class OpeningAct(ActView):
         action, words = self.said[self.kwargs["act"]]
         action(actor=self.actor, opening_id=self.kwargs["opening_id"], now=timezone.now())
         return str(words)
+
+    def get_success_url(self) -> str:
+        """Show the job."""
+        return reverse("company:opening", args=[self.kwargs["opening_id"]])
+
+
+class OfferOpening(ActView):
+    """Send an open job to an agency as an order."""
+
+    kind: ClassVar = OrganisationKind.COMPANY
+    permission: ClassVar = Permission.OPENING_EDIT
+
+    def act(self) -> str:
+        """Send it."""
+        name = offer_opening(
+            actor=self.actor,
+            opening_id=self.kwargs["opening_id"],
+            agency_id=self.kwargs["agency_id"],
+            now=timezone.now(),
+        )
+        return _("The order was sent to %(agency)s. Its answer comes as a notice.") % {
+            "agency": name
+        }
 
     def get_success_url(self) -> str:
         """Show the job."""
