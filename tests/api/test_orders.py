@@ -1,11 +1,10 @@
 """Orders of employers through the API: the same acts, the same rules."""
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.api.callers import make_caller
 from tests.apps.openings.desk import IN_A_MONTH
-from tests.factories import COMPLETE_OPENING, NOW, TODAY, make_agency
+from tests.factories import COMPLETE_OPENING, TODAY, make_agency
 from tests.model_factories import make_row
 
 from tasuki.apps.orgs.models import Licence
@@ -13,12 +12,6 @@ from tasuki.core.access import Role
 
 pytestmark = pytest.mark.django_db
 PERIOD = {"received_on": TODAY.isoformat(), "valid_to": IN_A_MONTH.isoformat()}
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -224,19 +224,7 @@ def write_change_notice(
             ),
             rows=rows,
             empty=desk.say("変更した労働条件はありません。", "No condition changed."),
-            notes=[
-                desk.say(
-                    "区分：特定＝範囲で示した条件を一つに決めた／変更＝示した条件を別のものにした"
-                    "／削除＝示した条件を外した／追加＝示していなかった条件を加えた"
-                    "（職業安定法5条の3第3項）",
-                    "Kinds: specified within what was shown / changed / removed / added "
-                    "(Employment Security Act 5-3 (3))",
-                ),
-                desk.say(
-                    "変更の理由やご不明な点は、下記までお問い合わせください。",
-                    "Ask us for the reasons and about anything that is unclear.",
-                ),
-            ],
+            notes=_change_notes(desk),
             receipt=[
                 desk.say("受領日", "Received on"),
                 desk.say("氏名（自署）", "Name (signature)"),
@@ -246,6 +234,22 @@ def write_change_notice(
             page_word=desk.page_word,
         )
     )
+
+
+def _change_notes(desk: _Desk) -> list[str]:
+    return [
+        desk.say(
+            "区分：特定＝範囲で示した条件を一つに決めた／変更＝示した条件を別のものにした"
+            "／削除＝示した条件を外した／追加＝示していなかった条件を加えた"
+            "（職業安定法5条の3第3項）",
+            "Kinds: specified within what was shown / changed / removed / added "
+            "(Employment Security Act 5-3 (3))",
+        ),
+        desk.say(
+            "変更の理由やご不明な点は、下記までお問い合わせください。",
+            "Ask us for the reasons and about anything that is unclear.",
+        ),
+    ]
 
 
 def _version(desk: _Desk, number: int) -> str:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import F, Q, QuerySet
 
 from tasuki.apps.openings.models import Opening
 from tasuki.apps.openings.policy import FieldProblem, find_problems, posting_facts
@@ -32,7 +32,7 @@ def list_openings(
     employer_id: UUID | None = None,
     stale_on: date | None = None,
 ) -> QuerySet[Opening]:
-    """Return the openings, those shown first, then by number, the newest first.
+    """Return the openings: those shown, then drafts, then what is over; the newest first.
 
     Args:
         state: only this state.
@@ -40,8 +40,9 @@ def list_openings(
         employer_id: only the orders of this employer.
         stale_on: only open ones that nobody confirmed within the days before this one.
     """
-    shown_first = Case(When(state=Opening.State.OPEN, then=0), default=1)
-    found = Opening.objects.select_related("employer").order_by(shown_first, "-number")
+    found = Opening.objects.select_related("employer").order_by(
+        F("ended_on").asc(nulls_first=True), F("posted_on").desc(nulls_last=True), "-number"
+    )
     if state:
         found = found.filter(state=state)
     if employer_id is not None:

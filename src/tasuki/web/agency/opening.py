@@ -37,7 +37,7 @@ _ACT_WORDS = {
     "create": gettext_lazy("Order taken"),
     "update": gettext_lazy("Changed"),
     "accept": gettext_lazy("Accepted"),
-    "refuse": gettext_lazy("Refused"),
+    "refuse": gettext_lazy("Order refused"),
     "publish": gettext_lazy("Published"),
     "confirm": gettext_lazy("Confirmed as true"),
     "suspend": gettext_lazy("Suspended"),
@@ -109,7 +109,7 @@ _STEPS: tuple[tuple[PostingEvent, str, Any, bool], ...] = (
     (PostingEvent.REFUSE, "opening_refuse", gettext_lazy("Refuse the order"), False),
     (PostingEvent.SUSPEND, "opening_suspend", gettext_lazy("Suspend"), True),
     (PostingEvent.FILL, "opening_fill", gettext_lazy("Everybody was found"), True),
-    (PostingEvent.CLOSE, "opening_close", gettext_lazy("Close"), True),
+    (PostingEvent.CLOSE, "opening_close", gettext_lazy("End the job"), True),
 )
 
 
