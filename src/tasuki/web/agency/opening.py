@@ -36,7 +36,7 @@ from tasuki.web.moves.frame import Button
 _ACT_WORDS = {
     "create": gettext_lazy("Order taken"),
     "update": gettext_lazy("Changed"),
-    "accept": gettext_lazy("Accepted"),
+    "accept": gettext_lazy("Order accepted"),
     "refuse": gettext_lazy("Order refused"),
     "publish": gettext_lazy("Published"),
     "confirm": gettext_lazy("Confirmed as true"),
@@ -191,7 +191,7 @@ def _changes_table(versions: list[OpeningVersion]) -> SmallTable | None:
     newest = versions[0]
     columns = (
         text_column("label", _("Condition"), lambda row: formats.say(CONDITION_LABELS[row.key])),
-        text_column("kind", _("Kind"), lambda row: formats.say(CHANGE_LABELS[row.kind])),
+        text_column("kind", _("Kind"), lambda row: formats.say(CHANGE_LABELS[row.kind]), css="nw"),
         text_column("before", _("Before"), lambda row: row.before or formats.NOTHING),
         text_column("after", _("After"), lambda row: row.after or formats.NOTHING),
     )

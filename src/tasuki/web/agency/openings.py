@@ -67,11 +67,11 @@ class OpeningsPage(AgencyPage, TableView):
     tabs = (
         Tab(label=gettext_lazy("All"), query=""),
         Tab(label=gettext_lazy("To be accepted"), query="state=draft"),
-        Tab(label=gettext_lazy("Accepted"), query="state=accepted"),
+        Tab(label=gettext_lazy("Accepted orders"), query="state=accepted"),
         Tab(label=gettext_lazy("Open"), query="state=open"),
         Tab(label=gettext_lazy("To be confirmed"), query="stale=yes"),
         Tab(label=gettext_lazy("Suspended"), query="state=suspended"),
-        Tab(label=gettext_lazy("Over"), query="state=over"),
+        Tab(label=gettext_lazy("Ended jobs"), query="state=over"),
     )
     columns = (
         name_column(
