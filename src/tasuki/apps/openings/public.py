@@ -91,9 +91,8 @@ def _is_shown(opening: Opening, *, on: date) -> bool:
 
 def _page_of(opening: Opening, agency: Organisation, licence_number: str) -> PublicJob:
     content = content_of(opening)
-    left_out = {"title", "work_place"}
     conditions = tuple(
-        (CONDITION_LABELS[key], text) for key, text in content.items() if key not in left_out
+        (CONDITION_LABELS[key], text) for key, text in content.items() if key != "title"
     )
     employer = opening.employer.name if opening.employer else agency.name
     return PublicJob(

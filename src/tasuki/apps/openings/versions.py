@@ -17,7 +17,12 @@ from tasuki.apps.actor import Actor
 from tasuki.apps.openings.models import Opening, OpeningVersion
 from tasuki.apps.openings.policy import PAY_UNITS, age_words
 from tasuki.apps.placement.orders import term_of
-from tasuki.core.law.posting import POSTING_CHANGE_LABELS, POSTING_ITEM_LABELS, POSTING_KEYS
+from tasuki.core.law.posting import (
+    POSTING_CHANGE_LABELS,
+    POSTING_ITEM_LABELS,
+    POSTING_PAIRS,
+    PostingItem,
+)
 from tasuki.core.law.posting_changes import ChangeKind, PostingDifference, find_differences
 from tasuki.core.words import Words
 
@@ -29,16 +34,24 @@ EMPLOYMENT_LABELS: Final[dict[str, Words]] = {
     "intern": Words("インターン", "intern"),
     "other": Words("その他", "other"),
 }
+_IN_ORDER: Final = tuple(
+    key for item in PostingItem for key in (item, POSTING_PAIRS.get(item)) if key is not None
+)
+"""The eleven items, each pair with its second half behind the first."""
+
+_LABELS: Final[dict[str, Words]] = {
+    **{str(item): words for item, words in POSTING_ITEM_LABELS.items()},
+    **{str(change): words for change, words in POSTING_CHANGE_LABELS.items()},
+}
 CONDITION_LABELS: Final[dict[str, Words]] = {
     "title": Words("求人の名前", "title"),
     "occupation": Words("職種", "occupation"),
     "employment": Words("雇用形態", "kind of employment"),
     "term": Words("雇用期間", "term of employment"),
     "pay": Words("賃金額", "amount of pay"),
-    "work_place": Words("就業場所（一覧用）", "workplace (short)"),
+    "work_place": Words("就業場所の所在地", "address of the workplace"),
     "age": Words("年齢の制限", "limit of age"),
-    **{str(item): words for item, words in POSTING_ITEM_LABELS.items()},
-    **{str(change): words for change, words in POSTING_CHANGE_LABELS.items()},
+    **{str(key): _LABELS[key] for key in _IN_ORDER},
 }
 
 
@@ -52,7 +65,7 @@ def content_of(opening: Opening) -> dict[str, str]:
         "pay": pay_words(opening).ja,
         "work_place": opening.workplace,
         "age": age_words(opening, on=opening.as_of).ja,
-        **{key: str(opening.terms.get(key, "")) for key in POSTING_KEYS},
+        **{str(key): str(opening.terms.get(key, "")) for key in _IN_ORDER},
     }
     return {key: text for key, text in found.items() if text}
 
