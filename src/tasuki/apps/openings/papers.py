@@ -190,15 +190,6 @@ def write_change_notice(
         row.version: row.made_on
         for row in list_versions(opening_id=opening.id).filter(version__in=(before, after))
     }
-    rows = [
-        ChangeRow(
-            label=desk.words(CONDITION_LABELS[one.key]),
-            kind=desk.words(CHANGE_LABELS[one.kind]),
-            before=one.before,
-            after=one.after,
-        )
-        for one in differences_since(opening_id=opening.id, before=before, after=after)
-    ]
     return render_change_sheet(
         ChangeSheet(
             language=desk.language,
@@ -222,7 +213,7 @@ def write_change_notice(
                 desk.say("変更前", "Before"),
                 desk.say("変更後", "After"),
             ),
-            rows=rows,
+            rows=_change_rows(desk, opening, before, after),
             empty=desk.say("変更した労働条件はありません。", "No condition changed."),
             notes=_change_notes(desk),
             receipt=[
@@ -234,6 +225,18 @@ def write_change_notice(
             page_word=desk.page_word,
         )
     )
+
+
+def _change_rows(desk: _Desk, opening: Opening, before: int, after: int) -> list[ChangeRow]:
+    return [
+        ChangeRow(
+            label=desk.words(CONDITION_LABELS[one.key]),
+            kind=desk.words(CHANGE_LABELS[one.kind]),
+            before=one.before,
+            after=one.after,
+        )
+        for one in differences_since(opening_id=opening.id, before=before, after=after)
+    ]
 
 
 def _change_notes(desk: _Desk) -> list[str]:
