@@ -22,7 +22,7 @@ from tasuki.apps.consent.models import (
     ReceiptRecord,
     StopNotice,
 )
-from tasuki.apps.openings.models import Opening
+from tasuki.apps.openings.models import Employer, Opening, OpeningVersion
 from tasuki.apps.people.models import (
     Application,
     ApplicationStep,
@@ -112,6 +112,15 @@ add(
     occupation="生産管理",
     workplace="みなと市",
     as_of=TODAY,
+)
+add(Employer, name="架空精機株式会社")
+add(
+    OpeningVersion,
+    opening=one_of(Opening),
+    version=1,
+    content={"title": "生産管理"},
+    made_on=TODAY,
+    made_by_name="見本 花子",
 )
 add(
     ConsentText,

@@ -13,6 +13,7 @@ from types import ModuleType
 from tests.repo.tree import ROOT
 
 from tasuki.core.moves import machines as moves
+from tasuki.core.openings import states as openings
 from tasuki.core.placement import seekers
 from tasuki.core.relay import machines as relay
 
@@ -43,6 +44,7 @@ DOCUMENTS = (
     Document(ROOT / "docs" / "relay.md", relay),
     Document(ROOT / "docs" / "moves.md", moves),
     Document(ROOT / "docs" / "seekers.md", seekers),
+    Document(ROOT / "docs" / "openings.md", openings),
 )
 
 

@@ -8,6 +8,7 @@ from tasuki.apps.consent import tasks as consent
 from tasuki.apps.imports import tasks as imports
 from tasuki.apps.messages import tasks as messages
 from tasuki.apps.moves import tasks as moves
+from tasuki.apps.openings import tasks as openings
 from tasuki.apps.people import tasks as people
 from tasuki.apps.placement import tasks as placement
 from tasuki.apps.relay import notice_tasks
@@ -67,6 +68,13 @@ def run_consents(timestamp: int) -> None:
 def run_searches(timestamp: int) -> None:
     """End the searches whose validity is over, at 00:10 in Tokyo (15:10 UTC)."""
     placement.run_searches_of_all.call()
+
+
+@app.periodic(cron="35 15 * * *")
+@app.task(name="tasuki.suspend_stale", queue=QUEUE, queueing_lock="tasuki.suspend_stale")
+def suspend_stale(timestamp: int) -> None:
+    """Suspend openings that nobody confirmed, at 00:35 in Tokyo (15:35 UTC)."""
+    openings.suspend_stale.call()
 
 
 @app.periodic(cron="20 18 * * *")

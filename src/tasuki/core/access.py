@@ -161,6 +161,7 @@ _AGENCY_ADVISOR: Final = (
     | _PRIVACY_DESK
     | {
         _P.REGISTRATION_REVIEW,
+        _P.OPENING_EDIT,
         _P.LINK_EDIT,
         _P.CONTRACT_EDIT,
         _P.STATEMENT_ISSUE,

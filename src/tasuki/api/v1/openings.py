@@ -1,14 +1,14 @@
-"""Operations on openings of a company."""
+"""Operations on openings: those of a company, and those of employers at their agency."""
 
 from uuid import UUID
 
 from django.utils import timezone
 from ninja import Query
 
-from tasuki.api.area import COMPANY, Area
+from tasuki.api.area import BOTH_SIDES, Area
 from tasuki.api.auth import ApiRequest
 from tasuki.api.v1.paging import fill_page
-from tasuki.api.v1.schemas import applications as forms
+from tasuki.api.v1.schemas import openings as forms
 from tasuki.api.v1.schemas.common import PageQuery
 from tasuki.apps.errors import NotVisibleError
 from tasuki.apps.openings import actions, queries
@@ -18,9 +18,10 @@ from tasuki.core.access import Permission
 area = Area(tags=["openings"])
 _VIEW = Permission.OPENING_VIEW
 _EDIT = Permission.OPENING_EDIT
+_ONE = "/openings/{uuid:opening_id}"
 
 
-@area.read("/openings", forms.OpeningPage, needs=_VIEW, kinds=COMPANY)
+@area.read("/openings", forms.OpeningPage, needs=_VIEW, kinds=BOTH_SIDES)
 def list_openings(
     request: ApiRequest, filters: Query[forms.OpeningQuery], page: Query[PageQuery]
 ) -> forms.OpeningPage:
@@ -33,7 +34,7 @@ def list_openings(
     )
 
 
-@area.read("/openings/{uuid:opening_id}", forms.OpeningDetailOut, needs=_VIEW, kinds=COMPANY)
+@area.read(_ONE, forms.OpeningDetailOut, needs=_VIEW, kinds=BOTH_SIDES)
 def read_opening(request: ApiRequest, opening_id: UUID) -> forms.OpeningDetailOut:
     """Read one opening and what it lacks."""
     found = queries.find_opening(opening_id=opening_id)
@@ -42,7 +43,7 @@ def read_opening(request: ApiRequest, opening_id: UUID) -> forms.OpeningDetailOu
     return _detail(found)
 
 
-@area.write("/openings", forms.OpeningDetailOut, needs=_EDIT, kinds=COMPANY)
+@area.write("/openings", forms.OpeningDetailOut, needs=_EDIT, kinds=BOTH_SIDES)
 def create_opening(request: ApiRequest, given: forms.OpeningIn) -> forms.OpeningDetailOut:
     """Make an opening, as a draft."""
     made = actions.create_opening(actor=request.auth, values=_values(given), now=timezone.now())
@@ -50,7 +51,11 @@ def create_opening(request: ApiRequest, given: forms.OpeningIn) -> forms.Opening
 
 
 @area.write(
-    "/openings/{uuid:opening_id}", forms.OpeningDetailOut, needs=_EDIT, kinds=COMPANY, method="PUT"
+    _ONE,
+    forms.OpeningDetailOut,
+    needs=_EDIT,
+    kinds=BOTH_SIDES,
+    method="PUT",
 )
 def update_opening(
     request: ApiRequest, opening_id: UUID, given: forms.OpeningIn
@@ -62,25 +67,21 @@ def update_opening(
     return _detail(changed)
 
 
-@area.write(
-    "/openings/{uuid:opening_id}/publish", forms.OpeningDetailOut, needs=_EDIT, kinds=COMPANY
-)
+@area.write(f"{_ONE}/publish", forms.OpeningDetailOut, needs=_EDIT, kinds=BOTH_SIDES)
 def publish_opening(request: ApiRequest, opening_id: UUID) -> forms.OpeningDetailOut:
     """Publish an opening; all eleven items must be there (H6)."""
     opened = actions.publish_opening(actor=request.auth, opening_id=opening_id, now=timezone.now())
     return _detail(opened)
 
 
-@area.write("/openings/{uuid:opening_id}/close", forms.OpeningDetailOut, needs=_EDIT, kinds=COMPANY)
+@area.write(f"{_ONE}/close", forms.OpeningDetailOut, needs=_EDIT, kinds=BOTH_SIDES)
 def close_opening(request: ApiRequest, opening_id: UUID) -> forms.OpeningDetailOut:
     """Close an opening."""
     closed = actions.close_opening(actor=request.auth, opening_id=opening_id, now=timezone.now())
     return _detail(closed)
 
 
-@area.write(
-    "/openings/{uuid:opening_id}/confirm", forms.OpeningDetailOut, needs=_EDIT, kinds=COMPANY
-)
+@area.write(f"{_ONE}/confirm", forms.OpeningDetailOut, needs=_EDIT, kinds=BOTH_SIDES)
 def confirm_opening(request: ApiRequest, opening_id: UUID) -> forms.OpeningDetailOut:
     """Confirm that an opening still stands as it is written."""
     confirmed = actions.confirm_opening(

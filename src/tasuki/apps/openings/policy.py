@@ -1,11 +1,13 @@
 """What may stand in an opening, field by field, and what it must show."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
-from tasuki.apps.openings.models import Opening
-from tasuki.core.law.ages import AgeLimit
+from tasuki.apps.openings.models import Employer, Opening
+from tasuki.core.law.ages import AgeLimit, list_age_codes
 from tasuki.core.law.forbidden import check_forbidden_data
 from tasuki.core.law.posting import POSTING_KEYS, PostingFacts
 from tasuki.core.law.refusals import Refusal
@@ -25,12 +27,17 @@ _LENGTHS: Final = {
     "title": (1, 120, Words("募集の名前", "title")),
     "occupation": (0, 120, Words("職種", "occupation")),
     "workplace": (0, 200, Words("就業場所", "workplace")),
+    "locality": (0, 60, Words("市区町村", "city")),
 }
 _PAYS: Final = ("pay_min_yen", "pay_max_yen", "theoretical_pay_yen")
 AGE_YEARS_MAX: Final = 100
 AGE_REASON_CHARACTERS_MAX: Final = 300
 AGE_CODE_CHARACTERS_MAX: Final = 4
 WORK_MINUTES_MAX: Final = 31 * 24 * 60
+PERSON_COUNT_MAX: Final = 999
+OCCUPATION_CODE: Final = re.compile(r"\d{2,3}(?:-\d{2}){0,2}")
+"""The form of the codes of 厚労省編職業分類: 13, 013, 013-01, 013-01-02."""
+
 _AGES: Final = ("age_least", "age_most", "retirement_age")
 
 
@@ -56,10 +63,47 @@ def find_problems(**values: Any) -> dict[str, FieldProblem]:
     problems |= _pay_problems(values)
     problems |= _place_problems(values)
     problems |= _age_problems(values)
+    problems |= _order_problems(values)
     problems |= _term_problems(values["terms"])
-    for name in ("title", "occupation", "workplace", "age_reason"):
+    for name in ("title", "occupation", "workplace", "locality", "age_reason"):
         if refusal := check_forbidden_data(str(values[name])):
             problems.setdefault(name, _by_law(refusal))
+    return problems
+
+
+def _order_problems(values: Mapping[str, Any]) -> dict[str, FieldProblem]:
+    problems = {}
+    if not 1 <= values["person_count"] <= PERSON_COUNT_MAX:
+        problems["person_count"] = FieldProblem(
+            Words(
+                f"求人数は1名以上{PERSON_COUNT_MAX}名以下で入力してください。",
+                f"Enter 1 to {PERSON_COUNT_MAX} persons.",
+            )
+        )
+    code = values["occupation_code"].strip()
+    if code and not OCCUPATION_CODE.fullmatch(code):
+        problems["occupation_code"] = FieldProblem(
+            Words(
+                "厚労省編職業分類の番号を「013」または「013-01」の形で入力してください。",
+                "Enter the number of the classification as 013 or 013-01.",
+            )
+        )
+    if values["employment"] not in Opening.Employment.values:
+        problems["employment"] = FieldProblem(
+            Words("雇用形態を一覧から選んでください。", "Choose the kind from the list.")
+        )
+    start, end = values["contract_from"], values["contract_to"]
+    if start is not None and end is not None and end < start:
+        problems["contract_to"] = FieldProblem(
+            Words("契約の末日は初日以降にしてください。", "Choose a last day after the first one.")
+        )
+    if values["is_indefinite"] and end is not None:
+        problems["contract_to"] = FieldProblem(
+            Words(
+                "期間の定めのない雇用に契約の末日は付けられません。",
+                "Employment without an end has no last day.",
+            )
+        )
     return problems
 
 
@@ -183,4 +227,35 @@ def posting_facts(opening: Opening) -> PostingFacts:
             minutes=opening.work_minutes,
             prefecture=opening.prefecture,
         ),
+    )
+
+
+def declared_for(employer: Employer | None) -> date | None:
+    """Return the day of an employer's clear declaration; None while there is none."""
+    if employer is None or employer.declaration != Employer.Answer.CLEAR:
+        return None
+    return employer.declared_on
+
+
+def age_words(opening: Opening, *, on: date) -> Words:
+    """Return the limit of age with its reason as a posting shows it; 不問 without a limit.
+
+    Args:
+        opening: of which job.
+        on: the day whose codes hold.
+
+    Source: 労働施策総合推進法 9条; 施行規則 1条の3.
+    """
+    least, most = opening.age_least, opening.age_most
+    if least is None and most is None:
+        return Words("不問", "no limit")
+    ja = [f"{least}歳以上"] if least is not None else []
+    en = [f"from {least}"] if least is not None else []
+    if most is not None:
+        ja.append(f"{most}歳以下")
+        en.append(f"up to {most}")
+    code = list_age_codes(on=on).get(opening.age_code, Words(opening.age_code, opening.age_code))
+    return Words(
+        f"{''.join(ja)}（{code.ja}：{opening.age_reason}）",
+        f"{' '.join(en)} ({code.en}: {opening.age_reason})",
     )

@@ -229,6 +229,7 @@ class Door(TenantModel):
         RIGHTS_ANSWER = "rights_answer", _("answer to a request")
         CASE_ANSWER = "case_answer", _("answer to a move")
         TERMS = "terms", _("terms of service")
+        JOB_PAGE = "job_page", _("public page of a job")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     digest = models.BinaryField(_("key hash"), max_length=32)

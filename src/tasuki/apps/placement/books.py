@@ -13,13 +13,11 @@ from uuid import UUID
 from django.utils.timezone import localdate
 
 from tasuki.adapters.postgres.context import current_organisation_id
-from tasuki.apps.openings.models import Opening
 from tasuki.apps.orgs.models import Organisation
-from tasuki.apps.people.actions import take_numbers
 from tasuki.apps.placement.actions import mark_introduced
 from tasuki.apps.placement.models import FeeEntry, Introduction, JobOrder, JobSeeker
+from tasuki.apps.placement.orders import OrderedJob, OrderingEmployer, open_order
 from tasuki.core.law.clocks import separation_due
-from tasuki.core.law.posting import PostingItem
 from tasuki.core.law.solicitation import solicit_block_until
 
 FILED_FEE: Final = "filed"
@@ -43,7 +41,7 @@ class Separation(StrEnum):
 
 
 def open_job_order(
-    *, slot_id: UUID, opening: Opening, employer: Organisation, valid_to: date, now: datetime
+    *, slot_id: UUID, opening: OrderedJob, employer: Organisation, valid_to: date, now: datetime
 ) -> JobOrder:
     """Write the row of a job order accepted from a company (D1).
 
@@ -54,19 +52,16 @@ def open_job_order(
         valid_to: last day of the order.
         now: when it was received.
     """
-    return JobOrder.objects.create(
-        organisation_id=current_organisation_id(),
-        number=f"J-{take_numbers(name='job_order')[0]:05d}",
-        company_id=employer.id,
-        employer_name=employer.name,
-        employer_address=employer.address,
-        contact=" / ".join(part for part in (employer.contact_mail, employer.phone) if part),
+    return open_order(
+        job=opening,
+        employer=OrderingEmployer(
+            name=employer.name,
+            address=employer.address,
+            contact=" / ".join(part for part in (employer.contact_mail, employer.phone) if part),
+            company_id=employer.id,
+        ),
         received_on=localdate(now),
         valid_to=valid_to,
-        occupation=opening.occupation,
-        workplace=opening.workplace,
-        term=_term_of(opening),
-        wage=_wage_of(opening),
         slot_id=slot_id,
     )
 
@@ -161,15 +156,3 @@ def charge_zero_fee(
         basis=f"無料枠 No.{slot_label}",
         slot_id=slot_id,
     )
-
-
-def _term_of(opening: Opening) -> str:
-    if opening.is_indefinite:
-        return "無期"
-    return f"有期 {opening.terms.get(PostingItem.CONTRACT_PERIOD, '')}"[:60].strip()
-
-
-def _wage_of(opening: Opening) -> str:
-    units = {"month": "月", "hour": "時", "year": "年", "day": "日"}
-    unit = units.get(opening.pay_unit, opening.pay_unit)
-    return f"{unit}額 {opening.pay_min_yen:,}〜{opening.pay_max_yen:,}円"

@@ -30,20 +30,24 @@ class JobOrder(TenantModel):
     retention = PLACEMENT_BOOK.by("start_of_job_order")
 
     number = models.CharField(_("job order number"), max_length=20)
-    company_id = models.BigIntegerField(_("company"))
+    company_id = models.BigIntegerField(_("company"), null=True, blank=True)
+    employer_id = models.UUIDField(_("employer's row"), null=True, blank=True)
     employer_name = models.CharField(_("employer"), max_length=120)
     employer_address = models.CharField(
         _("employer's address"), max_length=200, blank=True, default=""
     )
     contact = models.CharField(_("contact"), max_length=200, blank=True, default="")
     received_on = models.DateField(_("received on"))
+    received_order = models.PositiveSmallIntegerField(_("order on that day"), default=1)
     valid_to = models.DateField(_("valid to"))
     person_count = models.PositiveSmallIntegerField(_("persons wanted"), default=1)
     occupation = models.CharField(_("occupation"), max_length=120)
+    occupation_code = models.CharField(_("occupation code"), max_length=9, blank=True, default="")
     workplace = models.CharField(_("workplace"), max_length=200)
     term = models.CharField(_("term of employment"), max_length=60)
     wage = models.CharField(_("wage"), max_length=120)
     slot_id = models.UUIDField(_("slot"), null=True, blank=True)
+    opening_id = models.UUIDField(_("opening"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
     class Meta:
@@ -51,6 +55,11 @@ class JobOrder(TenantModel):
         verbose_name_plural = _("job orders")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "number"], name="one_job_order_number"),
+            models.UniqueConstraint(
+                fields=["organisation", "opening_id"],
+                condition=models.Q(closed_on=None),
+                name="one_open_order_for_an_opening",
+            ),
         ]
 
 

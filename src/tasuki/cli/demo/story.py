@@ -30,6 +30,7 @@ from tasuki.apps.relay.models import Invite, Registration, RelayContract
 from tasuki.apps.relay.notice_texts import TemplateValues
 from tasuki.cli.demo import (
     move_steps,
+    order_steps,
     people_steps,
     relay_steps,
     rights_steps,
@@ -221,6 +222,7 @@ def tell(*, now: datetime) -> Cast:
             _tell_month(teller, slug, back=back)
     teller.night(back=0)
     move_steps.tell_moves(company=cast.companies["minato"], calendar=calendar)
+    order_steps.tell_orders(advisor=cast.advisor, calendar=calendar)
     _tell_this_month(teller)
     people_steps.tell_people(company=cast.companies["minato"], calendar=calendar)
     seeker_steps.tell_direct_seekers(clerk=cast.clerk, people=teller.people, now=now)

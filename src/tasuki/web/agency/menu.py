@@ -19,6 +19,7 @@ MENU: tuple[Group, ...] = (
             Item(
                 label=_("Job seekers"), url_name="agency:seekers", permission=_P.REGISTRATION_VIEW
             ),
+            Item(label=_("Job openings"), url_name="agency:openings", permission=_P.OPENING_VIEW),
         )
     ),
     Group(

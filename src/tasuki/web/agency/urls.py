@@ -8,9 +8,14 @@ from tasuki.web.agency import (
     contract_forms,
     contracts,
     decide,
+    employers,
     home,
     ledger,
     margin,
+    opening,
+    opening_acts,
+    opening_import,
+    openings,
     outbox,
     papers,
     queue,
@@ -151,6 +156,34 @@ _MAILS = [
     path("outbox/<uuid:mail_id>/cancel/", outbox.CancelMail.as_view(), name="mail_cancel"),
     path("outbox/<uuid:mail_id>/retry/", outbox.RetryMail.as_view(), name="mail_retry"),
 ]
+_OPENING = "openings/<uuid:opening_id>/"
+_EMPLOYER = "openings/employers/<uuid:employer_id>/"
+_OPENINGS = [
+    path("openings/", openings.OpeningsPage.as_view(), name="openings"),
+    path("openings/add/", openings.OpeningAdd.as_view(), name="opening_add"),
+    path("openings/import/", opening_import.OpeningImport.as_view(), name="opening_import"),
+    path("openings/employers/", employers.EmployersPage.as_view(), name="employers"),
+    path("openings/employers/add/", employers.EmployerAdd.as_view(), name="employer_add"),
+    path(_EMPLOYER, employers.EmployerPage.as_view(), name="employer"),
+    path(f"{_EMPLOYER}edit/", employers.EmployerEdit.as_view(), name="employer_edit"),
+    path(f"{_EMPLOYER}declare/", employers.Declare.as_view(), name="employer_declare"),
+    path(f"{_EMPLOYER}end/", employers.EndEmployer.as_view(), name="employer_end"),
+    path(_OPENING, opening.OpeningPage.as_view(), name="opening"),
+    path(f"{_OPENING}edit/", openings.OpeningEdit.as_view(), name="opening_edit"),
+    path(f"{_OPENING}accept/", opening_acts.AcceptOrder.as_view(), name="opening_accept"),
+    path(f"{_OPENING}validity/", opening_acts.ExtendOrder.as_view(), name="opening_extend"),
+    path(f"{_OPENING}refuse/", opening_acts.RefuseOrder.as_view(), name="opening_refuse"),
+    path(f"{_OPENING}publish/", opening_acts.Publish.as_view(), name="opening_publish"),
+    path(f"{_OPENING}confirm/", opening_acts.Confirm.as_view(), name="opening_confirm"),
+    path(f"{_OPENING}suspend/", opening_acts.Suspend.as_view(), name="opening_suspend"),
+    path(f"{_OPENING}fill/", opening_acts.Fill.as_view(), name="opening_fill"),
+    path(f"{_OPENING}close/", opening_acts.Close.as_view(), name="opening_close"),
+    path(f"{_OPENING}list/", opening_acts.ListPublicly.as_view(), name="opening_list"),
+    path(f"{_OPENING}unlist/", opening_acts.Unlist.as_view(), name="opening_unlist"),
+    path(f"{_OPENING}sheet.pdf", opening_acts.JobSheetFile.as_view(), name="opening_sheet"),
+    path(f"{_OPENING}changes.pdf", opening_acts.ChangeNoticeFile.as_view(), name="opening_changes"),
+    path(f"{_OPENING}refusal.pdf", opening_acts.RefusalFile.as_view(), name="opening_refusal"),
+]
 
 urlpatterns: list[URLPattern] = [
     path("", home.HomePage.as_view(), name="home"),
@@ -158,6 +191,7 @@ urlpatterns: list[URLPattern] = [
     *_SEEKERS,
     *_CONTRACTS,
     *_SLOTS,
+    *_OPENINGS,
     *_STATEMENTS,
     *_MAILS,
 ]

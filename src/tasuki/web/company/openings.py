@@ -16,7 +16,9 @@ from tasuki.apps.errors import found
 from tasuki.apps.openings import actions, queries
 from tasuki.apps.openings.actions import OpeningValues
 from tasuki.apps.openings.models import Opening
-from tasuki.apps.openings.policy import PAY_UNITS
+from tasuki.apps.openings.policy import PAY_UNITS, PERSON_COUNT_MAX
+from tasuki.apps.openings.versions import EMPLOYMENT_LABELS
+from tasuki.apps.relay.actions.offers import list_offer_agencies, offer_opening
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.law.ages import list_age_codes
 from tasuki.core.law.posting import (
@@ -29,13 +31,13 @@ from tasuki.core.law.posting import (
     stale_days,
 )
 from tasuki.core.prefectures import PREFECTURES
-from tasuki.web.company.words import opening_tag
 from tasuki.web.components import formats
 from tasuki.web.components.columns import Column, Place, day_column, name_column, text_column
 from tasuki.web.components.forms import Form
 from tasuki.web.components.lists import Tab, TableView
 from tasuki.web.components.views import ActView, FormPage
 
+_DAY: Final = forms.DateInput(attrs={"type": "date"})
 _HINTS: Final = {
     PostingItem.DUTIES: gettext_lazy("Right after hiring."),
     PostingItem.WORKPLACE: gettext_lazy("Right after hiring; say whether telework is possible."),
@@ -88,8 +90,8 @@ class OpeningList(TableView):
             name="state",
             label=gettext_lazy("Status"),
             value=lambda row: row.state,
-            show=opening_tag,
-            file_value=lambda row: str(Opening.State(row.state).label),
+            show=lambda state: formats.status_tag("opening", state),
+            file_value=lambda row: formats.say(formats.status_label("opening", row.state).label),
             place=Place.CORNER,
         ),
         text_column(
@@ -135,7 +137,11 @@ def _next_step(opening: Opening) -> str:
         return _("Publish")
     today = timezone.localdate()
     is_stale = opening.as_of < today - timedelta(days=stale_days(on=today))
-    return _("Confirm that it is still true") if is_stale and opening.state == "open" else ""
+    return (
+        _("Confirm that it is still true")
+        if is_stale and opening.state == Opening.State.OPEN
+        else ""
+    )
 
 
 class OpeningForm(Form):
@@ -168,8 +174,37 @@ class OpeningForm(Form):
             "Of a day for daily pay, of an average month for monthly and yearly pay."
         ),
     )
+    person_count = forms.IntegerField(
+        label=gettext_lazy("Persons wanted"),
+        required=False,
+        min_value=1,
+        max_value=PERSON_COUNT_MAX,
+        initial=1,
+    )
+    occupation_code = forms.CharField(
+        label=gettext_lazy("Occupation code"),
+        max_length=9,
+        required=False,
+        help_text=gettext_lazy("Of the classification of the ministry, such as 013 or 013-01."),
+    )
+    employment = forms.ChoiceField(label=gettext_lazy("Kind of employment"), required=False)
+    locality = forms.CharField(
+        label=gettext_lazy("City of the workplace"), max_length=60, required=False
+    )
+    is_remote = forms.BooleanField(
+        label=gettext_lazy("Can be done from anywhere in the country"), required=False
+    )
     is_indefinite = forms.BooleanField(
         label=gettext_lazy("Employment without an end date"), required=False, initial=True
+    )
+    contract_from = forms.DateField(
+        label=gettext_lazy("First day of the contract"), required=False, widget=_DAY
+    )
+    contract_to = forms.DateField(
+        label=gettext_lazy("Last day of the contract"),
+        required=False,
+        widget=_DAY,
+        help_text=gettext_lazy("Only for employment with an end date."),
     )
     age_least = forms.IntegerField(
         label=gettext_lazy("Youngest age"), required=False, min_value=0, max_value=100
@@ -200,6 +235,9 @@ class OpeningForm(Form):
         codes = list_age_codes(on=timezone.localdate())
         self.fields["pay_unit"].choices = [
             (unit, formats.say(words)) for unit, words in PAY_UNITS.items()
+        ]
+        self.fields["employment"].choices = [
+            (kind, formats.say(words)) for kind, words in EMPLOYMENT_LABELS.items()
         ]
         self.fields["prefecture"].choices = [
             ("", "―"),
@@ -241,9 +279,35 @@ class OpeningForm(Form):
             age_reason=data["age_reason"],
             retirement_age=data["retirement_age"],
             asks_experience=data["asks_experience"],
-            is_declared=data["is_declared"],
+            is_declared=data.get("is_declared"),
+            person_count=data["person_count"] or 1,
+            occupation_code=data["occupation_code"],
+            employment=data["employment"] or Opening.Employment.FULL_TIME,
+            contract_from=data["contract_from"],
+            contract_to=data["contract_to"],
+            locality=data["locality"],
+            is_remote=data["is_remote"],
             terms={key: data[f"terms.{key}"] for key in POSTING_KEYS},
         )
+
+
+def first_values(opening: Opening | None) -> dict[str, Any]:
+    """Return the first values of the form: those of a stored job, or of an empty one."""
+    if opening is None:
+        return {"is_indefinite": True, "pay_unit": "month", "person_count": 1}
+    values = {
+        name: getattr(opening, name) or ""
+        for name in OpeningForm.base_fields
+        if name not in {"is_indefinite", "work_hours"}
+    }
+    hours = Decimal(opening.work_minutes) / 60
+    terms = {f"terms.{key}": text for key, text in opening.terms.items()}
+    flags = {
+        "is_indefinite": opening.is_indefinite,
+        "is_declared": check_self_declaration(opening.declared_on, on=timezone.localdate()) is None,
+        "work_hours": f"{hours:.2f}".rstrip("0").rstrip(".") if hours else "",
+    }
+    return values | flags | terms
 
 
 def _term_field(label: str, hint: Any) -> forms.CharField:
@@ -267,23 +331,7 @@ class OpeningPage(FormPage):
 
     def get_initial(self) -> dict[str, Any]:
         """Begin with the stored job, or with an empty one."""
-        opening = self._stored()
-        if opening is None:
-            return {"is_indefinite": True, "pay_unit": "month"}
-        values = {
-            name: getattr(opening, name) or ""
-            for name in OpeningForm.base_fields
-            if name not in {"is_indefinite", "work_hours"}
-        }
-        hours = Decimal(opening.work_minutes) / 60
-        terms = {f"terms.{key}": text for key, text in opening.terms.items()}
-        flags = {
-            "is_indefinite": opening.is_indefinite,
-            "is_declared": check_self_declaration(opening.declared_on, on=timezone.localdate())
-            is None,
-            "work_hours": f"{hours:.2f}".rstrip("0").rstrip(".") if hours else "",
-        }
-        return values | flags | terms
+        return first_values(self._stored())
 
     def get_context(self) -> dict[str, Any]:
         """Read the job and what it lacks."""
@@ -297,7 +345,8 @@ class OpeningPage(FormPage):
             "filled_count": len(PostingItem) - len(missing),
             "needs_confirmation": bool(opening) and bool(_next_step(opening)) and not missing,
             "may_edit": may_edit,
-            "tag": opening_tag(opening.state) if opening else "",
+            "agencies": self._agencies(opening) if may_edit else {},
+            "tag": formats.status_tag("opening", opening.state) if opening else "",
         }
 
     def act(self, form: Form) -> str:
@@ -318,6 +367,10 @@ class OpeningPage(FormPage):
     def get_back_url(self) -> str:
         """Go back to the jobs."""
         return reverse("company:openings")
+
+    def _agencies(self, opening: Opening | None) -> dict[int, str]:
+        is_open = opening is not None and opening.state == Opening.State.OPEN
+        return list_offer_agencies() if is_open else {}
 
     def _stored(self) -> Opening | None:
         opening_id: UUID | None = self.kwargs.get("opening_id")
@@ -357,6 +410,29 @@ class OpeningAct(ActView):
         action, words = self.said[self.kwargs["act"]]
         action(actor=self.actor, opening_id=self.kwargs["opening_id"], now=timezone.now())
         return str(words)
+
+    def get_success_url(self) -> str:
+        """Show the job."""
+        return reverse("company:opening", args=[self.kwargs["opening_id"]])
+
+
+class OfferOpening(ActView):
+    """Send an open job to an agency as an order."""
+
+    kind: ClassVar = OrganisationKind.COMPANY
+    permission: ClassVar = Permission.OPENING_EDIT
+
+    def act(self) -> str:
+        """Send it."""
+        name = offer_opening(
+            actor=self.actor,
+            opening_id=self.kwargs["opening_id"],
+            agency_id=self.kwargs["agency_id"],
+            now=timezone.now(),
+        )
+        return _("The order was sent to %(agency)s. Its answer comes as a notice.") % {
+            "agency": name
+        }
 
     def get_success_url(self) -> str:
         """Show the job."""

@@ -187,6 +187,11 @@ _REST = [
         )
         for act in ("publish", "confirm", "close")
     ),
+    path(
+        "openings/<uuid:opening_id>/offer/<int:agency_id>/",
+        openings.OfferOpening.as_view(),
+        name="opening_offer",
+    ),
     path("outbox/", outbox.Outbox.as_view(), name="outbox"),
     path("outbox/<uuid:mail_id>/", outbox.MailPage.as_view(), name="mail"),
     path("outbox/<uuid:mail_id>/cancel/", outbox.CancelMail.as_view(), name="mail_cancel"),

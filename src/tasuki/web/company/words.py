@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from tasuki.apps.imports.models import ImportRun
 from tasuki.apps.messages.models import OutboxMail
-from tasuki.apps.openings.models import Opening
 from tasuki.apps.people.models import Application
 from tasuki.web.components import formats
 
@@ -22,7 +21,6 @@ _IMPORT_TONES: Final = {
     "undoing": "wait",
     "undone": "",
 }
-_OPENING_TONES: Final = {"draft": "warn", "open": "key", "closed": ""}
 _MAIL_TONES: Final = {
     "queued": "wait",
     "sent": "ok",
@@ -49,11 +47,6 @@ def outcome_tag(outcome: str) -> SafeString:
 def import_tag(state: str) -> SafeString:
     """The tag of an import."""
     return formats.tag(str(ImportRun.State(state).label), _IMPORT_TONES[state])
-
-
-def opening_tag(state: str) -> SafeString:
-    """The tag of an opening."""
-    return formats.tag(str(Opening.State(state).label), _OPENING_TONES[state])
 
 
 def mail_tag(state: str) -> SafeString:

@@ -24,6 +24,7 @@ from tasuki.core.moves.labels import (
     SHEET_LABELS,
     SIDE_WORK_LABELS,
 )
+from tasuki.core.openings.labels import OPENING_LABELS
 from tasuki.core.placement.seekers import JOB_SEEKER_LABELS
 from tasuki.core.relay.labels import (
     CONTRACT_LABELS,
@@ -83,6 +84,7 @@ _STATUSES: Final[dict[str, Mapping[Any, StatusLabel]]] = {
     "month_sheet": SHEET_LABELS,
     "contract_work": CONTRACT_WORK_LABELS,
     "delivery": DELIVERY_LABELS,
+    "opening": OPENING_LABELS,
     "request": REQUEST_LABELS,
     "incident": INCIDENT_LABELS,
 }

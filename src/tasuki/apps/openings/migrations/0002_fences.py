@@ -11,6 +11,8 @@ from tasuki.adapters.postgres import migration
 class Migration(migrations.Migration):
     dependencies: ClassVar = [("openings", "0001_initial"), ("orgs", "0002_fences")]
     operations: ClassVar = [
+        migration.Fence("Employer"),
         migration.Fence("Opening"),
+        migration.Fence("OpeningVersion"),
         migration.RunSqlFile(Path(__file__).with_name("law.sql")),
     ]

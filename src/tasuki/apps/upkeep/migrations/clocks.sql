@@ -91,12 +91,41 @@ $$
      where w.id = p_id
 $$;
 
--- An opening that was closed; its orders in an agency's book have rows of their own.
+-- An opening that ended, with the orders for it in an agency's book.
 create or replace function retention.start_of_opening(p_id uuid, p_on date) returns date
     language sql stable set search_path = pg_catalog, pg_temp as
 $$
-    select case when o.state = 'closed' then greatest(o.as_of, retention.day(o.created_at)) end
-      from public.openings_opening o where o.id = p_id
+    select case when o.state in ('closed', 'filled', 'refused')
+                 and bool_and(j.id is null
+                              or retention.start_of_job_order(j.id, p_on) is not null)
+           then greatest(o.as_of, o.ended_on, retention.day(o.created_at),
+                         max(retention.start_of_job_order(j.id, p_on))) end
+      from public.openings_opening o
+      left join public.placement_joborder j
+        on j.organisation_id = o.organisation_id and j.opening_id = o.id
+     where o.id = p_id
+     group by o.id, o.state, o.as_of, o.ended_on, o.created_at
+$$;
+
+create or replace function retention.start_of_opening_version(p_id uuid, p_on date) returns date
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select retention.start_of_opening(v.opening_id, p_on)
+      from public.openings_openingversion v where v.id = p_id
+$$;
+
+-- An employer whose dealings were ended, when all its openings are over.
+create or replace function retention.start_of_employer(p_id uuid, p_on date) returns date
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select case when e.ended_on is not null
+                 and bool_and(o.id is null or retention.start_of_opening(o.id, p_on) is not null)
+           then greatest(e.ended_on, max(retention.start_of_opening(o.id, p_on))) end
+      from public.openings_employer e
+      left join public.openings_opening o
+        on o.organisation_id = e.organisation_id and o.employer_id = e.id
+     where e.id = p_id
+     group by e.id, e.ended_on
 $$;
 
 -- 2. Records of transfers: the last one of the series --------------------------------------

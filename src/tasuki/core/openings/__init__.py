@@ -1,0 +1,1 @@
+"""Openings: how they stand, and how a job is told to search engines."""
