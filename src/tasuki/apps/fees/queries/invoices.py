@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from tasuki.adapters.postgres.context import current_organisation_id
 from tasuki.apps.fees.models import Invoice, Payment
+from tasuki.apps.placement.books import Outcome
+from tasuki.apps.placement.models import Introduction
 from tasuki.core.fees.amounts import settlement_of
 from tasuki.core.fees.labels import InvoiceKind, SettlementState
 from tasuki.core.fees.machines import InvoiceState
@@ -50,7 +52,14 @@ def list_invoices(
         today: by which an invoice is overdue.
     """
     rows = _visible().order_by(F("issued_on").desc(nulls_first=True), "-id")
-    return rows if search is None else rows.filter(_found_by(search, today=today))
+    return rows if search is None else narrow_invoices(rows, search, today=today)
+
+
+def narrow_invoices(
+    rows: "QuerySet[Invoice, Invoice]", search: InvoiceSearch, *, today: date
+) -> "QuerySet[Invoice, Invoice]":
+    """Return those of some invoices that a search finds."""
+    return rows.filter(_found_by(search, today=today))
 
 
 def _found_by(search: InvoiceSearch, *, today: date) -> Q:
@@ -116,6 +125,24 @@ def find_invoice_of_hire(*, introduction_id: UUID) -> Invoice | None:
     live = {InvoiceState.DRAFT, InvoiceState.ISSUED}
     rows = _visible().filter(introduction_id=introduction_id, kind=InvoiceKind.FEE, state__in=live)
     return rows.first()
+
+
+def list_hires_to_invoice() -> list[Introduction]:
+    """Return the hires for a fee that have no live invoice yet, the oldest first."""
+    live = {InvoiceState.DRAFT, InvoiceState.ISSUED}
+    invoiced = Invoice.objects.filter(
+        introduction_id=OuterRef("id"),
+        organisation_id=current_organisation_id(),
+        kind=InvoiceKind.FEE,
+        state__in=live,
+    )
+    hires = Introduction.objects.filter(
+        ~Exists(invoiced),
+        outcome=Outcome.HIRED,
+        hired_on__isnull=False,
+        job_order__slot_id=None,
+    )
+    return list(hires.select_related("job_order", "job_seeker").order_by("hired_on", "id"))
 
 
 def settlement_on(invoice: Invoice, *, today: date) -> SettlementState:
