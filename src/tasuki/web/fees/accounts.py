@@ -7,8 +7,8 @@ from django import forms
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tasuki.apps.errors import InvalidInputError, NotVisibleError, found
 from tasuki.apps.fees import actions, papers

@@ -37,7 +37,7 @@ from tasuki.web.components.columns import (
     text_column,
 )
 from tasuki.web.components.forms import Form
-from tasuki.web.components.lists import TableView, Tab
+from tasuki.web.components.lists import Tab, TableView
 from tasuki.web.components.views import FormPage
 from tasuki.web.fees.frame import AgencySide, FeeAct, FeeCase, FeeStep, read_agreement
 from tasuki.web.moves.fields import choice_field, day_field, text_field, yen_field

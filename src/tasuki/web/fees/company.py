@@ -22,7 +22,6 @@ from tasuki.web.fees.frame import (
     FeeCase,
     InvoicePaper,
     invoice_columns,
-    read_agreement,
     read_invoice,
 )
 from tasuki.web.fees.invoices import InvoiceTable, invoice_facts, invoice_heading, lines_table

@@ -39,14 +39,13 @@ class HireForm(Form):
         super().__init__(*args, **kwargs)
         field = self.fields["introduction_id"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [
-            (
-                str(one.pk),
-                f"{formats.day(one.hired_on)}　{one.job_order.employer_name}"
-                f"　{one.job_order.occupation}（{one.job_order.number} / {one.job_seeker.number}）",
-            )
-            for one in list_hires_to_invoice()
-        ]
+        field.choices = [(str(one.pk), _hire_name(one)) for one in list_hires_to_invoice()]
+
+
+def _hire_name(hire: Any) -> str:
+    order = hire.job_order
+    said = (formats.day(hire.hired_on), order.employer_name, order.occupation, order.number)
+    return "　".join((*said, hire.job_seeker.number))
 
 
 class InvoiceAdd(AgencySide, FormPage):

@@ -28,7 +28,7 @@ from tasuki.core.words import Words
 from tasuki.web.components import formats
 from tasuki.web.components.columns import Column, SmallTable, day_column, text_column, yen_column
 from tasuki.web.components.forms import Form
-from tasuki.web.components.lists import TableView, Tab
+from tasuki.web.components.lists import Tab, TableView
 from tasuki.web.fees.frame import AgencySide, FeeCase, invoice_columns, read_invoice
 from tasuki.web.moves.fields import choice_field, day_field, yen_field
 from tasuki.web.moves.frame import Button, with_main
