@@ -12,6 +12,7 @@ from types import ModuleType
 
 from tests.repo.tree import ROOT
 
+from tasuki.core.fees import machines as fees
 from tasuki.core.moves import machines as moves
 from tasuki.core.relay import machines as relay
 
@@ -41,6 +42,7 @@ class Document:
 DOCUMENTS = (
     Document(ROOT / "docs" / "relay.md", relay),
     Document(ROOT / "docs" / "moves.md", moves),
+    Document(ROOT / "docs" / "fees.md", fees),
 )
 
 

@@ -1,6 +1,6 @@
 """Papers of fees as PDF: invoice (D17), fee table (D7), agreement, monthly statement."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.utils.timezone import localdate, localtime
@@ -187,7 +187,7 @@ def _reference(invoice: Invoice, writer: _Writer) -> list[str]:
             Words("返還の日", "Day of the return")
             if invoice.kind == InvoiceKind.REFUND
             else Words("取引年月日", "Day of the dealing"),
-            f"{invoice.delivered_on:%Y/%m/%d}",
+            f"{_dealing_day(invoice):%Y/%m/%d}",
         ),
     ]
     if invoice.corrects is not None and invoice.kind == InvoiceKind.REFUND:
@@ -199,6 +199,13 @@ def _reference(invoice: Invoice, writer: _Writer) -> list[str]:
             )
         )
     return [f"{say(label)}　{value}" for label, value in pairs]
+
+
+def _dealing_day(invoice: Invoice) -> date:
+    """A fee is due with the hire; a refund is a dealing of the day it is given."""
+    if invoice.kind == InvoiceKind.REFUND and invoice.issued_on is not None:
+        return invoice.issued_on
+    return invoice.delivered_on
 
 
 def _sender(invoice: Invoice, writer: _Writer) -> list[str]:
@@ -234,7 +241,7 @@ def _notes(invoice: Invoice, writer: _Writer) -> list[tuple[str, str]]:
         pairs.append((label, f"{invoice.due_on:%Y/%m/%d}"))
     if invoice.kind == InvoiceKind.FEE:
         pairs.append((Words("お振込先", "Bank account"), invoice.bank_account))
-    pairs.append((Words("備考", "Remark"), invoice.remark))
+        pairs.append((Words("備考", "Remark"), invoice.remark))
     return [(writer.say(label), value) for label, value in pairs if value]
 
 
