@@ -215,7 +215,7 @@ def freee_rows(entries: Sequence[Entry]) -> Cells:
 
 def _freee_row(one: Entry) -> list[Cell]:
     is_sale = Account.SALES in {one.debit, one.credit}
-    comes_in = one.credit in {Account.SALES, Account.RECEIVABLE}
+    comes_in = one.credit is (Account.SALES if is_sale else Account.RECEIVABLE)
     sign = 1 if comes_in else -1
     day = f"{one.on:%Y-%m-%d}"
     if is_sale:
