@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tasuki.core.fees.amounts import (
@@ -46,6 +46,8 @@ from tasuki.core.fees.statement import AccountLine, LineKind, month_account
 from tasuki.core.law.fees import FeeKind, FiledTable, RefundRule
 
 DAY = date(2026, 11, 23)
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A machine that does other things at the same time is no fault of a rule."""
 FACT = InvoiceFact(
     number="INV-00001",
     kind=InvoiceKind.FEE,
@@ -86,6 +88,7 @@ def test_fee_is_a_share_of_a_year_of_six_months_or_fixed(terms, fee, base):
     assert base_yen(terms, yearly_pay_yen=4_000_000) == base
 
 
+@PATIENT
 @given(permille=st.integers(1, 1000), ceiling=st.integers(1, 50))
 def test_share_lies_within_a_table_exactly_up_to_its_ceiling(permille, ceiling):
     table = FiledTable(version="1", filed_on=DAY, max_percent=ceiling)
@@ -96,6 +99,7 @@ def test_share_lies_within_a_table_exactly_up_to_its_ceiling(permille, ceiling):
     assert within is (permille <= ceiling * 10)
 
 
+@PATIENT
 @given(
     net=st.integers(1, 10_000_000),
     is_refund=st.booleans(),
@@ -239,6 +243,7 @@ def test_refund_is_a_negative_dealing():
     assert (row[7], row[9], row[6]) == (-55_000, -5_000, "課税売上返還込10%")
 
 
+@PATIENT
 @given(
     changes=st.lists(st.tuples(st.integers(0, 150), st.integers(-1_000_000, 1_000_000)), max_size=6)
 )
