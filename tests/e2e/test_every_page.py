@@ -14,6 +14,7 @@ pytestmark = pytest.mark.xdist_group("every_page")  # who walked once is known t
 VISITORS = (*site.MAILS, "nobody")
 ROOMS = {
     "account", "company", "agency", "region", "person", "platform", "privacy", "moves",
+    "fees",
 }  # fmt: skip
 # Nothing in the sample region leads to these; the tests of their rooms open them.
 UNREACHED = {
@@ -39,6 +40,24 @@ UNREACHED = {
     "company:slot_result",
     "agency:work_request",
     "agency:seeker_renew",
+    "fees:account_paper",
+    "fees:agreement",
+    "fees:agreement_accept",
+    "fees:agreement_edit",
+    "fees:agreement_end",
+    "fees:agreement_paper",
+    "fees:company_agreement",
+    "fees:company_agreement_paper",
+    "fees:company_invoice",
+    "fees:company_invoice_paper",
+    "fees:invoice",
+    "fees:invoice_cancel",
+    "fees:invoice_paper",
+    "fees:invoice_pay",
+    "fees:invoice_refund",
+    "fees:invoice_remind",
+    "fees:payment_take_back",
+    "fees:table_paper",
     "moves:contract_work_start",
     "moves:secondment_consent",
     "moves:secondment_deliver",

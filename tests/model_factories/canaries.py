@@ -28,8 +28,9 @@ _MEANING |= {"outcome_code", "reversal_code", "before", "after", "reservation_ke
 _MEANING |= {"object_kind", "language", "slug", "hash", "previous_hash", "text_hash", "file_hash"}
 _MEANING |= {"kind", "purpose", "gap_reason", "consent_method", "job_kind", "hours_model"}
 _MEANING |= {"refusal_ground", "work_kind", "end_exception", "payer_name"}
+_MEANING |= {"recipient_name"}
 # The database takes numbers of one form, and a hold on a person or a kind, never on both.
-_SHAPED = {"orgs.Licence.number", "upkeep.LegalHold.record_name"}
+_SHAPED = {"orgs.Licence.number", "fees.Invoice.number", "upkeep.LegalHold.record_name"}
 
 
 def canary_fields(model: type[models.Model], mark: str) -> dict[str, Any]:

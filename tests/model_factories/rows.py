@@ -27,7 +27,7 @@ _PAPERS: dict[type[models.Model], dict[str, Any]] = {
 def make_row(model: type[models.Model], organisation: Organisation, **fields: Any) -> Any:
     """Write one row of a model for an organisation and return it."""
     with bound(organisation.pk, None):
-        if model._meta.app_label in {"placement", "relay"} and model not in _PAPERS:
+        if model._meta.app_label in {"fees", "placement", "relay"} and model not in _PAPERS:
             _put_on_file(organisation)
         return FACTORIES[model].create(organisation=organisation, **fields)
 

@@ -12,6 +12,7 @@ from types import ModuleType
 
 from tests.repo.tree import ROOT
 
+from tasuki.core.fees import machines as fees
 from tasuki.core.moves import machines as moves
 from tasuki.core.openings import states as openings
 from tasuki.core.placement import seekers
@@ -45,6 +46,7 @@ DOCUMENTS = (
     Document(ROOT / "docs" / "moves.md", moves),
     Document(ROOT / "docs" / "seekers.md", seekers),
     Document(ROOT / "docs" / "openings.md", openings),
+    Document(ROOT / "docs" / "fees.md", fees),
 )
 
 

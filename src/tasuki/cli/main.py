@@ -26,6 +26,7 @@ from tasuki.adapters.logs import describe_error  # noqa: E402
 from tasuki.adapters.postgres.embedded import EmbeddedPostgresError  # noqa: E402
 from tasuki.adapters.postgres.settings import embedded_server  # noqa: E402
 from tasuki.cli import (  # noqa: E402
+    fees,
     imports,
     keys,
     law,
@@ -44,6 +45,7 @@ from tasuki.cli.verify import verify  # noqa: E402
 
 NEEDS_DATABASE: Final = frozenset(
     {
+        "fees",
         "import",
         "import-undo",
         "organisation",
@@ -101,6 +103,7 @@ app.command("verify")(verify)
 app.command("import")(imports.import_file)
 app.command("import-undo")(imports.undo_import)
 app.command("resolve")(resolve)
+app.add_typer(fees.app, name="fees")
 app.add_typer(keys.app, name="keys")
 app.add_typer(law.app, name="law")
 app.add_typer(organisation.app, name="organisation")

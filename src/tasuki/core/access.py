@@ -73,6 +73,8 @@ class Permission(StrEnum):
     SLOT_FILL = "slot.fill"
     SLOT_SUSPEND = "slot.suspend"
     LEDGER_VIEW = "ledger.view"
+    FEE_VIEW = "fee.view"
+    FEE_EDIT = "fee.edit"
 
     LAW_VIEW = "law.view"
     CONSENT_VIEW = "consent.view"
@@ -142,6 +144,7 @@ _COMPANY_HR: Final = (
         _P.MEMBER_VIEW,
         _P.MOVE_VIEW,
         _P.MOVE_EDIT,
+        _P.FEE_VIEW,
     }
 )
 _ADMINISTER: Final = frozenset(
@@ -155,6 +158,7 @@ _AGENCY_CLERK: Final = _EVERYBODY_IN | {
     _P.SLOT_VIEW,
     _P.OPENING_VIEW,
     _P.LEDGER_VIEW,
+    _P.FEE_VIEW,
 }
 _AGENCY_ADVISOR: Final = (
     _AGENCY_CLERK
@@ -167,6 +171,7 @@ _AGENCY_ADVISOR: Final = (
         _P.STATEMENT_ISSUE,
         _P.DISPUTE_ANSWER,
         _P.SLOT_FILL,
+        _P.FEE_EDIT,
         _P.OUTBOX_VIEW,
         _P.OUTBOX_CANCEL,
         _P.EXPORT,

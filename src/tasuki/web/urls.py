@@ -8,6 +8,7 @@ from tasuki.web.account.urls import urlpatterns as account_urls
 from tasuki.web.agency.public_job import urlpatterns as job_urls
 from tasuki.web.agency.urls import urlpatterns as agency_urls
 from tasuki.web.company.urls import urlpatterns as company_urls
+from tasuki.web.fees.urls import urlpatterns as fees_urls
 from tasuki.web.moves.urls import urlpatterns as moves_urls
 from tasuki.web.person.urls import urlpatterns as person_urls
 from tasuki.web.platform.urls import urlpatterns as platform_urls
@@ -27,5 +28,6 @@ urlpatterns = [
     path("platform/", include((platform_urls, "platform"))),
     path("privacy/", include((privacy_urls, "privacy"))),
     path("moves/", include((moves_urls, "moves"))),
+    path("", include((fees_urls, "fees"))),  # /agency/fees/..., /company/invoices/...
     path("", include((person_urls, "person"))),  # /me/..., /r/<code>/
 ]

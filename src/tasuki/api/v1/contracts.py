@@ -157,7 +157,7 @@ def list_fee_tables(request: ApiRequest) -> forms.FeeTableList:
 @area.write("/fee-tables", forms.FeeTableOut, needs=_EDIT, kinds=AGENCY)
 def save_fee_table(request: ApiRequest, given: forms.FeeTableIn) -> forms.FeeTableOut:
     """Save the next version of the fee table."""
-    saved = actions.save_fee_table(actor=request.auth, now=timezone.now(), **given.model_dump())
+    saved = actions.save_fee_table(actor=request.auth, now=timezone.now(), **given.values())
     return forms.FeeTableOut.from_orm(saved)
 
 

@@ -22,6 +22,8 @@ from tasuki.core.law.solicitation import solicit_block_until
 
 FILED_FEE: Final = "filed"
 """紹介手数料（届出制）: the kind of fee of a hire by slot."""
+REFUND: Final = "refund"
+"""返戻金: money given back; its amounts are below zero."""
 
 
 class Outcome(StrEnum):
@@ -138,7 +140,12 @@ def record_separation(*, slot_id: UUID, now: datetime) -> None:
 
 
 def charge_zero_fee(
-    *, introduction: Introduction, slot_id: UUID, slot_label: str, now: datetime
+    *,
+    introduction: Introduction,
+    slot_id: UUID,
+    slot_label: str,
+    yearly_pay_yen: int | None = None,
+    now: datetime,
 ) -> FeeEntry:
     """Write the fee row of a hire by slot: amount 0, basis the slot's number (D3).
 
@@ -155,4 +162,41 @@ def charge_zero_fee(
         amount_yen=0,
         basis=f"無料枠 No.{slot_label}",
         slot_id=slot_id,
+        yearly_pay_yen=yearly_pay_yen,
+    )
+
+
+def record_fee(
+    *,
+    introduction: Introduction,
+    invoice_id: UUID,
+    kind: str,
+    amount_yen: int,
+    basis: str,
+    yearly_pay_yen: int,
+    moved_on: date,
+) -> FeeEntry:
+    """Write that a fee was collected, or given back (D3).
+
+    Args:
+        introduction: the hire.
+        invoice_id: the invoice whose money moved.
+        kind: ``FILED_FEE``, ``limited``, or ``REFUND``.
+        amount_yen: without tax; below zero for a refund or a payment taken back.
+        basis: how the amount was reckoned.
+        yearly_pay_yen: expected yearly pay of the hire.
+        moved_on: the day on which the money moved.
+
+    Source: 職業安定法施行規則24条の7 (手数料管理簿).
+    """
+    return FeeEntry.objects.create(
+        organisation_id=current_organisation_id(),
+        introduction=introduction,
+        payer_name=introduction.job_order.employer_name,
+        charged_on=moved_on,
+        kind=kind,
+        amount_yen=amount_yen,
+        basis=basis[:200],
+        invoice_id=invoice_id,
+        yearly_pay_yen=yearly_pay_yen,
     )

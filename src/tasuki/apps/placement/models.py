@@ -135,7 +135,12 @@ class Introduction(TenantModel):
 
 
 class FeeEntry(TenantModel):
-    """手数料管理簿の行: append-only; a hire by slot is a row of zero yen."""
+    """手数料管理簿の行: append-only; amounts without tax.
+
+    A hire by slot is a row of zero yen. A row is written when money moves: collected, or given
+    back (kind ``refund``, below zero); ``invoice_id`` names the invoice, and the yearly pay of
+    the hire is what the average fee rate is reckoned from.
+    """
 
     retention = PLACEMENT_BOOK.by(
         "start_of_fee_entry", subject="introduction__job_seeker__talent_record_id"
@@ -148,6 +153,8 @@ class FeeEntry(TenantModel):
     amount_yen = models.BigIntegerField(_("amount in yen"))
     basis = models.CharField(_("basis"), max_length=200)
     slot_id = models.UUIDField(_("slot"), null=True, blank=True)
+    invoice_id = models.UUIDField(_("invoice"), null=True, blank=True)
+    yearly_pay_yen = models.PositiveBigIntegerField(_("expected yearly pay"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("fee entry")

@@ -16,9 +16,13 @@ from tasuki.apps.relay.actions import contracts as actions
 from tasuki.apps.relay.models import FeeTable
 from tasuki.apps.relay.queries import contracts as queries
 from tasuki.core.access import Permission
+from tasuki.core.fees.labels import FEE_KIND_LABELS
+from tasuki.core.fees.refunds import read_steps, steps_from_json, write_steps
+from tasuki.core.law.fees import RefundRule
 from tasuki.web.agency.frame import DAY_INPUT, AgencyPage
 from tasuki.web.components.forms import Form
 from tasuki.web.components.views import FormPage, PageView
+from tasuki.web.moves.fields import area_field, choice_field, yen_field
 
 LICENCE_WARNING_DAYS = 90
 PERMILLE_OF_PERCENT = 10
@@ -71,12 +75,17 @@ class FeeTableForm(Form):
     """What the filed table says."""
 
     submit_label = gettext_lazy("Save as a new version")
+    kind = choice_field(gettext_lazy("Kind of fee"), FEE_KIND_LABELS)
     rate_permille = forms.DecimalField(
         label=gettext_lazy("Fee (percent of the yearly pay)"),
         min_value=0,
         max_value=100,
         decimal_places=1,
         help_text=gettext_lazy("0 to 100, one decimal, such as 35.0"),
+    )
+    max_fixed_yen = yen_field(
+        gettext_lazy("Highest fixed fee (yen)"),
+        help_text=gettext_lazy("Only for a table of fixed fees; the percentage is then 0."),
     )
     free_slot_clause = forms.CharField(
         label=gettext_lazy("Clause about free slots"),
@@ -85,6 +94,11 @@ class FeeTableForm(Form):
     )
     refund_rule = forms.CharField(
         label=gettext_lazy("Refund rule"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
+    refund_steps = area_field(
+        gettext_lazy("Steps of the refund"),
+        size=400,
+        help_text=gettext_lazy("One line a step, such as 30: 80 (within 30 days 80 percent)."),
     )
     penalty_rule = forms.CharField(
         label=gettext_lazy("Penalty terms"),
@@ -107,7 +121,10 @@ class AddFeeTable(PaperForm):
         if newest is None:
             return {}
         return {
+            "kind": newest.kind,
             "rate_permille": Decimal(newest.rate_permille) / PERMILLE_OF_PERCENT,
+            "max_fixed_yen": newest.max_fixed_yen,
+            "refund_steps": write_steps(steps_from_json(newest.refund_steps)),
             "free_slot_clause": newest.free_slot_clause,
             "refund_rule": newest.refund_rule,
             "penalty_rule": newest.penalty_rule,
@@ -117,8 +134,18 @@ class AddFeeTable(PaperForm):
         """Save it."""
         values = form.cleaned_data
         permille = int(values["rate_permille"] * PERMILLE_OF_PERCENT)
+        # Steps that cannot be read are refused by the action like steps with a gap.
+        steps = read_steps(values["refund_steps"])
         saved = actions.save_fee_table(
-            actor=self.actor, now=timezone.now(), **(values | {"rate_permille": permille})
+            actor=self.actor,
+            now=timezone.now(),
+            **(
+                values
+                | {
+                    "rate_permille": permille,
+                    "refund_steps": [RefundRule(0, 0, 0)] if steps is None else steps,
+                }
+            ),
         )
         return _("Saved as version %(number)s. Record the filing next.") % {"number": saved.version}
 

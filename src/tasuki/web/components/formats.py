@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from tasuki.core.dates import round_half_up
+from tasuki.core.fees.labels import AGREEMENT_LABELS, INVOICE_LABELS, SETTLEMENT_LABELS
 from tasuki.core.kpi.masking import SMALL_COUNT
 from tasuki.core.law.citations import cite
 from tasuki.core.moves.labels import (
@@ -85,6 +86,9 @@ _STATUSES: Final[dict[str, Mapping[Any, StatusLabel]]] = {
     "contract_work": CONTRACT_WORK_LABELS,
     "delivery": DELIVERY_LABELS,
     "opening": OPENING_LABELS,
+    "fee_agreement": AGREEMENT_LABELS,
+    "invoice": INVOICE_LABELS,
+    "settlement": SETTLEMENT_LABELS,
     "request": REQUEST_LABELS,
     "incident": INCIDENT_LABELS,
 }

@@ -96,6 +96,7 @@ class CasePage(PageView):
     back_name: ClassVar[str]
     back_label: ClassVar[Any]
     facts_label: ClassVar[Any] = gettext_lazy("What is known")
+    edit_permission: ClassVar = Permission.MOVE_EDIT
 
     def read(self) -> Any:
         """Return the row of the address."""
@@ -132,7 +133,7 @@ class CasePage(PageView):
     def get_context(self) -> dict[str, Any]:
         """Read everything that the page shows."""
         row = self.read()
-        may_act = self.actor.can(Permission.MOVE_EDIT)
+        may_act = self.actor.can(self.edit_permission)
         return {
             "row": row,
             "status_kind": self.status_kind,

@@ -8,6 +8,7 @@ from ninja import Schema
 from pydantic import Field
 
 from tasuki.api.v1.schemas.common import Count, Day, Given, Line, Note, Page, Short, Wording
+from tasuki.core.law.fees import FeeKind, RefundRule
 from tasuki.core.relay.machines import ContractState, LinkState
 
 type Parameter = bool | int | str | list[str] | None
@@ -110,6 +111,14 @@ class RunProblems(Schema):
     items: list[RunProblem]
 
 
+class RefundStep(Schema):
+    """A step of the refund scheme: who leaves within these days brings a share back."""
+
+    days_from: int = Field(ge=1, le=10_000)
+    days_to: int = Field(ge=1, le=10_000)
+    percent: int = Field(ge=0, le=100)
+
+
 class FeeTableIn(Given):
     """A fee table; saving it makes the next version."""
 
@@ -117,6 +126,14 @@ class FeeTableIn(Given):
     free_slot_clause: Note
     refund_rule: Note
     penalty_rule: Note
+    kind: FeeKind = FeeKind.FILED
+    max_fixed_yen: int | None = Field(None, ge=1, le=2_000_000_000)
+    refund_steps: list[RefundStep] = []
+
+    def values(self) -> dict[str, Any]:
+        """Return the arguments of the action."""
+        steps = [RefundRule(**one.model_dump()) for one in self.refund_steps]
+        return self.model_dump() | {"refund_steps": steps}
 
 
 class FeeTableOut(Schema):
@@ -125,9 +142,12 @@ class FeeTableOut(Schema):
     id: UUID
     version: int
     filed_on: date | None
+    kind: FeeKind
     rate_permille: int
+    max_fixed_yen: int | None
     free_slot_clause: str
     refund_rule: str
+    refund_steps: list[RefundStep]
     penalty_rule: str
 
 

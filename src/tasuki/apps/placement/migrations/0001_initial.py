@@ -51,6 +51,8 @@ class Migration(migrations.Migration):
                 ('amount_yen', models.BigIntegerField(verbose_name='amount in yen')),
                 ('basis', models.CharField(max_length=200, verbose_name='basis')),
                 ('slot_id', models.UUIDField(blank=True, null=True, verbose_name='slot')),
+                ('invoice_id', models.UUIDField(blank=True, null=True, verbose_name='invoice')),
+                ('yearly_pay_yen', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='expected yearly pay')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='organisation')),
                 ('introduction', tasuki.apps.base.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to='placement.introduction', verbose_name='introduction')),
             ],

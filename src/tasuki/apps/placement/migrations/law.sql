@@ -46,8 +46,21 @@ create or replace function tasuki.check_fee_payer() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp as
 $body$
 begin
-    if not tasuki.has_licence(new.organisation_id, new.charged_on) then
-        raise exception 'H1: no licence is valid on the day of the charge' using errcode = '23514';
+    -- An invoice was issued under a licence of its day; its money may move when that is over.
+    if new.invoice_id is null then
+        if not tasuki.has_licence(new.organisation_id, new.charged_on) then
+            raise exception 'H1: no licence is valid on the day of the charge'
+                using errcode = '23514';
+        end if;
+        if new.amount_yen < 0 or new.kind = 'refund' then
+            raise exception 'H4: only an invoice is refunded' using errcode = '23514';
+        end if;
+    elsif not exists (
+        select from public.fees_invoice f
+         where f.organisation_id = new.organisation_id and f.id = new.invoice_id
+           and f.introduction_id = new.introduction_id and f.issued_on is not null
+           and (f.kind = 'refund') = (new.kind = 'refund')) then
+        raise exception 'H4: the fee book says what invoices say' using errcode = '23514';
     end if;
     if not exists (
         select from public.relay_feetable f

@@ -172,6 +172,7 @@ def join(
             introduction=introduction,
             slot_id=slot.id,
             slot_label=slot.label,
+            yearly_pay_yen=theoretical_pay_yen,
             now=now,
         )
         books.close_job_order(slot_id=slot.id, now=now)

@@ -1,5 +1,6 @@
 """The agency's papers that must be on file before a credit plan runs (H4)."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,6 +14,8 @@ from tasuki.apps.errors import InvalidInputError, NotVisibleError, RefusedError
 from tasuki.apps.relay.models import Consultation, FeeTable
 from tasuki.apps.relay.policy import check_reward_clause
 from tasuki.core.access import Permission
+from tasuki.core.fees.refunds import steps_to_json
+from tasuki.core.law.fees import FeeKind, RefundRule, check_refund_rules
 from tasuki.core.law.parameters import find_decimal
 
 PERMILLE_OF_PERCENT = 10
@@ -26,33 +29,43 @@ def save_fee_table(
     free_slot_clause: str,
     refund_rule: str,
     penalty_rule: str,
+    kind: str = FeeKind.FILED,
+    max_fixed_yen: int | None = None,
+    refund_steps: Sequence[RefundRule] = (),
     now: datetime,
 ) -> FeeTable:
     """Keep the agency's fee table as its next version; older versions stay as they were.
 
     Args:
         actor: member of the agency.
-        rate_permille: fee in permille of the yearly pay, >= 0 and within the ceiling of that
-            day (``filed_fee_pct_max``).
+        rate_permille: highest fee in permille of the yearly pay (of six months' wages under the
+            statutory ceiling), >= 0 and within the ceiling of that day; 0 with a fixed fee.
         free_slot_clause: the clause about free slots as it stands in the filed table.
         refund_rule: the refund rule (返戻金制度).
         penalty_rule: the penalty terms that a company must see before it signs.
+        kind: ``filed`` (届出制) or ``limited`` (上限制).
+        max_fixed_yen: highest fixed fee; None for a table of shares.
+        refund_steps: the refund scheme in days and percent, without gaps.
         now: when.
 
     Raises:
-        InvalidInputError: the rate is outside its range.
+        InvalidInputError: the rate is outside its range, or the steps have a gap.
         RefusedError: the clause promises something to the person, or a slot for a hire (H4).
 
     Source: 職業安定法 32条の3 (filed fee table), 36条, 40条.
     """
     require(actor, Permission.CONTRACT_EDIT)
-    _check_rate(rate_permille, on=localdate(now))
+    _check_rate(rate_permille, kind=FeeKind(kind), on=localdate(now))
+    _check_steps(refund_steps)
     check_reward_clause(free_slot_clause)
     last = FeeTable.objects.aggregate(last=Max("version"))["last"] or 0
     table = FeeTable.objects.create(
         organisation_id=actor.organisation_id,
         version=last + 1,
+        kind=FeeKind(kind),
         rate_permille=rate_permille,
+        max_fixed_yen=max_fixed_yen,
+        refund_steps=steps_to_json(refund_steps),
         free_slot_clause=free_slot_clause.strip(),
         refund_rule=refund_rule.strip(),
         penalty_rule=penalty_rule.strip(),
@@ -77,7 +90,7 @@ def mark_fee_table_filed(
     if table is None:
         raise NotVisibleError
     _check_not_future(filed_on, now=now, field="filed_on")
-    _check_rate(table.rate_permille, on=filed_on)
+    _check_rate(table.rate_permille, kind=FeeKind(table.kind), on=filed_on)
     if table.filed_on is not None and table.filed_on != filed_on:
         raise RefusedError(
             ja=f"この版は{table.filed_on:%Y/%m/%d}の届出として登録済みです。"
@@ -152,8 +165,20 @@ def _record(
     )
 
 
-def _check_rate(rate_permille: int, *, on: date) -> None:
-    percent = find_decimal("filed_fee_pct_max", on=on)
+def _check_steps(steps: Sequence[RefundRule]) -> None:
+    if check_refund_rules(steps):
+        raise InvalidInputError(
+            ja="返戻金は「30: 80」のように、日数と割合を1行ずつ、日数の少ない順に入力してください。"
+            "後の行の割合は、前の行以下にします。",
+            en="Enter the refund as lines such as “30: 80” (days: percent), fewer days first. "
+            "A later step gives no more back.",
+            field="refund_steps",
+        )
+
+
+def _check_rate(rate_permille: int, *, kind: FeeKind, on: date) -> None:
+    key = "upper_fee_pct" if kind is FeeKind.LIMITED else "filed_fee_pct_max"
+    percent = find_decimal(key, on=on)
     if 0 <= rate_permille <= percent * PERMILLE_OF_PERCENT:
         return
     raise InvalidInputError(

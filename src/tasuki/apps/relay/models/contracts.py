@@ -18,9 +18,14 @@ class FeeTable(TenantModel):
 
     version = models.PositiveIntegerField(_("version"))
     filed_on = models.DateField(_("filed on"), null=True, blank=True)
+    kind = models.CharField(_("kind of fee"), max_length=20, default="filed")
     rate_permille = models.PositiveIntegerField(_("fee in permille of the yearly pay"))
+    max_fixed_yen = models.PositiveIntegerField(
+        _("highest fixed fee in yen"), null=True, blank=True
+    )
     free_slot_clause = models.TextField(_("free slot clause"), blank=True, default="")
     refund_rule = models.TextField(_("refund rule"), blank=True, default="")
+    refund_steps = models.JSONField(_("refund steps"), default=list, blank=True)
     penalty_rule = models.TextField(_("penalty rule"), blank=True, default="")
 
     class Meta:

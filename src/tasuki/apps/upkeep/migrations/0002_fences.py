@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
         ("outbox", "0002_fences"),
         ("rights", "0002_fences"),
         ("moves", "0002_fences"),
+        ("fees", "0002_fences"),
         ("keys", "0002_fences"),
         ("region", "0002_fences"),
         ("passport", "0002_fences"),

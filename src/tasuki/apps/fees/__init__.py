@@ -1,0 +1,1 @@
+"""Agreements on fees, invoices, refunds and what was paid for placements."""

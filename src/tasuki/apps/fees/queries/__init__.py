@@ -1,0 +1,1 @@
+"""Read agreements, invoices, accounts."""

@@ -1,0 +1,1 @@
+"""Agreements on fees, invoices and what was paid: pure rules and words."""

@@ -1,0 +1,1 @@
+"""Fees: agreements, invoices, payments and accounts of the agency, and the company's side."""

@@ -1,0 +1,61 @@
+"""Fees."""
+
+from typing import Any
+
+import factory
+from tests.factories import TODAY
+from tests.model_factories.parts import RowOf, add, new_id, one_of, serial
+
+from tasuki.apps.fees.models import BillingProfile, FeeAgreement, Invoice, Payment
+from tasuki.apps.placement.models import Introduction
+
+
+def _next_serial(row: Any) -> int:
+    """The database asks for numbers without a gap."""
+    issued = Invoice.objects.filter(organisation=row.organisation, serial__isnull=False)
+    return issued.count() + 1
+
+
+add(BillingProfile)
+add(
+    FeeAgreement,
+    id=new_id(),
+    number=serial("A-"),
+    company_id=1,
+    employer_name="みなと精機",
+    agency_name="あおば人材",
+    fee_table_version=1,
+    kind="filed",
+    rate_permille=300,
+    starts_on=TODAY,
+)
+add(
+    Invoice,
+    id=new_id(),
+    introduction=one_of(Introduction),
+    agreement=one_of(FeeAgreement),
+    company_id=1,
+    # Word for word the employer of the job order (H4).
+    recipient_name=factory.LazyAttribute(lambda row: row.introduction.job_order.employer_name),
+    delivered_on=TODAY,
+    net_yen=1_000_000,
+    tax_yen=100_000,
+    total_yen=1_100_000,
+    yearly_pay_yen=4_000_000,
+    basis="理論年収",
+)
+add(
+    Payment,
+    invoice=RowOf(
+        Invoice,
+        organisation=factory.SelfAttribute("..organisation"),
+        state="issued",
+        serial=factory.LazyAttribute(_next_serial),
+        number=serial("INV-"),
+        issuer_name="あおば人材",
+        issued_on=TODAY,
+    ),
+    paid_on=TODAY,
+    amount_yen=1,
+    way="transfer",
+)
