@@ -39,6 +39,8 @@ INSTALLED_APPS = [
     "tasuki.apps.openings",
     "tasuki.apps.relay",
     "tasuki.apps.placement",
+    "tasuki.apps.books",
+    "tasuki.apps.agenda",
     "tasuki.apps.messages",
     "tasuki.apps.region",
     "tasuki.apps.moves",

@@ -73,6 +73,10 @@ class Permission(StrEnum):
     SLOT_FILL = "slot.fill"
     SLOT_SUSPEND = "slot.suspend"
     LEDGER_VIEW = "ledger.view"
+    BOOK_VIEW = "book.view"
+    BOOK_EDIT = "book.edit"
+    AGENDA_VIEW = "agenda.view"
+    AGENDA_EDIT = "agenda.edit"
 
     LAW_VIEW = "law.view"
     CONSENT_VIEW = "consent.view"
@@ -142,6 +146,8 @@ _COMPANY_HR: Final = (
         _P.MEMBER_VIEW,
         _P.MOVE_VIEW,
         _P.MOVE_EDIT,
+        _P.AGENDA_VIEW,
+        _P.AGENDA_EDIT,
     }
 )
 _ADMINISTER: Final = frozenset(
@@ -155,6 +161,9 @@ _AGENCY_CLERK: Final = _EVERYBODY_IN | {
     _P.SLOT_VIEW,
     _P.OPENING_VIEW,
     _P.LEDGER_VIEW,
+    _P.BOOK_VIEW,
+    _P.AGENDA_VIEW,
+    _P.AGENDA_EDIT,
 }
 _AGENCY_ADVISOR: Final = (
     _AGENCY_CLERK
@@ -164,6 +173,7 @@ _AGENCY_ADVISOR: Final = (
         _P.LINK_EDIT,
         _P.CONTRACT_EDIT,
         _P.STATEMENT_ISSUE,
+        _P.BOOK_EDIT,
         _P.DISPUTE_ANSWER,
         _P.SLOT_FILL,
         _P.OUTBOX_VIEW,

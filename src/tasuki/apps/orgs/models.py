@@ -228,6 +228,8 @@ class Door(TenantModel):
         CONSENT = "consent", _("renewal of a consent")
         RIGHTS_ANSWER = "rights_answer", _("answer to a request")
         CASE_ANSWER = "case_answer", _("answer to a move")
+        SEPARATION = "separation", _("answer to the check after six months")
+        CALENDAR = "calendar", _("private calendar")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     digest = models.BinaryField(_("key hash"), max_length=32)

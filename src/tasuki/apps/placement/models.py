@@ -27,6 +27,7 @@ class JobOrder(TenantModel):
     valid_to = models.DateField(_("valid to"))
     person_count = models.PositiveSmallIntegerField(_("persons wanted"), default=1)
     occupation = models.CharField(_("occupation"), max_length=120)
+    occupation_code = models.CharField(_("occupation code"), max_length=9, blank=True, default="")
     workplace = models.CharField(_("workplace"), max_length=200)
     term = models.CharField(_("term of employment"), max_length=60)
     wage = models.CharField(_("wage"), max_length=120)
@@ -54,6 +55,9 @@ class JobSeeker(TenantModel):
     birth_date = SealedDateField(_("birth date"), null=True, blank=True)
     wished_occupation = models.CharField(
         _("wished occupation"), max_length=120, blank=True, default=""
+    )
+    occupation_code = models.CharField(
+        _("code of the occupation classification"), max_length=20, blank=True, default=""
     )
     accepted_on = models.DateField(_("accepted on"))
     valid_to = models.DateField(_("valid to"))
@@ -87,12 +91,19 @@ class Introduction(TenantModel):
     outcome = models.CharField(_("outcome"), max_length=12, blank=True, default="")
     hired_on = models.DateField(_("hired on"), null=True, blank=True)
     is_indefinite = models.BooleanField(_("indefinite term"), null=True, blank=True)
+    theoretical_pay_yen = models.PositiveIntegerField(
+        _("theoretical yearly pay in yen"), null=True, blank=True
+    )
     solicitation_ban_until = models.DateField(_("no solicitation until"), null=True, blank=True)
     separation = models.CharField(
         _("separation within six months"), max_length=12, blank=True, default=""
     )
     separation_checked_on = models.DateField(_("checked on"), null=True, blank=True)
     separation_due_on = models.DateField(_("check due on"), null=True, blank=True)
+    separation_method = models.CharField(
+        _("how it was checked"), max_length=12, blank=True, default=""
+    )
+    left_on = models.DateField(_("left on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("introduction")

@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='id')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
-                ('kind', models.CharField(choices=[('relay_code', 'registration link'), ('confirm_mail', 'mail confirmation'), ('registration', 'own registration'), ('invitation', 'staff invitation'), ('stop_notices', 'stop notices'), ('release', 'answer to a company'), ('api_token', 'API key'), ('result', 'result page'), ('consent', 'renewal of a consent'), ('rights_answer', 'answer to a request'), ('case_answer', 'answer to a move')], max_length=20, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('relay_code', 'registration link'), ('confirm_mail', 'mail confirmation'), ('registration', 'own registration'), ('invitation', 'staff invitation'), ('stop_notices', 'stop notices'), ('release', 'answer to a company'), ('api_token', 'API key'), ('result', 'result page'), ('consent', 'renewal of a consent'), ('rights_answer', 'answer to a request'), ('case_answer', 'answer to a move'), ('separation', 'answer to the check after six months'), ('calendar', 'private calendar')], max_length=20, verbose_name='kind')),
                 ('digest', models.BinaryField(max_length=32, verbose_name='key hash')),
                 ('subject', models.UUIDField(verbose_name='subject')),
                 ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='expires at')),
