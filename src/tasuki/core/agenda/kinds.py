@@ -63,7 +63,7 @@ _P = Permission
 DUTIES: Final[dict[AgendaKind, Duty]] = {
     AgendaKind.REPORT: Duty(
         Words(
-            "{subject}の職業紹介事業報告書（様式第8号）を提出する",
+            "{subject}年度の職業紹介事業報告書（様式第8号）を提出する",
             "Hand in the placement report (Form No. 8) for {subject}",
         ),
         "職業安定法 32条の16",
@@ -72,7 +72,7 @@ DUTIES: Final[dict[AgendaKind, Duty]] = {
     ),
     AgendaKind.SITE_HIRES: Duty(
         Words(
-            "{subject}の就職者数と平均手数料率を人材サービス総合サイトに入力する",
+            "{subject}年度の就職者数と平均手数料率を人材サービス総合サイトに入力する",
             "Enter the hires and average fee rates of {subject} on the public site",
         ),
         "職業安定法 32条の16第3項",
@@ -81,7 +81,7 @@ DUTIES: Final[dict[AgendaKind, Duty]] = {
     ),
     AgendaKind.SITE_LEAVERS: Duty(
         Words(
-            "{subject}の6か月以内の離職者数を人材サービス総合サイトに入力する",
+            "{subject}年度の6か月以内の離職者数を人材サービス総合サイトに入力する",
             "Enter who left within six months in {subject} on the public site",
         ),
         "職業安定法 32条の16第3項",
@@ -107,7 +107,7 @@ DUTIES: Final[dict[AgendaKind, Duty]] = {
     ),
     AgendaKind.TRAINING: Duty(
         Words(
-            "{subject}の従業員教育（職業紹介責任者）を行い、実施日と人数を記録する",
+            "{subject}年度の従業員教育（職業紹介責任者）を行い、実施日と人数を記録する",
             "Hold the staff training of {subject} and note day and number of people",
         ),
         "職業安定法 32条の14",
@@ -115,7 +115,7 @@ DUTIES: Final[dict[AgendaKind, Duty]] = {
     ),
     AgendaKind.JOB_INFO: Duty(
         Words(
-            "{subject}の特定募集情報等提供事業の概況を報告する",
+            "{subject}年の特定募集情報等提供事業の概況を報告する",
             "Report on the job information service of {subject}",
         ),
         "職業安定法 43条の5",
@@ -193,32 +193,33 @@ DUTIES: Final[dict[AgendaKind, Duty]] = {
     ),
     AgendaKind.GRANT: Duty(
         Words(
-            "{subject}の助成金の日額上限を確認する", "Look up the daily cap of grants for {subject}"
+            "{subject}年の助成金の日額上限を確認する",
+            "Look up the daily cap of grants for {subject}",
         ),
-        "雇用保険法施行規則 102条の3",
+        "雇用保険法 62条",
         _COMPANY,
         is_on=False,
     ),
     AgendaKind.MINIMUM_WAGE: Duty(
         Words(
-            "{subject}の最低賃金の改定を求人に反映する",
+            "{subject}年の最低賃金の改定を求人に反映する",
             "Bring the minimum wages of {subject} into the openings",
         ),
         "最低賃金法 14条",
         _BOTH,
     ),
     AgendaKind.FAIRNESS: Duty(
-        Words("{subject}の公正採用選考を点検する", "Check fair selection for {subject}"),
+        Words("{subject}年度の公正採用選考を点検する", "Check fair selection for {subject}"),
         "職業安定法 5条の5",
         _COMPANY,
     ),
     AgendaKind.AI_AUDIT: Duty(
-        Words("{subject}の自動処理を点検する", "Check automated processing for {subject}"),
+        Words("{subject}年度の自動処理を点検する", "Check automated processing for {subject}"),
         "design",
         _BOTH,
     ),
     AgendaKind.ACCESSIBILITY: Duty(
-        Words("{subject}のアクセシビリティを試験する", "Test accessibility for {subject}"),
+        Words("{subject}年度のアクセシビリティを試験する", "Test accessibility for {subject}"),
         "design",
         _BOTH,
     ),
