@@ -171,8 +171,8 @@ def site_tables(sheet: SiteSheet, labels: Mapping[str, str]) -> list[SheetTable]
                 Words(
                     "手数料総額÷予定年収総額×100。無料枠の就職を含めるかは労働局に確認してください"
                     "（要確認）。10件以下の職種は不要です。",
-                    "Fees over expected yearly pay, times 100. Whether hires by free slots enter is "
-                    "to be confirmed with the authority. Not needed for ten cases or fewer.",
+                    "Fees over expected yearly pay, times 100. Whether hires by free slots enter "
+                    "is to be confirmed with the authority. Not needed for ten cases or fewer.",
                 ),
             ),
         ),
