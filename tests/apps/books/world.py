@@ -7,13 +7,14 @@ from random import Random
 from typing import Any
 from uuid import uuid4
 
-from tests.factories import NOW, make_agency, make_company, make_member, put_papers_on_file
+from tests.factories import NOW, make_agency, make_company, make_member
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
 from tasuki.apps.orgs.models import Licence, Organisation
 from tasuki.apps.placement import books
 from tasuki.apps.placement.models import FeeEntry, Introduction, JobOrder, JobSeeker
+from tasuki.apps.relay.models import FeeTable
 from tasuki.core.access import Role
 from tasuki.core.books.rows import Separated
 
@@ -28,7 +29,6 @@ class Office:
     company: Organisation = field(default_factory=make_company)
 
     def __post_init__(self) -> None:
-        put_papers_on_file(self.agency)
         with bound(self.agency.id, None):
             Licence.objects.create(
                 organisation=self.agency,
@@ -36,6 +36,14 @@ class Office:
                 valid_from=date(2020, 4, 1),
                 valid_to=date(2031, 3, 31),
                 responsible_person="相沢 直人",
+            )
+            FeeTable.objects.create(
+                organisation=self.agency,
+                version=1,
+                filed_on=date(2020, 4, 1),
+                rate_permille=300,
+                free_slot_clause="10名の登録ごとに無料枠1つ",
+                refund_rule="30日以内 80%",
             )
         self.owner: Actor = make_member(self.agency, Role.AGENCY_OWNER)
         self.clerk: Actor = make_member(self.agency, Role.AGENCY_CLERK)
@@ -145,7 +153,7 @@ class Office:
                 checked_on=on,
             )
 
-    def fill(self, seed: int, size: int = 40) -> None:
+    def fill(self, seed: int, size: int = 24) -> None:
         """Rows of three years around 2025 with everything mixed."""
         dice = Random(seed)
 
