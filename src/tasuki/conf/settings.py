@@ -93,6 +93,7 @@ WEB_ROOMS = (
     "platform",
     "privacy",
     "moves",
+    "agenda",
 )
 
 ROOT_URLCONF = "tasuki.conf.urls"

@@ -13,6 +13,7 @@ from tasuki.apps.messages import queries as messages
 from tasuki.apps.orgs import queries as orgs
 from tasuki.apps.orgs.models import Account, Organisation
 from tasuki.core.access import OrganisationKind, Role
+from tasuki.web.agenda.menu import GROUP as AGENDA_GROUP
 from tasuki.web.agency.menu import MENU as AGENCY_MENU
 from tasuki.web.company.menu import MENU as COMPANY_MENU
 from tasuki.web.components.navigation import Group, Section, visible_menu
@@ -26,10 +27,16 @@ _MENUS: Final[dict[OrganisationKind, tuple[Group, ...]]] = {
     OrganisationKind.COMPANY: (
         *COMPANY_MENU[:-1],
         MOVES_GROUP,
+        AGENDA_GROUP,
         PRIVACY_GROUP,
         COMPANY_MENU[-1],
     ),
-    OrganisationKind.AGENCY: (*AGENCY_MENU[:-1], PRIVACY_GROUP, AGENCY_MENU[-1]),
+    OrganisationKind.AGENCY: (
+        *AGENCY_MENU[:-1],
+        AGENDA_GROUP,
+        PRIVACY_GROUP,
+        AGENCY_MENU[-1],
+    ),
     OrganisationKind.MUNICIPALITY: (*REGION_MENU[:-1], PRIVACY_GROUP, REGION_MENU[-1]),
     OrganisationKind.PLATFORM: (*PLATFORM_MENU[:-1], PRIVACY_GROUP, PLATFORM_MENU[-1]),
 }

@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 
 from tasuki.web.account.urls import home_patterns
 from tasuki.web.account.urls import urlpatterns as account_urls
+from tasuki.web.agenda.urls import urlpatterns as agenda_urls
 from tasuki.web.agency.books.stayed import urlpatterns as stayed_urls
 from tasuki.web.agency.urls import urlpatterns as agency_urls
 from tasuki.web.company.urls import urlpatterns as company_urls
@@ -23,6 +24,7 @@ urlpatterns = [
     path("company/", include((company_urls, "company"))),
     path("agency/", include((agency_urls, "agency"))),
     path("", include((stayed_urls, "employer"))),
+    path("agenda/", include((agenda_urls, "agenda"))),
     path("region/", include((region_urls, "region"))),
     path("platform/", include((platform_urls, "platform"))),
     path("privacy/", include((privacy_urls, "privacy"))),

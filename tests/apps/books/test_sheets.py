@@ -145,9 +145,7 @@ def test_books_of_a_year_hold_what_the_report_counts(office, seed):
     assert sum(len(month.rows) for month in months) == len(fees)
     assert report.total.new_seekers == sum(row.state != "cancelled" for row in seekers)
     assert report.total.orders_regular == sum(
-        row.person_count
-        for row in orders
-        if row.term in {"無期", "有期 6か月", "有期 更新あり"}
+        row.person_count for row in orders if row.term in {"無期", "有期 6か月", "有期 更新あり"}
     )
 
 

@@ -80,9 +80,7 @@ def test_year_runs_from_april_and_names_the_days_after_it():
     assert BusinessYear.of(date(2026, 4, 1)) == BusinessYear(2026)
 
 
-@pytest.mark.parametrize(
-    ("ends_on", "expected"), [(date(2026, 3, 30), 0), (date(2026, 3, 31), 3)]
-)
+@pytest.mark.parametrize(("ends_on", "expected"), [(date(2026, 3, 30), 0), (date(2026, 3, 31), 3)])
 def test_order_is_valid_when_its_validity_covers_the_last_day_of_march(ends_on, expected):
     rows = BookRows(orders=(order(date(2024, 5, 1), ends_on, person_count=3),))
 
@@ -213,9 +211,7 @@ def test_counts_are_those_of_a_recount_by_single_days(rows):
     )
     indefinite = [one for one in rows.hires if one.is_indefinite and one.hired_on in year]
     known = [
-        one.separated
-        for one in indefinite
-        if one.separated and one.separated_known_on <= YEAR.last
+        one.separated for one in indefinite if one.separated and one.separated_known_on <= YEAR.last
     ]
     assert total.hires_indefinite == len(indefinite)
     assert total.leavers == known.count(Separated.LEFT)

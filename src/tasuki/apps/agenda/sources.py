@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from django.utils.timezone import localdate
+
 from tasuki.apps.consent.models import ConsentEvent
 from tasuki.apps.consent.registers import EXPIRING_DAYS
 from tasuki.apps.moves.models import ContractWork, Delivery, Secondment, SideWork
@@ -118,7 +120,7 @@ def _incidents(today: date) -> Iterator[Task]:
             kind=AgendaKind.INCIDENT,
             key=f"{AgendaKind.INCIDENT}:{row.pk}:{by.isoformat()}",
             subject=row.number,
-            starts_on=row.known_on,
+            starts_on=min(localdate(row.known_at), by),
             due_on=by,
             url=f"/privacy/incidents/{row.pk}/",
         )
