@@ -23,23 +23,17 @@ APRIL = datetime(2026, 4, 10, 1, 0, tzinfo=UTC)
 
 RECOUNT = """
 with term as (
-    select id, case when code = '' then normalize(occupation, nfkc) else split_part(code, '-', 1) end
-               as name,
-           received_on, valid_to, closed_on, person_count,
-           case when term = '有期 10日' then 10
-                when term = '有期 3か月' then (received_on + interval '3 months')::date - received_on
-                when term = '有期 1か月' then (received_on + interval '1 month')::date - received_on
-                else 0 end as days,
+    select id, received_on, valid_to, closed_on, person_count,
+           case term when '有期 10日' then 10 else 0 end as days,
            case when term = '有期 10日' then 'daily'
-                when term in ('有期 3か月', '有期 1か月') then 'temporary' else 'regular' end as kind,
+                when term in ('有期 3か月', '有期 1か月') then 'temporary'
+                else 'regular' end as kind,
            term
-      from (select *, occupation_code as code from placement_joborder) o),
+      from placement_joborder),
 hire as (
-    select i.*, t.name, t.term,
+    select i.*, t.term,
            case when i.is_indefinite then 'regular' else t.kind end as kind,
-           case t.term when '有期 10日' then 10
-                when '有期 3か月' then (hired_on + interval '3 months')::date - hired_on
-                when '有期 1か月' then (hired_on + interval '1 month')::date - hired_on end as days
+           t.days
       from placement_introduction i join term t on t.id = i.job_order_id
      where outcome = 'hired' and hired_on between %(first)s and %(last)s)
 select
