@@ -51,7 +51,8 @@ def write_calendar(days: Iterable[Day], *, name: str) -> bytes:
     calendar.add("refresh-interval", vDuration(REFRESH), parameters={"value": "DURATION"})
     for day in days:
         calendar.add_component(_event(day))
-    return calendar.to_ical()
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def _event(day: Day) -> Event:

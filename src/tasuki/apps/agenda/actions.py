@@ -197,7 +197,7 @@ def open_feed(*, actor: Actor, now: datetime) -> str:
         NotVisibleError: the actor is no member.
     """
     require(actor, Permission.AGENDA_VIEW)
-    member = Membership.objects.filter(account_id=actor.account_id, ended_at=None).first()
+    member = Membership.objects.filter(account_id=actor.account_id or 0, ended_at=None).first()
     if member is None:
         raise NotVisibleError
     close_doors(kind=Door.Kind.CALENDAR, subject=member.pk, now=now)
@@ -208,7 +208,7 @@ def open_feed(*, actor: Actor, now: datetime) -> str:
 def close_feed(*, actor: Actor, now: datetime) -> int:
     """End the member's private calendar and return how many addresses were open."""
     require(actor, Permission.AGENDA_VIEW)
-    members = Membership.objects.filter(account_id=actor.account_id, ended_at=None)
+    members = Membership.objects.filter(account_id=actor.account_id or 0, ended_at=None)
     return sum(close_doors(kind=Door.Kind.CALENDAR, subject=one.pk, now=now) for one in members)
 
 

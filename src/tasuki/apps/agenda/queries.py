@@ -122,7 +122,7 @@ def find_feed_member(*, membership_id: UUID) -> Membership | None:
 
 def has_feed(*, actor: Actor) -> bool:
     """Return whether a member has a private feed."""
-    mine = Membership.objects.filter(account_id=actor.account_id, ended_at=None)
+    mine = Membership.objects.filter(account_id=actor.account_id or 0, ended_at=None)
     return Door.objects.filter(
         kind=Door.Kind.CALENDAR, subject__in=mine.values("pk"), used_at=None
     ).exists()

@@ -99,12 +99,13 @@ def _licences(today: date) -> Iterator[Task]:
 
 def _requests(today: date) -> Iterator[Task]:
     for row in RightsRequest.objects.filter(state__in=OPEN_STATES):
-        clock = request_due(row.received_on)
+        received_on = localdate(row.received_at)
+        clock = request_due(received_on)
         yield _case(
             AgendaKind.REQUEST,
             row.pk,
             subject=row.number,
-            starts_on=min(clock.remind_on, default=row.received_on),
+            starts_on=min(clock.remind_on, default=received_on),
             due_on=row.answer_by,
             url=f"/privacy/requests/{row.pk}/",
         )

@@ -47,9 +47,9 @@ def seeker_lines(rows: Iterable[JobSeeker], *, language: str) -> Iterator[BookLi
     writer = Writer(language, hides_stopped=True)
     for row in rows:
         head = writer.seeker(row)
-        for one in introductions_of(row) or [None]:
-            under = writer.under_seeker(one) if one else _blank(words.SEEKER_CHILD_HEADS)
-            yield BookLine((*head, *under), row.talent_record_id)
+        under = [writer.under_seeker(one) for one in introductions_of(row)]
+        for cells in under or [_blank(words.SEEKER_CHILD_HEADS)]:
+            yield BookLine((*head, *cells), row.talent_record_id)
 
 
 def fee_lines(rows: Iterable[FeeEntry], *, language: str) -> Iterator[BookLine]:

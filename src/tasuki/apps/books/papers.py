@@ -25,7 +25,7 @@ from tasuki.apps.placement.models import FeeEntry, Introduction, JobOrder, JobSe
 from tasuki.core.books.rows import FeeGroup
 from tasuki.core.words import Words
 
-PRINTED_ENTRIES_MAX: Final = 3_000
+PRINTED_ENTRIES_MAX: Final = 1_000
 PAPER_VERSION: Final = "1"
 _ORDER_WIDTHS: Final = (8, 13, 12, 11, 8, 9, 5, 10, 9, 6, 9)
 _ORDER_WIDTHS_NOTED: Final = (8, 12, 11, 10, 8, 8, 5, 9, 8, 6, 8, 7)

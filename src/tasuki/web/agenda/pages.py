@@ -302,7 +302,7 @@ class OpenFeed(PageView):
 
     permission: ClassVar = Permission.AGENDA_VIEW
     template_name: ClassVar[str] = "agenda/feed.html"
-    http_method_names: ClassVar = ["post", "options"]
+    http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Make it and show it."""
@@ -338,7 +338,7 @@ class Feed(DoorView):
     """The private calendar, for the program that holds its key."""
 
     door_kind: ClassVar[str] = Door.Kind.CALENDAR
-    http_method_names: ClassVar = ["get", "head", "options"]
+    http_method_names = ["get", "head", "options"]
 
     def make_actor(self, door: OpenDoor) -> Actor:
         """Return nobody yet: the member is read inside the organisation."""

@@ -138,7 +138,7 @@ class BookPage(AgencyPage, TableView):
 class BookPrint(BookPage):
     """The paper of a book: what the filters leave, the oldest first."""
 
-    http_method_names: ClassVar = ["get", "head", "options"]
+    http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         """Send the PDF.

@@ -1,5 +1,6 @@
 """What an employer's mailed key opens six months after a hire: three buttons, nothing else."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.http import HttpRequest, HttpResponse
@@ -53,7 +54,7 @@ class StayedPage(DoorView):
             return self._show(request, error=error.text, status=error.status)
         return redirect(request.get_full_path())
 
-    def _left_on(self, request: HttpRequest) -> object:
+    def _left_on(self, request: HttpRequest) -> date | None:
         if request.POST.get("answer") != Separated.LEFT:
             return None
         try:
