@@ -13,8 +13,8 @@ from tasuki.apps.messages import queries as messages
 from tasuki.apps.orgs import queries as orgs
 from tasuki.apps.orgs.models import Account, Organisation
 from tasuki.core.access import OrganisationKind, Role
-from tasuki.web.agenda.menu import GROUP as AGENDA_GROUP
 from tasuki.web.agency.menu import MENU as AGENCY_MENU
+from tasuki.web.agenda.menu import GROUP as AGENDA_GROUP
 from tasuki.web.company.menu import MENU as COMPANY_MENU
 from tasuki.web.components.navigation import Group, Section, visible_menu
 from tasuki.web.moves.menu import GROUP as MOVES_GROUP

@@ -5,9 +5,9 @@ from django.views.generic import RedirectView
 
 from tasuki.web.account.urls import home_patterns
 from tasuki.web.account.urls import urlpatterns as account_urls
-from tasuki.web.agenda.urls import urlpatterns as agenda_urls
 from tasuki.web.agency.books.stayed import urlpatterns as stayed_urls
 from tasuki.web.agency.urls import urlpatterns as agency_urls
+from tasuki.web.agenda.urls import urlpatterns as agenda_urls
 from tasuki.web.company.urls import urlpatterns as company_urls
 from tasuki.web.moves.urls import urlpatterns as moves_urls
 from tasuki.web.person.urls import urlpatterns as person_urls

@@ -24,6 +24,7 @@ from tasuki.web.components import exports
 from tasuki.web.components.columns import Column
 from tasuki.web.components.forms import Form
 from tasuki.web.components.lists import TableView
+from tasuki.web.components.views import OrganisationView
 
 PAGES: Final = (
     ("agency:order_book", gettext_lazy("Job orders")),
@@ -135,10 +136,15 @@ class BookPage(AgencyPage, TableView):
         )
 
 
-class BookPrint(BookPage):
-    """The paper of a book: what the filters leave, the oldest first."""
+class BookPrint(AgencyPage, OrganisationView):
+    """The paper of a book: what the filters leave, the oldest first.
 
-    http_method_names = ["get", "head", "options"]
+    Attributes:
+        book: the list whose address carries the filters.
+    """
+
+    permission: ClassVar = Permission.BOOK_VIEW
+    book: ClassVar[type[BookPage]]
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         """Send the PDF.
@@ -147,14 +153,16 @@ class BookPrint(BookPage):
             InvalidInputError: more rows than one paper holds.
         """
         require(self.actor, Permission.EXPORT)
-        rows = list(self.chosen().reverse()[: PRINTED_ENTRIES_MAX + 1])
+        page = self.book()
+        page.setup(request, **kwargs)
+        rows = list(page.chosen().reverse()[: PRINTED_ENTRIES_MAX + 1])
         if len(rows) > PRINTED_ENTRIES_MAX:
             raise InvalidInputError(
                 ja=f"{PRINTED_ENTRIES_MAX:,}件を超えるため印刷できません。年度や言葉で絞り込んでください。",
                 en=f"More than {PRINTED_ENTRIES_MAX:,} rows. Narrow the book by year or words.",
                 code="too_many_rows",
             )
-        year = self.year()
+        year = page.year()
         printing = Printing(
             actor=self.actor,
             language="en" if page_language().startswith("en") else "ja",
@@ -162,7 +170,7 @@ class BookPrint(BookPage):
             period=f"{year.first:%Y/%m/%d}〜{year.last:%Y/%m/%d}" if year else "",
             has_notes=request.GET.get("notes") == "1",
         )
-        return send_pdf(self.write(printing, rows), name=str(self.heading))
+        return send_pdf(self.write(printing, rows), name=str(page.heading))
 
     def write(self, printing: Printing, rows: list[Any]) -> bytes:
         """Return the paper."""

@@ -152,8 +152,10 @@ class OrderBook(BookPage):
         return files.order_lines(rows, language=page_language())
 
 
-class OrderPrint(OrderBook, BookPrint):
+class OrderPrint(BookPrint):
     """D1 as A4 landscape."""
+
+    book: ClassVar[type[BookPage]] = OrderBook
 
     def write(self, printing: Printing, rows: list[Any]) -> bytes:
         """Return the paper."""
@@ -234,8 +236,10 @@ class SeekerBook(BookPage):
         return files.seeker_lines(rows, language=page_language())
 
 
-class SeekerPrint(SeekerBook, BookPrint):
+class SeekerPrint(BookPrint):
     """D2 as A4 landscape."""
+
+    book: ClassVar[type[BookPage]] = SeekerBook
 
     def write(self, printing: Printing, rows: list[Any]) -> bytes:
         """Return the paper."""
@@ -309,8 +313,10 @@ class FeeBook(BookPage):
         return files.fee_lines(rows, language=page_language())
 
 
-class FeePrint(FeeBook, BookPrint):
+class FeePrint(BookPrint):
     """D3 as A4 landscape, with subtotals."""
+
+    book: ClassVar[type[BookPage]] = FeeBook
 
     def write(self, printing: Printing, rows: list[Any]) -> bytes:
         """Return the paper."""
