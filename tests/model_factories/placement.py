@@ -15,6 +15,10 @@ from tasuki.apps.placement.models import (
 )
 from tasuki.apps.region.models import CountAgreement, RegionalCount
 from tasuki.core.agenda.kinds import AgendaKind
+from tasuki.core.books.counting import count_report
+from tasuki.core.books.freezing import write_report
+from tasuki.core.books.rows import BookRows
+from tasuki.core.books.years import BusinessYear
 
 add(
     JobOrder,
@@ -58,7 +62,7 @@ add(
     year=2025,
     version=factory.Sequence(lambda number: number + 1),
     cut_off_on=TODAY,
-    figures={},
+    figures=write_report(count_report(BookRows(), year=BusinessYear(2025), cut_off_on=TODAY)),
     frozen_at=NOW,
     frozen_by_id=1,
 )
