@@ -30,7 +30,8 @@ def _lines(rows: Iterable[Sequence[str]]) -> SafeString | str:
     if not kept:
         return NOTHING
     return format_html(
-        '<ul class="lines">{}</ul>', format_html_join("", "<li>{}</li>", ((one,) for one in kept))
+        '<ul role="list" class="small">{}</ul>',
+        format_html_join("", "<li>{}</li>", ((one,) for one in kept)),
     )
 
 
