@@ -4,6 +4,8 @@ import factory
 from tests.factories import NOW, TODAY
 from tests.model_factories.parts import IN_A_YEAR, add, new_id, one_of, serial
 
+from tasuki.apps.agenda.models import AgendaRule, AgendaTask
+from tasuki.apps.books.models import ReportFreeze, SeparationSurvey
 from tasuki.apps.placement.models import (
     FeeEntry,
     InterviewNote,
@@ -15,6 +17,11 @@ from tasuki.apps.placement.models import (
     WorkRequest,
 )
 from tasuki.apps.region.models import CountAgreement, RegionalCount
+from tasuki.core.agenda.kinds import AgendaKind
+from tasuki.core.books.counting import count_report
+from tasuki.core.books.freezing import write_report
+from tasuki.core.books.rows import BookRows
+from tasuki.core.books.years import BusinessYear
 
 add(
     JobOrder,
@@ -70,6 +77,18 @@ add(
     requested_on=TODAY,
     way=WorkRequest.Way.REGISTRATION,
 )
+add(
+    ReportFreeze,
+    year=2025,
+    version=factory.Sequence(lambda number: number + 1),
+    cut_off_on=TODAY,
+    figures=write_report(count_report(BookRows(), year=BusinessYear(2025), cut_off_on=TODAY)),
+    frozen_at=NOW,
+    frozen_by_id=1,
+)
+add(SeparationSurvey, introduction_id=new_id(), asked_on=TODAY, closes_on=TODAY)
+add(AgendaTask, kind="report", key=serial("report:"), subject="2025", starts_on=TODAY, due_on=TODAY)
+add(AgendaRule, kind=factory.Iterator([str(one) for one in AgendaKind]))
 add(
     CountAgreement,
     municipality_id=factory.Sequence(lambda number: 1_000_000 + number),

@@ -29,6 +29,7 @@ ROOMS = {
             "privacy",
             "moves",
             "fees",
+            "agenda",
         )
     },
 }

@@ -4,6 +4,8 @@ from typing import Final
 
 from procrastinate.contrib.django import app
 
+from tasuki.apps.agenda import tasks as agenda
+from tasuki.apps.books import tasks as books
 from tasuki.apps.consent import tasks as consent
 from tasuki.apps.imports import tasks as imports
 from tasuki.apps.messages import tasks as messages
@@ -124,3 +126,17 @@ def remind_law_check(timestamp: int) -> None:
 def remind_tags(timestamp: int) -> None:
     """Remind companies of their tags, at 08:30 in Tokyo (23:30 UTC)."""
     people.remind_all.call()
+
+
+@app.periodic(cron="0 23 * * *")
+@app.task(name="tasuki.survey_hires", queue=QUEUE, queueing_lock="tasuki.survey_hires")
+def survey_hires(timestamp: int) -> None:
+    """Ask employers six months after a hire, at 08:00 in Tokyo (23:00 UTC)."""
+    books.survey_all.call()
+
+
+@app.periodic(cron="40 23 * * *")
+@app.task(name="tasuki.remind_agenda", queue=QUEUE, queueing_lock="tasuki.remind_agenda")
+def remind_agenda(timestamp: int) -> None:
+    """Write the calendars anew and remind of what is due, at 08:40 in Tokyo (23:40 UTC)."""
+    agenda.remind_all.call()

@@ -41,6 +41,8 @@ INSTALLED_APPS = [
     "tasuki.apps.relay",
     "tasuki.apps.placement",
     "tasuki.apps.fees",
+    "tasuki.apps.books",
+    "tasuki.apps.agenda",
     "tasuki.apps.messages",
     "tasuki.apps.region",
     "tasuki.apps.moves",
@@ -94,6 +96,7 @@ WEB_ROOMS = (
     "privacy",
     "moves",
     "fees",
+    "agenda",
 )
 
 ROOT_URLCONF = "tasuki.conf.urls"

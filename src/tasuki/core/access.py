@@ -75,6 +75,10 @@ class Permission(StrEnum):
     LEDGER_VIEW = "ledger.view"
     FEE_VIEW = "fee.view"
     FEE_EDIT = "fee.edit"
+    BOOK_VIEW = "book.view"
+    BOOK_EDIT = "book.edit"
+    AGENDA_VIEW = "agenda.view"
+    AGENDA_EDIT = "agenda.edit"
 
     LAW_VIEW = "law.view"
     CONSENT_VIEW = "consent.view"
@@ -145,6 +149,8 @@ _COMPANY_HR: Final = (
         _P.MOVE_VIEW,
         _P.MOVE_EDIT,
         _P.FEE_VIEW,
+        _P.AGENDA_VIEW,
+        _P.AGENDA_EDIT,
     }
 )
 _ADMINISTER: Final = frozenset(
@@ -159,6 +165,9 @@ _AGENCY_CLERK: Final = _EVERYBODY_IN | {
     _P.OPENING_VIEW,
     _P.LEDGER_VIEW,
     _P.FEE_VIEW,
+    _P.BOOK_VIEW,
+    _P.AGENDA_VIEW,
+    _P.AGENDA_EDIT,
 }
 _AGENCY_ADVISOR: Final = (
     _AGENCY_CLERK
@@ -169,6 +178,7 @@ _AGENCY_ADVISOR: Final = (
         _P.LINK_EDIT,
         _P.CONTRACT_EDIT,
         _P.STATEMENT_ISSUE,
+        _P.BOOK_EDIT,
         _P.DISPUTE_ANSWER,
         _P.SLOT_FILL,
         _P.FEE_EDIT,

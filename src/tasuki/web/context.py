@@ -14,6 +14,7 @@ from tasuki.apps.orgs import queries as orgs
 from tasuki.apps.orgs.models import Account, Organisation
 from tasuki.core.access import OrganisationKind, Role
 from tasuki.web.agency.menu import MENU as AGENCY_MENU
+from tasuki.web.agenda.menu import GROUP as AGENDA_GROUP
 from tasuki.web.company.menu import MENU as COMPANY_MENU
 from tasuki.web.components.navigation import Group, Section, visible_menu
 from tasuki.web.fees.menu import COMPANY_GROUP as COMPANY_FEES
@@ -29,10 +30,17 @@ _MENUS: Final[dict[OrganisationKind, tuple[Group, ...]]] = {
         *COMPANY_MENU[:-1],
         COMPANY_FEES,
         MOVES_GROUP,
+        AGENDA_GROUP,
         PRIVACY_GROUP,
         COMPANY_MENU[-1],
     ),
-    OrganisationKind.AGENCY: (*AGENCY_MENU[:-1], FEES_GROUP, PRIVACY_GROUP, AGENCY_MENU[-1]),
+    OrganisationKind.AGENCY: (
+        *AGENCY_MENU[:-1],
+        FEES_GROUP,
+        AGENDA_GROUP,
+        PRIVACY_GROUP,
+        AGENCY_MENU[-1],
+    ),
     OrganisationKind.MUNICIPALITY: (*REGION_MENU[:-1], PRIVACY_GROUP, REGION_MENU[-1]),
     OrganisationKind.PLATFORM: (*PLATFORM_MENU[:-1], PRIVACY_GROUP, PLATFORM_MENU[-1]),
 }

@@ -5,8 +5,10 @@ from django.views.generic import RedirectView
 
 from tasuki.web.account.urls import home_patterns
 from tasuki.web.account.urls import urlpatterns as account_urls
+from tasuki.web.agency.books.stayed import urlpatterns as stayed_urls
 from tasuki.web.agency.public_job import urlpatterns as job_urls
 from tasuki.web.agency.urls import urlpatterns as agency_urls
+from tasuki.web.agenda.urls import urlpatterns as agenda_urls
 from tasuki.web.company.urls import urlpatterns as company_urls
 from tasuki.web.fees.urls import urlpatterns as fees_urls
 from tasuki.web.moves.urls import urlpatterns as moves_urls
@@ -24,6 +26,8 @@ urlpatterns = [
     path("company/", include((company_urls, "company"))),
     path("agency/", include((agency_urls, "agency"))),
     path("jobs/", include((job_urls, "jobs"))),
+    path("", include((stayed_urls, "employer"))),
+    path("agenda/", include((agenda_urls, "agenda"))),
     path("region/", include((region_urls, "region"))),
     path("platform/", include((platform_urls, "platform"))),
     path("privacy/", include((privacy_urls, "privacy"))),

@@ -10,6 +10,7 @@ from tasuki.api.problems import install_handlers, not_found
 from tasuki.api.throttling import CallerThrottle
 from tasuki.api.v1 import (
     applications,
+    books,
     consents,
     contracts,
     credits,
@@ -84,6 +85,7 @@ for _area in (
     rights.own,
     same_person.area,
     incidents.area,
+    books.area,
 ):
     api.add_router("", _area)
 

@@ -230,6 +230,8 @@ class Door(TenantModel):
         CASE_ANSWER = "case_answer", _("answer to a move")
         TERMS = "terms", _("terms of service")
         JOB_PAGE = "job_page", _("public page of a job")
+        SEPARATION = "separation", _("answer to the check after six months")
+        CALENDAR = "calendar", _("private calendar")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     digest = models.BinaryField(_("key hash"), max_length=32)

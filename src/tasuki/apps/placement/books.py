@@ -17,6 +17,7 @@ from tasuki.apps.orgs.models import Organisation
 from tasuki.apps.placement.actions import mark_introduced
 from tasuki.apps.placement.models import FeeEntry, Introduction, JobOrder, JobSeeker
 from tasuki.apps.placement.orders import OrderedJob, OrderingEmployer, open_order
+from tasuki.core.books.rows import Separated
 from tasuki.core.law.clocks import separation_due
 from tasuki.core.law.solicitation import solicit_block_until
 
@@ -34,12 +35,15 @@ class Outcome(StrEnum):
     WITHDREW = "withdrew"
 
 
-class Separation(StrEnum):
-    """What became of the hire within six months (離職状況); stored."""
+class CheckMethod(StrEnum):
+    """How it was found out what became of a hire (調査方法); stored."""
 
-    LEFT = "left"
-    STAYED = "stayed"
-    UNKNOWN = "unknown"
+    SURVEY = "survey"
+    PHONE = "phone"
+    VISIT = "visit"
+    REPORT = "report"
+    REFUND = "refund"
+    SILENCE = "silence"
 
 
 def open_job_order(
@@ -106,7 +110,12 @@ def record_outcome(*, slot_id: UUID, outcome: Outcome) -> None:
 
 
 def record_hire(
-    *, introduction: Introduction, hired_on: date, is_indefinite: bool, now: datetime
+    *,
+    introduction: Introduction,
+    hired_on: date,
+    is_indefinite: bool,
+    now: datetime,
+    theoretical_pay_yen: int | None = None,
 ) -> None:
     """Write a hire: ban on solicitation if the term is indefinite, check in six months.
 
@@ -115,12 +124,14 @@ def record_hire(
         hired_on: first day of work.
         is_indefinite: 無期雇用.
         now: when it was recorded.
+        theoretical_pay_yen: expected pay of a year, yen, for the average fee rate; None = unknown.
 
     Source: 職業安定法 指針 (two years without solicitation); 則24条の7 (six-month check).
     """
     introduction.outcome = Outcome.HIRED
     introduction.hired_on = hired_on
     introduction.is_indefinite = is_indefinite
+    introduction.theoretical_pay_yen = theoretical_pay_yen
     introduction.solicitation_ban_until = solicit_block_until(hired_on) if is_indefinite else None
     introduction.separation_due_on = separation_due(hired_on)
     introduction.save()
@@ -129,14 +140,55 @@ def record_hire(
     seeker.save(update_fields=["state", "closed_on"])
 
 
-def record_separation(*, slot_id: UUID, now: datetime) -> None:
-    """Write that the person hired by a slot left."""
+def record_separation(
+    *, slot_id: UUID, now: datetime, left_on: date | None = None, is_dismissed: bool = False
+) -> None:
+    """Write that the person hired by a slot left.
+
+    Args:
+        slot_id: the slot.
+        now: when the report came.
+        left_on: last day of employment.
+        is_dismissed: the employer ended it (解雇); such a person is not among those who left.
+    """
     hired = Introduction.objects.filter(job_order__slot_id=slot_id, outcome=Outcome.HIRED)
     latest = hired.order_by("-created_at").first()
     if latest:
-        latest.separation = Separation.LEFT
-        latest.separation_checked_on = localdate(now)
-        latest.save(update_fields=["separation", "separation_checked_on"])
+        write_separation(
+            introduction=latest,
+            answer=Separated.DISMISSED if is_dismissed else Separated.LEFT,
+            method=CheckMethod.REPORT,
+            checked_on=localdate(now),
+            left_on=left_on,
+        )
+
+
+def write_separation(
+    *,
+    introduction: Introduction,
+    answer: Separated,
+    method: CheckMethod,
+    checked_on: date,
+    left_on: date | None = None,
+) -> None:
+    """Write what became of a hire within six months, and how that was found out.
+
+    Args:
+        introduction: the one that led to the hire.
+        answer: left, stayed, dismissed or unknown.
+        method: how it was found out.
+        checked_on: the day of the check.
+        left_on: last day of employment, where somebody left.
+
+    Source: 職業安定法施行規則 24条の7, 24条の8 (離職状況, 調査日, 調査方法).
+    """
+    introduction.separation = answer
+    introduction.separation_method = method
+    introduction.separation_checked_on = checked_on
+    introduction.left_on = left_on
+    introduction.save(
+        update_fields=["separation", "separation_method", "separation_checked_on", "left_on"]
+    )
 
 
 def charge_zero_fee(

@@ -122,12 +122,19 @@ class Introduction(TenantModel):
     outcome = models.CharField(_("outcome"), max_length=12, blank=True, default="")
     hired_on = models.DateField(_("hired on"), null=True, blank=True)
     is_indefinite = models.BooleanField(_("indefinite term"), null=True, blank=True)
+    theoretical_pay_yen = models.PositiveIntegerField(
+        _("theoretical yearly pay in yen"), null=True, blank=True
+    )
     solicitation_ban_until = models.DateField(_("no solicitation until"), null=True, blank=True)
     separation = models.CharField(
         _("separation within six months"), max_length=12, blank=True, default=""
     )
     separation_checked_on = models.DateField(_("checked on"), null=True, blank=True)
     separation_due_on = models.DateField(_("check due on"), null=True, blank=True)
+    separation_method = models.CharField(
+        _("how it was checked"), max_length=12, blank=True, default=""
+    )
+    left_on = models.DateField(_("left on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("introduction")

@@ -29,6 +29,7 @@ LAWS: Final[dict[str, str]] = {
         "Act on Equal Opportunity and Treatment between Men and Women in Employment"
     ),
     "職業安定法": "Employment Security Act",
+    "雇用保険法": "Employment Insurance Act",
     "高年齢者雇用安定法": "Act on Stabilization of Employment of Elderly Persons",
 }
 """Names of laws, by the full or the short name under which a source has them."""

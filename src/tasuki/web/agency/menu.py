@@ -40,6 +40,18 @@ MENU: tuple[Group, ...] = (
         ),
     ),
     Group(
+        heading=_("Legal books"),
+        items=(
+            Item(label=_("Books"), url_name="agency:order_book", permission=_P.BOOK_VIEW),
+            Item(
+                label=_("After six months"),
+                url_name="agency:separations",
+                permission=_P.BOOK_VIEW,
+            ),
+            Item(label=_("Yearly report"), url_name="agency:report", permission=_P.BOOK_VIEW),
+        ),
+    ),
+    Group(
         heading=_("Administration"),
         items=(
             Item(

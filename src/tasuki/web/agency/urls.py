@@ -25,6 +25,9 @@ from tasuki.web.agency import (
     slots,
     statements,
 )
+from tasuki.web.agency.books import checks as book_checks
+from tasuki.web.agency.books import lists as book_lists
+from tasuki.web.agency.books import sheets as book_sheets
 
 _ONE = "queue/<uuid:registration_id>/"
 _QUEUE = [
@@ -194,4 +197,7 @@ urlpatterns: list[URLPattern] = [
     *_OPENINGS,
     *_STATEMENTS,
     *_MAILS,
+    *book_lists.PATTERNS,
+    *book_checks.PATTERNS,
+    *book_sheets.PATTERNS,
 ]

@@ -166,7 +166,11 @@ def join(
             raise NotVisibleError
         slot_moves.use(slot, now=now, reason="L10")
         books.record_hire(
-            introduction=introduction, hired_on=hired_on, is_indefinite=is_indefinite, now=now
+            introduction=introduction,
+            hired_on=hired_on,
+            is_indefinite=is_indefinite,
+            theoretical_pay_yen=theoretical_pay_yen,
+            now=now,
         )
         books.charge_zero_fee(
             introduction=introduction,
@@ -213,7 +217,7 @@ def record_leaving(
     with slot_moves.keeper_of(slot_id, actor=actor) as slot:
         slot_moves.check_step(slot, SlotEvent.REPLACE)
         outcome = _leaving_outcome(slot, left_on, is_employer_at_fault, today=localdate(now))
-        books.record_separation(slot_id=slot.id, now=now)
+        books.record_separation(slot_id=slot.id, left_on=left_on, now=now)
         if outcome is LeavingOutcome.NOT_REPLACED:
             return slot_moves.move_slot(
                 actor=actor, slot=slot, event=SlotEvent.LEAVE_UNREPLACED, now=now

@@ -1,0 +1,1 @@
+"""The calendar of duties, for agencies and companies."""
