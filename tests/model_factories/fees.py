@@ -15,13 +15,13 @@ from tasuki.apps.fees.models import (
     InvoiceViewer,
     Payment,
 )
+from tasuki.apps.people.actions import take_numbers
 from tasuki.apps.placement.models import Introduction
 
 
-def _next_serial(row: Any) -> int:
-    """The database asks for numbers without a gap."""
-    issued = Invoice.objects.filter(organisation=row.organisation, serial__isnull=False)
-    return issued.count() + 1
+def _next_serial(_row: Any) -> int:
+    """The database asks for numbers without a gap: the series of the organisation gives them."""
+    return take_numbers(name="invoice")[0]
 
 
 add(BillingProfile)
