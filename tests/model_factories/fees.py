@@ -4,16 +4,24 @@ from typing import Any
 
 import factory
 from tests.factories import TODAY
-from tests.model_factories.parts import RowOf, add, new_id, one_of, serial
+from tests.model_factories.parts import FACTORIES, RowOf, add, new_id, one_of, serial
+from tests.model_factories.relays import ViewerFactory
 
-from tasuki.apps.fees.models import BillingProfile, FeeAgreement, Invoice, Payment
+from tasuki.apps.fees.models import (
+    AgreementViewer,
+    BillingProfile,
+    FeeAgreement,
+    Invoice,
+    InvoiceViewer,
+    Payment,
+)
+from tasuki.apps.people.actions import take_numbers
 from tasuki.apps.placement.models import Introduction
 
 
-def _next_serial(row: Any) -> int:
-    """The database asks for numbers without a gap."""
-    issued = Invoice.objects.filter(organisation=row.organisation, serial__isnull=False)
-    return issued.count() + 1
+def _next_serial(_row: Any) -> int:
+    """The database asks for numbers without a gap: the series of the organisation gives them."""
+    return take_numbers(name="invoice")[0]
 
 
 add(BillingProfile)
@@ -59,3 +67,5 @@ add(
     amount_yen=1,
     way="transfer",
 )
+for _model in (AgreementViewer, InvoiceViewer):
+    FACTORIES[_model] = factory.make_factory(_model, FACTORY_CLASS=ViewerFactory)

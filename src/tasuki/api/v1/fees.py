@@ -27,32 +27,32 @@ _AGREEMENT = "/fee-agreements/{uuid:agreement_id}"
 _INVOICE = "/invoices/{uuid:invoice_id}"
 
 
-@area.read("/fee-agreements", forms.AgreementPage, needs=_VIEW, kinds=BOTH_SIDES)
+@area.read("/fee-agreements", forms.FeeAgreementPage, needs=_VIEW, kinds=BOTH_SIDES)
 def list_fee_agreements(
-    request: ApiRequest, filters: Query[forms.AgreementQuery], page: Query[PageQuery]
-) -> forms.AgreementPage:
+    request: ApiRequest, filters: Query[forms.FeeAgreementQuery], page: Query[PageQuery]
+) -> forms.FeeAgreementPage:
     """List agreements on fees, newest first."""
     rows = agreement_queries.list_agreements(state=filters.state, text=filters.text)
-    return fill_page(forms.AgreementPage, forms.AgreementOut, rows, page)
+    return fill_page(forms.FeeAgreementPage, forms.FeeAgreementOut, rows, page)
 
 
-@area.read(_AGREEMENT, forms.AgreementOut, needs=_VIEW, kinds=BOTH_SIDES)
-def read_fee_agreement(request: ApiRequest, agreement_id: UUID) -> forms.AgreementOut:
+@area.read(_AGREEMENT, forms.FeeAgreementOut, needs=_VIEW, kinds=BOTH_SIDES)
+def read_fee_agreement(request: ApiRequest, agreement_id: UUID) -> forms.FeeAgreementOut:
     """Read one agreement with its refund and penalty terms."""
     row = found(agreement_queries.find_agreement(agreement_id=agreement_id))
-    return forms.AgreementOut.from_orm(row)
+    return forms.FeeAgreementOut.from_orm(row)
 
 
-@area.write("/fee-agreements", forms.AgreementOut, needs=_EDIT, kinds=AGENCY)
-def draft_fee_agreement(request: ApiRequest, given: forms.AgreementIn) -> forms.AgreementOut:
+@area.write("/fee-agreements", forms.FeeAgreementOut, needs=_EDIT, kinds=AGENCY)
+def draft_fee_agreement(request: ApiRequest, given: forms.FeeAgreementIn) -> forms.FeeAgreementOut:
     """Draft an agreement with a company."""
     return _agreement(act(request, actions.draft_agreement, values=given.values()))
 
 
-@area.write(_AGREEMENT, forms.AgreementOut, needs=_EDIT, kinds=AGENCY, method="PUT")
+@area.write(_AGREEMENT, forms.FeeAgreementOut, needs=_EDIT, kinds=AGENCY, method="PUT")
 def edit_fee_agreement(
-    request: ApiRequest, agreement_id: UUID, given: forms.AgreementIn
-) -> forms.AgreementOut:
+    request: ApiRequest, agreement_id: UUID, given: forms.FeeAgreementIn
+) -> forms.FeeAgreementOut:
     """Change a draft."""
     values = given.values()
     return _agreement(
@@ -60,51 +60,51 @@ def edit_fee_agreement(
     )
 
 
-@area.write(f"{_AGREEMENT}/offer", forms.AgreementOut, needs=_EDIT, kinds=AGENCY)
-def offer_fee_agreement(request: ApiRequest, agreement_id: UUID) -> forms.AgreementOut:
+@area.write(f"{_AGREEMENT}/offer", forms.FeeAgreementOut, needs=_EDIT, kinds=AGENCY)
+def offer_fee_agreement(request: ApiRequest, agreement_id: UUID) -> forms.FeeAgreementOut:
     """Show a draft to the company."""
     return _agreement(act(request, actions.offer_agreement, agreement_id=agreement_id))
 
 
-@area.write(f"{_AGREEMENT}/terms", forms.AgreementOut, needs=_VIEW, kinds=COMPANY)
-def open_fee_terms(request: ApiRequest, agreement_id: UUID) -> forms.AgreementOut:
+@area.write(f"{_AGREEMENT}/terms", forms.FeeAgreementOut, needs=_VIEW, kinds=COMPANY)
+def open_fee_terms(request: ApiRequest, agreement_id: UUID) -> forms.FeeAgreementOut:
     """Open refund scheme and penalty terms, which is kept."""
     return _agreement(act(request, actions.show_terms, agreement_id=agreement_id))
 
 
 @area.write(
-    f"{_AGREEMENT}/accept", forms.AgreementOut, needs=Permission.CONTRACT_SIGN, kinds=COMPANY
+    f"{_AGREEMENT}/accept", forms.FeeAgreementOut, needs=Permission.CONTRACT_SIGN, kinds=COMPANY
 )
-def accept_fee_agreement(request: ApiRequest, agreement_id: UUID) -> forms.AgreementOut:
+def accept_fee_agreement(request: ApiRequest, agreement_id: UUID) -> forms.FeeAgreementOut:
     """Accept for the company, after the terms were opened."""
     return _agreement(act(request, actions.accept_agreement, agreement_id=agreement_id))
 
 
-@area.write(f"{_AGREEMENT}/acceptance", forms.AgreementOut, needs=_EDIT, kinds=AGENCY)
+@area.write(f"{_AGREEMENT}/acceptance", forms.FeeAgreementOut, needs=_EDIT, kinds=AGENCY)
 def record_fee_acceptance(
     request: ApiRequest, agreement_id: UUID, given: forms.AcceptanceIn
-) -> forms.AgreementOut:
+) -> forms.FeeAgreementOut:
     """Write down that a company accepted on paper or by mail."""
     done = act(request, actions.record_acceptance, given, agreement_id=agreement_id)
     return _agreement(done)
 
 
-@area.write(f"{_AGREEMENT}/revise", forms.AgreementOut, needs=_EDIT, kinds=AGENCY)
-def revise_fee_agreement(request: ApiRequest, agreement_id: UUID) -> forms.AgreementOut:
+@area.write(f"{_AGREEMENT}/revise", forms.FeeAgreementOut, needs=_EDIT, kinds=AGENCY)
+def revise_fee_agreement(request: ApiRequest, agreement_id: UUID) -> forms.FeeAgreementOut:
     """Draft the next version."""
     return _agreement(act(request, actions.revise_agreement, agreement_id=agreement_id))
 
 
-@area.write(f"{_AGREEMENT}/withdraw", forms.AgreementOut, needs=_EDIT, kinds=AGENCY)
-def withdraw_fee_agreement(request: ApiRequest, agreement_id: UUID) -> forms.AgreementOut:
+@area.write(f"{_AGREEMENT}/withdraw", forms.FeeAgreementOut, needs=_EDIT, kinds=AGENCY)
+def withdraw_fee_agreement(request: ApiRequest, agreement_id: UUID) -> forms.FeeAgreementOut:
     """Take a draft or an offer back."""
     return _agreement(act(request, actions.withdraw_agreement, agreement_id=agreement_id))
 
 
-@area.write(f"{_AGREEMENT}/end", forms.AgreementOut, needs=_EDIT, kinds=AGENCY)
+@area.write(f"{_AGREEMENT}/end", forms.FeeAgreementOut, needs=_EDIT, kinds=AGENCY)
 def end_fee_agreement(
     request: ApiRequest, agreement_id: UUID, given: forms.LastDayIn
-) -> forms.AgreementOut:
+) -> forms.FeeAgreementOut:
     """End an agreement; hires up to that day are still charged by it."""
     return _agreement(act(request, actions.end_agreement, given, agreement_id=agreement_id))
 
@@ -231,8 +231,8 @@ def read_fee_entries(request: ApiRequest, filters: Query[forms.AccountingQuery])
     return HttpResponse(content, content_type="text/csv; charset=Shift_JIS")
 
 
-def _agreement(row: object) -> forms.AgreementOut:
-    return forms.AgreementOut.from_orm(row)
+def _agreement(row: object) -> forms.FeeAgreementOut:
+    return forms.FeeAgreementOut.from_orm(row)
 
 
 def _invoice(row: object) -> forms.InvoiceOut:

@@ -63,7 +63,9 @@ class AccountsPage(AgencySide, PageView):
                 "charged", gettext_lazy("Invoiced"), lambda row: row.account.sum_yen(*_CHARGED)
             ),
             yen_column(
-                "paid", gettext_lazy("Paid"), lambda row: -row.account.sum_yen(LineKind.PAYMENT)
+                "paid",
+                gettext_lazy("Money paid"),
+                lambda row: -row.account.sum_yen(LineKind.PAYMENT),
             ),
             yen_column("closing", gettext_lazy("Closing"), lambda row: row.account.closing_yen),
             text_column("number", gettext_lazy("Agreement"), lambda row: row.number),
@@ -116,8 +118,8 @@ class AccountingForm(Form):
     """Which days, for which program."""
 
     submit_label = gettext_lazy("Download")
-    first_day = day_field(gettext_lazy("From"))
-    last_day = day_field(gettext_lazy("To"))
+    first_day = day_field(gettext_lazy("First day of the file"))
+    last_day = day_field(gettext_lazy("Last day of the file"))
     layout = choice_field(gettext_lazy("Accounting program"), _FORMATS)
 
 

@@ -73,7 +73,7 @@ def agreement_columns(*, page: str, partner: Any) -> tuple[Column, ...]:
         day_column(
             "starts_on", gettext_lazy("Begins on"), lambda row: row.starts_on, sort="starts_on"
         ),
-        day_column("accepted_on", gettext_lazy("Accepted on"), lambda row: row.accepted_on),
+        day_column("accepted_on", gettext_lazy("Agreed on"), lambda row: row.accepted_on),
     )
 
 
@@ -107,7 +107,7 @@ class AgreementList(AgencySide, AgreementTable):
     tabs = (
         Tab(label=gettext_lazy("All"), query=""),
         Tab(label=gettext_lazy("Offered"), query="state=offered"),
-        Tab(label=gettext_lazy("In force"), query="state=accepted"),
+        Tab(label=gettext_lazy("Agreements in force"), query="state=accepted"),
     )
     columns = agreement_columns(
         page="fees:agreement", partner=(gettext_lazy("Company"), lambda row: row.employer_name)
@@ -275,7 +275,7 @@ def agreement_facts(row: FeeAgreement) -> list[tuple[Any, str]]:
         (_("Penalty terms"), row.penalty_rule),
         (_("Free slots"), row.free_slot_clause),
         (_("Terms opened"), formats.moment(row.terms_shown_at)),
-        (_("Accepted"), accepted),
+        (_("Agreed to"), accepted),
     ]
 
 
@@ -386,9 +386,9 @@ _PAPER_WAYS = {
 class AcceptanceForm(Form):
     """Who accepted on paper."""
 
-    submit_label = gettext_lazy("Record the acceptance")
+    submit_label = gettext_lazy("Record the agreement")
     accepted_by = text_field(gettext_lazy("Accepted by"), size=80, required=True)
-    accepted_on = day_field(gettext_lazy("Day of acceptance"))
+    accepted_on = day_field(gettext_lazy("Day of the agreement"))
     way = choice_field(gettext_lazy("Way"), _PAPER_WAYS)
     terms_shown = forms.BooleanField(
         label=gettext_lazy("Refund scheme and penalty terms were shown before")
@@ -416,6 +416,6 @@ class EndAgreement(_AgreementStep):
 
     action = actions.end_agreement
     form_class = EndForm
-    heading = gettext_lazy("End the agreement")
+    heading = gettext_lazy("End the fee agreement")
     lead = gettext_lazy("Hires up to that day are still charged by it.")
     said = gettext_lazy("The agreement was ended.")

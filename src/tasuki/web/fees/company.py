@@ -41,7 +41,7 @@ class CompanyInvoiceList(CompanySide, InvoiceTable):
     lead = gettext_lazy("What agencies charged for placements, as data that is kept unchanged.")
     tabs = (
         Tab(label=gettext_lazy("All"), query=""),
-        Tab(label=gettext_lazy("Open"), query="settlement=open"),
+        Tab(label=gettext_lazy("Not paid"), query="settlement=open"),
         Tab(label=gettext_lazy("Settled"), query="settlement=settled"),
     )
     columns = invoice_columns(
@@ -94,7 +94,7 @@ class CompanyAgreementList(CompanySide, AgreementTable):
     tabs = (
         Tab(label=gettext_lazy("All"), query=""),
         Tab(label=gettext_lazy("Waiting for you"), query="state=offered"),
-        Tab(label=gettext_lazy("In force"), query="state=accepted"),
+        Tab(label=gettext_lazy("Agreements in force"), query="state=accepted"),
     )
     columns = agreement_columns(
         page="fees:company_agreement",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from tasuki.apps.errors import found
 from tasuki.apps.fees import actions
 from tasuki.apps.fees.models import Payment
-from tasuki.apps.fees.queries.invoices import list_hires_to_invoice
+from tasuki.apps.fees.queries.invoices import find_payment, list_hires_to_invoice
 from tasuki.apps.orgs.queries import find_organisation
 from tasuki.core.access import Permission
 from tasuki.core.fees.amounts import YearlyPay
@@ -30,7 +30,7 @@ class HireForm(Form):
     """Which hire, and what makes up the expected yearly pay."""
 
     submit_label = gettext_lazy("Draft the invoice")
-    introduction_id = forms.ChoiceField(label=gettext_lazy("Hire"))
+    introduction_id = forms.ChoiceField(label=gettext_lazy("Recorded hire"))
     monthly_yen = yen_field(gettext_lazy("Monthly pay with fixed allowances (yen)"), required=True)
     bonus_yen = yen_field(gettext_lazy("Fixed bonus of a year (yen)"))
     allowance_yen = yen_field(gettext_lazy("Other fixed allowances of a year (yen)"))
@@ -165,7 +165,7 @@ class CancelInvoice(_InvoiceStep):
 class PaymentForm(Form):
     """Money that moved."""
 
-    submit_label = gettext_lazy("Record the payment")
+    submit_label = gettext_lazy("Record the money")
     amount_yen = yen_field(gettext_lazy("Amount with tax (yen)"), required=True)
     paid_on = day_field(gettext_lazy("Day of the payment"))
     way = choice_field(gettext_lazy("Way"), _WAYS)
@@ -272,4 +272,4 @@ class TakeBackPayment(FeeStep):
         return reverse("fees:invoice", args=[self._payment().invoice_id])
 
     def _payment(self) -> Payment:
-        return found(Payment.objects.filter(pk=self.row_id).first())
+        return found(find_payment(payment_id=self.row_id))

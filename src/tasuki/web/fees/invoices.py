@@ -83,7 +83,7 @@ class InvoiceList(AgencySide, InvoiceTable):
     tabs = (
         Tab(label=gettext_lazy("All"), query=""),
         Tab(label=gettext_lazy("Drafts"), query="state=draft"),
-        Tab(label=gettext_lazy("Open"), query="settlement=open"),
+        Tab(label=gettext_lazy("Not paid"), query="settlement=open"),
         Tab(label=gettext_lazy("Overdue"), query="settlement=overdue"),
         Tab(label=gettext_lazy("Settled"), query="settlement=settled"),
     )
@@ -154,12 +154,12 @@ def invoice_facts(row: Invoice) -> list[tuple[Any, str]]:
         (_("Without tax"), formats.yen(row.net_yen)),
         (_("Consumption tax"), formats.yen(row.tax_yen)),
         (_("Total with tax"), formats.yen(row.total_yen)),
-        (_("Paid"), formats.yen(row.paid_yen)),
-        (_("Still open"), formats.yen(open_yen(row)) if row.state == _ISSUED else ""),
+        (_("Money paid"), formats.yen(row.paid_yen)),
+        (_("Not yet paid"), formats.yen(open_yen(row)) if row.state == _ISSUED else ""),
         (_("How it was reckoned"), row.basis),
         (_("Reason"), row.reason),
         (
-            _("Cancelled"),
+            _("Invoice cancelled"),
             f"{formats.day(row.cancelled_on)} {row.cancel_reason}" if row.cancelled_on else "",
         ),
     ]

@@ -20,7 +20,7 @@ Rate = Field(0, ge=0, le=1_000)
 Yen = Field(ge=1, le=2_000_000_000)
 
 
-class AgreementIn(Given):
+class FeeAgreementIn(Given):
     """What an agreement says: either a rate or a fixed fee."""
 
     company_id: int | None = None
@@ -46,7 +46,7 @@ class RefundStepOut(Schema):
     percent: int
 
 
-class AgreementOut(Schema):
+class FeeAgreementOut(Schema):
     """One version of an agreement, as both sides see it."""
 
     id: UUID
@@ -72,13 +72,13 @@ class AgreementOut(Schema):
     accepted_way: str
 
 
-class AgreementPage(Page):
+class FeeAgreementPage(Page):
     """Agreements, newest first."""
 
-    items: list[AgreementOut]
+    items: list[FeeAgreementOut]
 
 
-class AgreementQuery(Given):
+class FeeAgreementQuery(Given):
     """Which agreements."""
 
     state: Short = ""

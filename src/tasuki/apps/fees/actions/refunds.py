@@ -94,7 +94,7 @@ def draft_refund(
 def _check_values(invoice: Invoice, left_on: date, reason: str, *, today: date) -> None:
     if not invoice.delivered_on <= left_on <= today:
         raise InvalidInputError(
-            ja="最終勤務日は、入社日から今日までの日を入力してください。",
+            ja="退職日は、入社日から今日までの日を入力してください。",
             en="Enter a last day of work between the first day of work and today.",
             field="left_on",
         )

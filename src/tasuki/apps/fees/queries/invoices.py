@@ -108,6 +108,11 @@ def list_payments(*, invoice_id: UUID) -> list[Payment]:
     )
 
 
+def find_payment(*, payment_id: UUID) -> Payment | None:
+    """Return one movement of money; None if the organisation bound now keeps none such."""
+    return Payment.objects.filter(id=payment_id).first()
+
+
 def list_followers(*, invoice_id: UUID) -> list[Invoice]:
     """Return the refund of an invoice and the one that was issued in its place."""
     return list(_visible().filter(corrects_id=invoice_id).order_by("created_at"))
