@@ -79,6 +79,8 @@ def find_survey_address(order: JobOrder) -> str:
     """Return where the employer of an order is asked; empty if no address is known."""
     if found := _MAIL.search(order.contact):
         return found[0]
+    if order.company_id is None:
+        return ""
     company = Organisation.objects.filter(pk=order.company_id).first()
     return company.contact_mail if company else ""
 

@@ -12,15 +12,10 @@ from tasuki.core.law.forbidden import check_forbidden_data
 from tasuki.core.law.posting import POSTING_KEYS, PostingFacts
 from tasuki.core.law.refusals import Refusal
 from tasuki.core.law.wages import PayFloor
+from tasuki.core.openings.labels import PAY_UNITS
 from tasuki.core.prefectures import PREFECTURES
 from tasuki.core.words import Words
 
-PAY_UNITS: Final[dict[str, Words]] = {
-    "hour": Words("時給", "per hour"),
-    "day": Words("日給", "per day"),
-    "month": Words("月給", "per month"),
-    "year": Words("年俸", "per year"),
-}
 TERM_CHARACTERS_MAX: Final = 2_000
 PAY_YEN_MAX: Final = 100_000_000
 _LENGTHS: Final = {

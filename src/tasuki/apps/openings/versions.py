@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from tasuki.apps.actor import Actor
 from tasuki.apps.openings.models import Opening, OpeningVersion
-from tasuki.apps.openings.policy import PAY_UNITS, age_words
+from tasuki.apps.openings.policy import age_words
 from tasuki.apps.placement.orders import term_of
 from tasuki.core.law.posting import (
     POSTING_CHANGE_LABELS,
@@ -24,6 +24,7 @@ from tasuki.core.law.posting import (
     PostingItem,
 )
 from tasuki.core.law.posting_changes import ChangeKind, PostingDifference, find_differences
+from tasuki.core.openings.labels import PAY_UNITS
 from tasuki.core.words import Words
 
 EMPLOYMENT_LABELS: Final[dict[str, Words]] = {

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tasuki.apps.openings.policy import PAY_UNITS
 from tasuki.apps.placement.models import JobSeeker, SeekerWishes
+from tasuki.core.openings.labels import PAY_UNITS
 from tasuki.core.placement.card import age_band
 from tasuki.core.placement.seekers import WISHED_TERMS, WishedTerm
 from tasuki.core.prefectures import PREFECTURES

@@ -12,7 +12,6 @@ from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
 from tasuki.apps.errors import InvalidInputError, RefusedError
 from tasuki.apps.free_text import require_lawful_text
-from tasuki.apps.openings.policy import PAY_UNITS
 from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.placement.actions import (
     VALID_MONTHS,
@@ -27,6 +26,7 @@ from tasuki.apps.vocab.models import Term
 from tasuki.apps.vocab.queries import find_term
 from tasuki.core.access import Permission
 from tasuki.core.dates import last_day_of_period
+from tasuki.core.openings.labels import PAY_UNITS
 from tasuki.core.placement.card import find_hints
 from tasuki.core.placement.seekers import (
     CLOSE_REASONS,

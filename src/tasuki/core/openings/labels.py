@@ -30,3 +30,10 @@ OPENING_LABELS: Final[dict[PostingState, StatusLabel]] = {
         "不受理", "Refused", Tone.RED, "不受理通知書を渡す", "Hand over the notice"
     ),
 }
+
+PAY_UNITS: Final[dict[str, Words]] = {
+    "hour": Words("時給", "per hour"),
+    "day": Words("日給", "per day"),
+    "month": Words("月給", "per month"),
+    "year": Words("年俸", "per year"),
+}

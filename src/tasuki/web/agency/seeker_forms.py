@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from tasuki.apps.openings.policy import PAY_UNITS
 from tasuki.apps.placement.contact import NOTED_WAYS
 from tasuki.apps.placement.models import InterviewNote, TermsDelivery, WorkRequest
 from tasuki.apps.placement.receiving import SeekerValues
@@ -13,6 +12,7 @@ from tasuki.apps.placement.seekers import WishValues
 from tasuki.apps.placement.terms import NOTED_ARRIVALS
 from tasuki.apps.vocab.models import Term
 from tasuki.apps.vocab.queries import find_exact_term
+from tasuki.core.openings.labels import PAY_UNITS
 from tasuki.core.placement.seekers import CLOSE_REASONS, WISHED_TERMS, CloseReason
 from tasuki.core.prefectures import PREFECTURES
 from tasuki.core.words import Words

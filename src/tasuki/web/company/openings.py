@@ -16,7 +16,7 @@ from tasuki.apps.errors import found
 from tasuki.apps.openings import actions, queries
 from tasuki.apps.openings.actions import OpeningValues
 from tasuki.apps.openings.models import Opening
-from tasuki.apps.openings.policy import PAY_UNITS, PERSON_COUNT_MAX
+from tasuki.apps.openings.policy import PERSON_COUNT_MAX
 from tasuki.apps.openings.versions import EMPLOYMENT_LABELS
 from tasuki.apps.relay.actions.offers import list_offer_agencies, offer_opening
 from tasuki.core.access import OrganisationKind, Permission
@@ -30,6 +30,7 @@ from tasuki.core.law.posting import (
     check_self_declaration,
     stale_days,
 )
+from tasuki.core.openings.labels import PAY_UNITS
 from tasuki.core.prefectures import PREFECTURES
 from tasuki.web.components import formats
 from tasuki.web.components.columns import Column, Place, day_column, name_column, text_column

@@ -6,7 +6,6 @@ from typing import Final
 
 from tasuki.apps.placement.books import Outcome
 from tasuki.apps.placement.models import FeeEntry, Introduction, JobOrder, JobSeeker
-from tasuki.apps.placement.queries import JobSeekerState
 from tasuki.core.books.rows import (
     BookRows,
     FeeGroup,
@@ -17,6 +16,7 @@ from tasuki.core.books.rows import (
     Separated,
 )
 from tasuki.core.books.terms import read_term
+from tasuki.core.placement.seekers import JobSeekerState
 
 INDEFINITE: Final = "無期"
 
