@@ -181,11 +181,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='jobseeker',
-            name='occupation_code',
-            field=models.CharField(blank=True, default='', max_length=20, verbose_name='code of the occupation classification'),
-        ),
-        migrations.AddField(
-            model_name='jobseeker',
             name='received_way',
             field=models.CharField(default='registration', max_length=12, verbose_name='way'),
         ),
