@@ -140,7 +140,9 @@ def invoice_columns(*, page: str, partner: Any) -> tuple[Column, ...]:
         Column(
             name="number",
             label=gettext_lazy("Number"),
-            value=lambda row: row.number or formats.NOTHING,
+            value=lambda row: (
+                row.number or formats.say(formats.status_label("invoice", row.state).label)
+            ),
             link=lambda row: reverse(page, args=[row.pk]),
             place=Place.TITLE,
         ),

@@ -104,6 +104,12 @@ class InvoiceList(AgencySide, InvoiceTable):
         }
 
 
+# Beside the story there is no room for what all of them share.
+_RELATED: Final = tuple(
+    one for one in InvoiceList.columns if one.name not in {"partner", "kind", "due_on"}
+)
+
+
 def way_words(way: str) -> str:
     """Return the words of a way of paying."""
     return formats.say(PAYMENT_WAY_LABELS[PaymentWay(way)])
@@ -238,9 +244,7 @@ class InvoicePage(FeeCase):
             related.insert(0, row.corrects)
         tables = [lines_table(row), SmallTable.of(_("Payments"), columns, paid)]
         if related:
-            tables.append(
-                SmallTable.of(_("Invoices of the same hire"), InvoiceList.columns, related)
-            )
+            tables.append(SmallTable.of(_("Invoices of the same hire"), _RELATED, related))
         return tables
 
 
