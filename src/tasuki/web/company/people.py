@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tasuki.apps.errors import NotVisibleError
 from tasuki.apps.people.actions import tags as actions
 from tasuki.apps.people.queries import people as queries
 from tasuki.apps.people.queries.people import PersonFilters
@@ -228,7 +229,10 @@ class DuePeople(PageView):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         """Go to the list, narrowed."""
-        query = urlencode({"tag": self.kwargs["tag_id"], "due": "yes"})
+        tag_id: UUID = self.kwargs["tag_id"]
+        if all(tag.pk != tag_id for tag in queries.list_tags()):
+            raise NotVisibleError
+        query = urlencode({"tag": tag_id, "due": "yes"})
         return redirect(f"{reverse('company:people')}?{query}")
 
 
