@@ -42,7 +42,8 @@ class BulkAct:
     """An act on many rows.
 
     Attributes:
-        name: of the method ``do_<name>(rows, count)`` of the page, which returns a sentence.
+        name: of the method ``do_<name>(rows, count)`` of the page, which returns a sentence, or
+            a response where a task goes on with it.
         label: words of the button.
         effect: what follows for counts, slots and mails; shown before it is done.
         form: what else has to be said, asked on the page that confirms; its cleaned values are
@@ -167,6 +168,8 @@ class TableView(PageView):
                 raise
             form.add_refusal(error)
             return self._ask(act, selection, rows, form)
+        if isinstance(said, HttpResponseBase):  # a file, or the page on which a task is seen
+            return said
         if said:  # an act that can be undone says it by itself
             toast(request, said)
         return redirect(request.get_full_path())

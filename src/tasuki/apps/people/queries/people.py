@@ -22,6 +22,7 @@ from django.db.models import (
 
 from tasuki.apps.people.models import (
     Application,
+    BulkRun,
     Career,
     Employment,
     PersonContact,
@@ -269,6 +270,22 @@ def list_departments() -> list[str]:
     """Return the departments that occur, each once."""
     rows = Employment.objects.exclude(department="").order_by("department")
     return list(rows.values_list("department", flat=True).distinct())
+
+
+def find_bulk_run(*, run_id: UUID) -> BulkRun | None:
+    """Return one act on many people; None if there is none here."""
+    return BulkRun.objects.select_related("tag").filter(id=run_id).first()
+
+
+def list_bulk_runs(*, people_min: int, limit: int = 3) -> list[BulkRun]:
+    """Return the latest acts on many people, newest first.
+
+    Args:
+        people_min: only acts on more people than these.
+        limit: at most so many.
+    """
+    rows = BulkRun.objects.filter(total_count__gt=people_min).select_related("tag")
+    return list(rows.defer("person_ids").order_by("-created_at", "-id")[:limit])
 
 
 def find_document(*, document_id: UUID) -> PersonDocument | None:
