@@ -15,7 +15,7 @@ from tasuki.adapters.tabular.write import UnwritableCharactersError, write_csv, 
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.orgs.models import Organisation
-from tasuki.apps.people.exporting import cells_of, heads_in
+from tasuki.apps.people.exporting import cells_of, heads_in, left_out_line
 from tasuki.apps.people.queries import people as queries
 from tasuki.apps.people.queries.people import PersonFilters
 from tasuki.core.access import OrganisationKind
@@ -73,7 +73,10 @@ def export(
         typer.echo("ファイル名は.csvか.xlsxにしてください。 Name a .csv or .xlsx file.", err=True)
         raise typer.Exit(WRONG_USE)
     with bound(organisation.pk, None):
-        rows = [heads_in("ja"), *(cells_of(row) for row in _rows(text, kind))]
+        found = _rows(text, kind)
+        left_out = found.filter(stopped_at__isnull=False).count()
+        people = [cells_of(row) for row in found.filter(stopped_at=None)]
+        rows = [heads_in("ja"), *people, *left_out_line(left_out, language="ja")]
         try:
             data = (
                 write_xlsx(rows, sheet_name="people")
@@ -84,9 +87,9 @@ def export(
             listed = "、".join(error.characters)
             typer.echo(f"{encoding}で書けない文字：{listed} / not writable", err=True)
             raise typer.Exit(WRONG_USE) from error
-        _record(organisation, count=len(rows) - 1, now=timezone.now())
+        _record(organisation, count=len(people), now=timezone.now())
     file.write_bytes(data)
-    typer.echo(f"{len(rows) - 1} {file}")
+    typer.echo(f"{len(people)} {file}")
 
 
 def _rows(text: str, kind: RelationKind) -> "QuerySet[Any, Any]":

@@ -11,8 +11,9 @@ from tasuki.adapters.tabular.write import write_xlsx
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.people import tagging
-from tasuki.apps.people.exporting import heads_in, list_lines
+from tasuki.apps.people.exporting import heads_in, left_out_line, list_lines
 from tasuki.apps.people.models import BulkRun, PersonNote, TalentRecord
+from tasuki.apps.people.queries.people import list_stopped_ids
 
 BLOCK_PEOPLE: Final = 500
 
@@ -77,7 +78,10 @@ def keep_file(*, actor: Actor, run: BulkRun, lines: Sequence[list[str]], now: da
         lines: the people.
         now: when.
     """
-    table = [heads_in(run.asked.get("language", "ja")), *lines]
+    language = run.asked.get("language", "ja")
+    stopped = list_stopped_ids(record_ids=run.person_ids)
+    last = left_out_line(len(stopped), language=language)
+    table = [heads_in(language), *lines, *last]
     content = ContentFile(write_xlsx(table, sheet_name="people"))
     run.file.save(f"{run.id}", content, save=False)
     run.done_count, run.changed_count = run.total_count, len(lines)

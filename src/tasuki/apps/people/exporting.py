@@ -49,8 +49,25 @@ def cells_of(row: Any, *, language: str = "ja") -> list[str]:
     ]
 
 
+def left_out_line(count: int, *, language: str) -> list[list[str]]:
+    """Return the last line of a file that says how many stand not in it; none for nobody.
+
+    Args:
+        count: people who stopped the use of their data.
+        language: of the words, ``ja`` or ``en``.
+    """
+    said = Words(
+        f"利用停止のため書き出していない人：{count:,}名",
+        f"Not in this file, because they stopped the use of their data: {count:,}",
+    )
+    return [[said.in_language(language)]] if count else []
+
+
 def list_lines(talent_record_ids: Sequence[UUID], *, language: str) -> list[list[str]]:
-    """Return people as lines, in the order of the ids; who is not there any more is left out."""
-    found = with_rows_shown(list_people().filter(pk__in=talent_record_ids))
+    """Return people as lines, in the order of the ids.
+
+    Who is not there any more, or stopped the use of the data, is left out.
+    """
+    found = with_rows_shown(list_people().filter(pk__in=talent_record_ids, stopped_at=None))
     lines = {row.pk: cells_of(row, language=language) for row in found}
     return [lines[one] for one in talent_record_ids if one in lines]

@@ -107,6 +107,9 @@ class TableView(PageView):
 
             def get_rows(self):
                 return queries.list_applications()
+
+    ``is_book`` marks a register that the law orders to keep: its file is whole. The files of all
+    other lists leave out who stopped the use of the data.
     """
 
     template_name = "components/list.html"
@@ -124,6 +127,7 @@ class TableView(PageView):
     empty_text: ClassVar[Any] = _("There is nothing here yet.")
     file_name: ClassVar[Any] = ""
     unit: ClassVar[str] = "record"
+    is_book: ClassVar[bool] = False
     bulk_values: dict[str, Any]
 
     def get_rows(self) -> QuerySet[Any]:
@@ -319,6 +323,7 @@ class TableView(PageView):
             columns=[column for column in self.get_columns() if column.export],
             rows=rows,
             page_key=self._page_key(),
+            is_book=self.is_book,
             now=timezone.now(),
         )
 

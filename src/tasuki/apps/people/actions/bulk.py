@@ -17,6 +17,7 @@ from tasuki.apps.people import bulk_running, bulk_tasks
 from tasuki.apps.people.actions.notes import read_note
 from tasuki.apps.people.actions.tags import check_day, find_or_make_tag, undo_tagging
 from tasuki.apps.people.models import BulkRun, RecordView, Tag, TalentRecord
+from tasuki.apps.people.queries.people import list_stopped_ids
 from tasuki.apps.people.views import record_views
 from tasuki.core.access import Permission
 
@@ -181,12 +182,14 @@ def _read(
 
 def _note_export(actor: Actor, people: Sequence[UUID], now: datetime) -> None:
     """Write down who takes whose data along: for these people, and in the chain."""
-    record_views(actor=actor, talent_record_ids=people, way=RecordView.Way.EXPORTED, now=now)
+    stopped = list_stopped_ids(record_ids=people)
+    taken = [one for one in people if one not in stopped]
+    record_views(actor=actor, talent_record_ids=taken, way=RecordView.Way.EXPORTED, now=now)
     audit.record(
         actor=actor,
         kind="list.export",
         object_kind="list",
         object_id="company:people",
         now=now,
-        data={"format": "xlsx", "row_count": len(people)},
+        data={"format": "xlsx", "row_count": len(taken), "left_out": len(stopped)},
     )
