@@ -52,7 +52,7 @@ def test_stopped_person_is_left_out_of_the_file_and_counted_in_it(
             "talent_record_id", flat=True
         )
         event = AuditEvent.objects.get(kind="list.export")
-        assert viewed == [two[0].pk]
+        assert list(viewed) == [two[0].pk]
     assert (event.data["row_count"], event.data["left_out"]) == (1, 1)
 
 
