@@ -23,6 +23,8 @@ UNREACHED = {
     "account:theme",
     "agency:code_drawing",
     "agency:proof",
+    "company:people_bulk",
+    "company:people_bulk_file",
     "company:people_due",
     "company:relay",
     # States that the story is past, or has not come to.

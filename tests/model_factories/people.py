@@ -26,6 +26,7 @@ from tasuki.apps.openings.models import Employer, Opening, OpeningVersion
 from tasuki.apps.people.models import (
     Application,
     ApplicationStep,
+    BulkRun,
     Career,
     Employment,
     NumberSeries,
@@ -79,6 +80,7 @@ add(
 add(PersonSkill, **_OF_PERSON, skill=one_of(Skill), level=2, as_of=TODAY)
 add(Tag, name="半年後に連絡", key=serial("半年後に連絡"))
 add(PersonTag, **_OF_PERSON, tag=one_of(Tag), remind_on=IN_A_YEAR)
+add(BulkRun, act="note", asked={"text": "工場の見学を希望している"}, total_count=1)
 add(PersonNote, **_OF_PERSON, text="工場の見学を希望している")
 add(
     PersonDocument,

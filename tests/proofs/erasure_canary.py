@@ -1,8 +1,9 @@
 """T20: a person is erased; no row, file, log line, task or backup brings the person back.
 
 A canary goes the whole way by the product's own actions: import and result at a company,
-registration, acceptance, release and provision at an agency, mails, notes. The search shares no
-code with the erasure: it reads every column of every table as the server's administrator.
+registration, acceptance, release and provision at an agency, mails, notes, a passport, a request
+to the desk, and a browser that waits for a code. The search shares no code with the erasure: it
+reads every column of every table as the server's administrator, and opens what sessions hold.
 """
 
 import io
@@ -13,15 +14,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import psycopg
+from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connections
 from django.db.models.fields.files import FieldFile
+from django.test import Client
 from psycopg import sql
 from tests.apps.relay.counting_world import World
 from tests.apps.relay.intake import Relay
@@ -30,6 +34,7 @@ from tests.proofs.own_database import own_database
 from tests.proofs.registry import Order, Outcome, Proof
 
 from tasuki.adapters.postgres.context import bound
+from tasuki.adapters.postgres.own import owned
 from tasuki.adapters.postgres.settings import embedded_server
 from tasuki.adapters.sealed import current_box, sealed_fields
 from tasuki.adapters.sealed.fields import Sealed
@@ -38,6 +43,10 @@ from tasuki.apps.imports.actions import import_file
 from tasuki.apps.messages.actions import notify
 from tasuki.apps.messages.delivery import deliver_mail
 from tasuki.apps.messages.models import OutboxMail
+from tasuki.apps.orgs.models import Account, AccountLink
+from tasuki.apps.passport.actions import save_item
+from tasuki.apps.passport.entry import open_account
+from tasuki.apps.passport.models import PassportItem
 from tasuki.apps.people.actions import decide_result
 from tasuki.apps.people.models import Application, TalentRecord
 from tasuki.apps.relay import actions as relay_actions
@@ -45,6 +54,9 @@ from tasuki.apps.relay.actions import releases
 from tasuki.apps.relay.actions.own_registration import add_proof
 from tasuki.apps.relay.ledger_check import verify_all
 from tasuki.apps.relay.models import Registration
+from tasuki.apps.rights import erasing
+from tasuki.apps.rights.actions.filing import file_request, withdraw_request
+from tasuki.apps.rights.models import RightsRequest
 from tasuki.apps.upkeep import declarations, erasure
 from tasuki.cli import operate
 from tasuki.core.sealing import SealingError
@@ -56,6 +68,17 @@ SEALED_NEEDLES = (MAIL, PHONE)
 """What a backup of the rows must not hold in clear; names stay readable for search."""
 LOGIN_TABLES = frozenset({"public.orgs_account", "public.account_emailaddress"})
 """A login is found by its address before anything is known of the one who signs in."""
+
+SEALED_TABLES = frozenset(
+    {
+        "people.TalentRecord",
+        "people.Application",
+        "relay.Registration",
+        "rights.RightsRequest",
+        "passport.PassportItem",
+    }
+)
+"""Where sealed words of the canary must lie before the erasure, or the search is blind."""
 
 CSV = (
     "応募者ID,氏名,メールアドレス,電話番号,応募職種,応募日,選考結果,備考\r\n"
@@ -70,18 +93,20 @@ class Way:
 
     world: World
     registration: Registration
+    account: Account
     record_ids: dict[int, Any] = field(default_factory=dict)
 
 
 def run(order: Order) -> Outcome:
     """Let the canary go its way, erase it, and look for it everywhere."""
-    damage = dict.fromkeys(
-        ("rows", "files", "log lines", "opened from backup", "clear in backup", "chain"), 0
-    )
+    kinds = "rows files sessions log_lines opened_from_backup clear_in_backup chain"
+    damage = dict.fromkeys(kinds.split(), 0)
     with own_database(), _log_lines() as lines, tempfile.TemporaryDirectory() as folder:
         kept = set(_list_files())
         way = _go(order.size)
-        old = list(_sealed_values(way))
+        old = [*_sealed_values(way), *_sealed_notes(way)]
+        sessions = _count_sessions()
+        tables = {type(row)._meta.label for _, row, _ in old}
         dump = _back_up(Path(folder))
         _note(way)
         before, files = _find_rows(), set(_list_files()) - kept
@@ -91,13 +116,16 @@ def run(order: Order) -> Outcome:
         found = _find_rows()
         damage["rows"] = sum(found.values())
         damage["files"] = len(files & set(_list_files()))
-        damage["log lines"] = sum(needle in line for line in lines for needle in NEEDLES)
-        damage["opened from backup"] = sum(_opens(one) for one in old)
-        damage["clear in backup"] = len(_tables_in_clear(dump))
+        damage["sessions"] = _count_sessions()
+        damage["log_lines"] = sum(needle in line for line in lines for needle in NEEDLES)
+        damage["opened_from_backup"] = sum(_opens(one) for one in old)
+        damage["clear_in_backup"] = len(_tables_in_clear(dump))
         damage["chain"] = len(verify_all(alias="backup").findings)
     figures = {"rows before": sum(before.values()), "sealed before": len(old), "lines": len(lines)}
+    figures["sessions before"] = sessions
     # A search that found nothing before it proves nothing after it.
-    damage["blind"] = int(not (before and files and old and b"people_talentrecord" in dump))
+    is_seen = before and files and sessions and tables >= SEALED_TABLES
+    damage["blind"] = int(not (is_seen and b"people_talentrecord" in dump))
     for table, count in found.items():
         damage[table] = count
     return Outcome(figures=figures, damage=damage)
@@ -126,8 +154,19 @@ def _go(people: int) -> Way:
     releases.present_candidate(
         actor=world.owner, slot_id=world.slot(1).id, release_id=release.id, now=NOW
     )
+    account = _enter(relay, registration)
+    person = relay.person_of(relay.reload(registration))
+    request = file_request(
+        actor=person,
+        kind="disclosure",
+        talent_record_id=person.talent_record_id,
+        scope=f"{FAMILY} {GIVEN}（{PHONE}）の記録",
+        now=NOW,
+    )
+    # One that waits keeps the name until the person was told (35条7項); this one is over.
+    withdraw_request(actor=person, request_id=request.id, now=NOW)
     import_file(actor=world.hr, data=CSV.encode(), file_name="応募者.csv", now=NOW)
-    way = Way(world, relay.reload(registration))
+    way = Way(world, relay.reload(registration), account)
     with world.at_company():
         record = next(one for one in TalentRecord.objects.all() if one.family_name == FAMILY)
         application = Application.objects.get(talent_record=record)
@@ -143,6 +182,22 @@ def _go(people: int) -> Way:
         world.agency.id: way.registration.talent_record_id,
     }
     return way
+
+
+def _enter(way: Relay, registration: Registration) -> Account:
+    """Let the canary enter by the own address, keep a passport, and begin once more elsewhere."""
+    account = open_account(mail=MAIL, language="ja", now=NOW)
+    with bound(way.agency.id, None):
+        AccountLink.objects.get_or_create(
+            organisation_id=way.agency.id,
+            talent_record_id=way.reload(registration).talent_record_id,
+            defaults={"account_id": account.pk},
+        )
+    values = {"kind": "career", "title": f"{FAMILY}工業", "text": f"{GIVEN} {MAIL} {PHONE}"}
+    save_item(account_id=account.pk, values=values, now=NOW)
+    answer = Client().post("/me/enter/", {"mail": MAIL})
+    assert answer.status_code == HTTPStatus.FOUND, answer.content
+    return account
 
 
 def _note(way: Way) -> None:
@@ -187,6 +242,13 @@ def _erase(way: Way) -> None:
             ground="request",
             now=NOW + timedelta(days=1),
         )
+    erasing.erase_mine(
+        account=way.account,
+        record_ids=[],
+        is_everything=True,
+        language="ja",
+        now=NOW + timedelta(days=1),
+    )
 
 
 def _send_all(way: Way) -> None:
@@ -250,6 +312,7 @@ def _sealed_values(way: Way) -> Iterator[tuple[int, Any, Any]]:
                 *Application.objects.filter(talent_record_id=record_id),
                 *Registration.objects.filter(talent_record_id=record_id),
                 *OutboxMail.objects.filter(person_id=record_id),
+                *RightsRequest.objects.filter(talent_record_id=record_id),
             ]
             for row in rows:
                 for sealed in sealed_fields(type(row)):
@@ -258,13 +321,31 @@ def _sealed_values(way: Way) -> Iterator[tuple[int, Any, Any]]:
                         yield organisation_id, row, (sealed, stored.blob)
 
 
+def _sealed_notes(way: Way) -> Iterator[tuple[int, Any, Any]]:
+    """Yield the ciphertexts of the canary's own notes, which belong to no organisation."""
+    with owned(way.account.pk):
+        for row in PassportItem.objects.all():
+            for sealed in sealed_fields(PassportItem):
+                stored = row.__dict__[sealed.attname]
+                if isinstance(stored, Sealed) and stored.blob:
+                    # A row of its own: one that was opened keeps the key.
+                    again = PassportItem(pk=row.pk, account_id=row.account_id)
+                    yield 0, again, (sealed, stored.blob)
+
+
+def _count_sessions() -> int:
+    """Return the sessions that hold one of the words; their column is packed and signed."""
+    kept = [str(one.get_decoded()) for one in Session.objects.all()]
+    return sum(any(needle in text for needle in NEEDLES) for text in kept)
+
+
 def _opens(old: tuple[int, Any, Any]) -> bool:
     """Whether a value of yesterday's backup opens with the keys of today."""
     organisation_id, row, (sealed, blob) = old
-    with bound(organisation_id, None):
-        box = current_box()
+    frame = bound(organisation_id, None) if organisation_id else owned(row.account_id)
+    with frame:
         try:
-            sealed.open(Sealed(blob, box), row)
+            sealed.open(Sealed(blob, current_box() if organisation_id else None), row)
         except (SealingError, KeyError):
             return False
     return True
@@ -303,7 +384,10 @@ def _broken(sabotage: str | None) -> Iterator[None]:
     """Leave out one step of the erasure."""
     rules = declarations.list_rules()
     without = [rule for rule in rules if rule.model is not TalentRecord]
+    no_requests = [rule for rule in rules if rule.model is not RightsRequest]
     patches = {
+        "keep-passport": mock.patch.object(erasing, "erase_own", return_value=0),
+        "keep-requests": mock.patch.object(erasure, "list_rules", return_value=no_requests),
         "keep-key": mock.patch.object(erasure, "forget_keys", return_value=0),
         "skip-table": mock.patch.object(erasure, "list_rules", return_value=without),
         "keep-files": mock.patch.object(FieldFile, "delete"),
@@ -311,6 +395,13 @@ def _broken(sabotage: str | None) -> Iterator[None]:
     }
     if sabotage is None:
         yield
+        return
+    if sabotage == "keep-sessions":
+        with (
+            mock.patch.object(erasure, "forget_waiting_codes", return_value=0),
+            mock.patch.object(erasing, "forget_waiting_codes", return_value=0),
+        ):
+            yield
         return
     with patches[sabotage]:
         yield
@@ -321,6 +412,14 @@ PROOF = Proof(
     promise="an erased person is in no row, file, log line, task or backup; the chains verify",
     unit="other people",
     sizes=(2, 20, 1),
-    sabotages={"keep-key": 1, "skip-table": 1, "skip-texts": 1, "keep-files": 1},
+    sabotages={
+        "keep-key": 1,
+        "skip-table": 1,
+        "skip-texts": 1,
+        "keep-files": 1,
+        "keep-passport": 1,
+        "keep-requests": 1,
+        "keep-sessions": 1,
+    },
     run=run,
 )

@@ -15,14 +15,13 @@ from tasuki.adapters.tabular.write import UnwritableCharactersError, write_csv, 
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.orgs.models import Organisation
+from tasuki.apps.people.exporting import cells_of, heads_in, left_out_line
 from tasuki.apps.people.queries import people as queries
 from tasuki.apps.people.queries.people import PersonFilters
 from tasuki.core.access import OrganisationKind
 
 WRONG_USE: Final = 2
 ROWS_SHOWN: Final = 50
-HEADS: Final = ("番号", "氏名", "カナ", "区分", "社員番号", "部署", "役職", "タグ")
-_KINDS: Final = {"applicant": "応募者", "employee": "社員", "leaver": "退職者"}
 app = typer.Typer(help="人の検索と書き出し / find and export people.", no_args_is_help=True)
 _Company = Annotated[str, typer.Option("--org", help="Short name or number of the company.")]
 
@@ -50,9 +49,9 @@ def search(
     organisation = _find_company(org)
     with bound(organisation.pk, None):
         found = list(_rows(text, kind)[:ROWS_SHOWN])
-        cells = [_cells(row) for row in found]
+        cells = [cells_of(row) for row in found]
     if as_json:
-        listed = [dict(zip(HEADS, row, strict=True)) for row in cells]
+        listed = [dict(zip(heads_in("ja"), row, strict=True)) for row in cells]
         typer.echo(json.dumps(listed, ensure_ascii=False, indent=2))
     else:
         for row in cells:
@@ -74,7 +73,10 @@ def export(
         typer.echo("ファイル名は.csvか.xlsxにしてください。 Name a .csv or .xlsx file.", err=True)
         raise typer.Exit(WRONG_USE)
     with bound(organisation.pk, None):
-        rows = [list(HEADS), *(_cells(row) for row in _rows(text, kind))]
+        found = _rows(text, kind)
+        left_out = found.filter(stopped_at__isnull=False).count()
+        people = [cells_of(row) for row in found.filter(stopped_at=None)]
+        rows = [heads_in("ja"), *people, *left_out_line(left_out, language="ja")]
         try:
             data = (
                 write_xlsx(rows, sheet_name="people")
@@ -85,29 +87,15 @@ def export(
             listed = "、".join(error.characters)
             typer.echo(f"{encoding}で書けない文字：{listed} / not writable", err=True)
             raise typer.Exit(WRONG_USE) from error
-        _record(organisation, count=len(rows) - 1, now=timezone.now())
+        _record(organisation, count=len(people), now=timezone.now())
     file.write_bytes(data)
-    typer.echo(f"{len(rows) - 1} {file}")
+    typer.echo(f"{len(people)} {file}")
 
 
 def _rows(text: str, kind: RelationKind) -> "QuerySet[Any, Any]":
     wanted = "" if kind is RelationKind.ALL else str(kind)
     found = queries.list_people(filters=PersonFilters(text=text, kind=wanted))
     return queries.with_rows_shown(found)
-
-
-def _cells(row: Any) -> list[str]:
-    post = row.employed[0] if row.employed else None
-    return [
-        row.number,
-        row.full_name,
-        "" if row.kana_source == "guess" else row.name_kana,
-        " ".join(_KINDS[kind] for kind in queries.kinds_shown(row)),
-        post.number if post else "",
-        post.department if post else "",
-        post.position if post else "",
-        "、".join(sorted(one.tag.name for one in row.live_tags)),
-    ]
 
 
 def _record(organisation: Organisation, *, count: int, now: datetime) -> None:

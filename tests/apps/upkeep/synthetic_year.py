@@ -23,6 +23,8 @@ from tasuki.apps.orgs.models import Door, Invitation
 from tasuki.apps.people.models import Application
 from tasuki.apps.placement.models import FeeEntry, Introduction, JobOrder, JobSeeker
 from tasuki.apps.relay.models import Invite, Registration
+from tasuki.apps.same_person.merging import merge_records
+from tasuki.apps.upkeep.holds import place_hold
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 DAY = timedelta(days=1)
@@ -89,6 +91,59 @@ def put_company_rows(company: Any, start: date) -> Iterator[Watched]:
     yield watch(run, start, ceiling=6, is_there=lambda row: row.questions != [])
     yield watch(make_row(Door, company, used_at=at(start)), start, days=30)
     yield watch(make_row(Invitation, company, expires_at=at(start)), start, days=30)
+
+
+def put_held_rows(company: Any, owner: Any, start: date, *, until: date) -> Iterator[Watched]:
+    """A rejected applicant whose ceiling comes under a legal hold: all of it stays to its end."""
+    application = make_row(
+        Application, company, outcome="not_selected", ended_on=start, note="面接"
+    )
+    person = application.talent_record
+    invite = make_row(Invite, company, application=application, result_reason="経験年数")
+    place_hold(
+        actor=owner, subject_id=person.pk, reason="訴訟 12号", until=until, now=at(start + 30 * DAY)
+    )
+    for row, is_there in (
+        (application, lambda row: row.note == "面接"),
+        (person, lambda row: row.mail != ""),
+        (invite, lambda row: row.result_reason == "経験年数"),
+    ):
+        yield Watched(row, f"held {type(row)._meta.label}", is_there, until, until + DAY)
+
+
+def put_merged_rows(
+    company: Any, owner: Any, start: date, *, later: date, merged_on: date
+) -> Iterator[Watched]:
+    """Two records of one person that were merged, the selection of the other one ended later.
+
+    What went into the other keeps its own, earlier clock. The other goes with it too, unless
+    there were dealings since they were merged.
+    """
+    absorbed, survivor = (
+        make_row(Application, company, outcome="not_selected", ended_on=day, note="面接")
+        for day in (start, min(later, merged_on - DAY))
+    )
+    merge_records(
+        actor=owner,
+        survivor_id=survivor.talent_record_id,
+        absorbed_id=absorbed.talent_record_id,
+        now=at(merged_on),
+    )
+    last, ends = survivor, start
+    if later > merged_on:
+        last = make_row(
+            Application,
+            company,
+            talent_record=survivor.talent_record,
+            outcome="not_selected",
+            ended_on=later,
+            note="面接",
+        )
+        ends = later
+    for application, ended_on in ((absorbed, start), (last, later)):
+        yield watch(application, ended_on, ceiling=6, is_there=lambda row: row.note == "面接")
+    for row, ended_on in ((absorbed.talent_record, start), (survivor.talent_record, ends)):
+        yield watch(row, ended_on, ceiling=6, is_there=lambda row: row.mail != "")
 
 
 def put_long_company_rows(company: Any, start: date) -> Iterator[Watched]:

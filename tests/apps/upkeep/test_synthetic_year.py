@@ -4,15 +4,17 @@ from datetime import date, time, timedelta
 
 import pytest
 from tests.apps.upkeep import synthetic_year as year
-from tests.factories import make_agency, make_company
+from tests.factories import make_agency, make_company, make_member
 from tests.model_factories import make_row
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
 from tasuki.apps.orgs.models import Licence
 from tasuki.apps.relay.ledger_check import check_audit_chains
+from tasuki.apps.same_person.models import Merge
 from tasuki.apps.upkeep.actions import plan_disposal, run_disposal
-from tasuki.core.access import OrganisationKind
+from tasuki.apps.upkeep.models import LegalHold
+from tasuki.core.access import OrganisationKind, Role
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -25,6 +27,12 @@ HALF_YEAR_BEFORE = (
     date(2024, 6, 30),
 )
 BOOKS_CLOSED = (date(2021, 2, 28), date(2021, 3, 1), date(2022, 2, 28), date(2022, 8, 31))
+HELD = ((date(2023, 8, 31), date(2024, 6, 15)), (date(2023, 12, 31), date(2024, 12, 30)))
+MERGED = (
+    (date(2023, 8, 31), date(2023, 10, 10), date(2023, 11, 1)),
+    (date(2023, 8, 29), date(2024, 1, 31), date(2023, 11, 1)),
+)
+"""When each of two selections ended, and when the records were merged: before the later, after."""
 HANDED_OVER = (date(2020, 8, 31), date(2021, 2, 28), date(2021, 3, 31))
 
 
@@ -37,6 +45,11 @@ def fill(company, agency):
     for start in HALF_YEAR_BEFORE:
         watched += year.put_company_rows(company, start)
         watched += year.put_agency_rows(agency, start)
+    owner = make_member(company, Role.COMPANY_OWNER)
+    for start, until in HELD:
+        watched += year.put_held_rows(company, owner, start, until=until)
+    for start, later, merged_on in MERGED:
+        watched += year.put_merged_rows(company, owner, start, later=later, merged_on=merged_on)
     for start in BOOKS_CLOSED:
         watched += year.put_books(agency, start)
     for start in HANDED_OVER:
@@ -57,7 +70,7 @@ def test_year_of_nightly_runs_keeps_every_floor_and_every_ceiling():
     make_row(Licence, agency, valid_from=date(2010, 1, 1))
     watched = fill(company, agency)
     days = days_that_matter(watched)
-    planned = done = 0
+    planned = done = held = 0
 
     for day in days:
         now = year.at(day, time(0, 0, 0))
@@ -67,16 +80,44 @@ def test_year_of_nightly_runs_keeps_every_floor_and_every_ceiling():
             run = run_disposal(actor=actor, now=now, size=3)
             planned += plan.count
             done += run.done_count if run else 0
+            held += run.held_count if run else 0
             assert (run.digest if run else "0" * 64) == plan.digest, day
         assert year.find_wrong(watched, day) == []
 
     assert len(days) > 20
+    assert held > 0
     assert planned == done > len(watched) / 2
     assert [year.find_broken_chain(one) for one in (company, agency)] == [[], []]
     for organisation in (company, agency):
         with bound(organisation.pk, None):
             count, breaks = check_audit_chains(alias="default")
         assert (count > 1, breaks) == (True, [])
+
+
+def test_verifier_finds_a_row_that_goes_under_a_hold():
+    company = make_company()
+    owner = make_member(company, Role.COMPANY_OWNER)
+    start, until = date(2023, 8, 31), date(2024, 6, 15)
+    watched = list(year.put_held_rows(company, owner, start, until=until))
+    with bound(company.pk, None):
+        LegalHold.objects.update(lifted_at=year.at(start))
+
+    run_disposal(actor=task_of(company), now=year.at(date(2024, 3, 1)))
+
+    assert len(year.find_wrong(watched, date(2024, 3, 1))) == 3
+
+
+def test_verifier_finds_a_merged_record_on_the_later_clock():
+    company = make_company()
+    owner = make_member(company, Role.COMPANY_OWNER)
+    start, later, merged_on = MERGED[0]
+    watched = list(year.put_merged_rows(company, owner, start, later=later, merged_on=merged_on))
+    with bound(company.pk, None):
+        Merge.objects.update(survivor_start=None, absorbed_start=None)
+
+    run_disposal(actor=task_of(company), now=year.at(date(2024, 3, 1)))
+
+    assert len(year.find_wrong(watched, date(2024, 3, 1))) == 2
 
 
 def test_verifier_finds_a_row_that_stayed_too_long():

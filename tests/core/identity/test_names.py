@@ -12,6 +12,7 @@ from tasuki.core.identity.names import (
     PersonName,
     clean_name,
     find_former_family_name,
+    full_name,
     has_kanji,
     order_parts,
     split_kana,
@@ -46,6 +47,7 @@ def parts(found):
         ("Smith, John Paul", "Smith", "John Paul"),
         ("NGUYEN VAN AN", "NGUYEN", "VAN AN"),
         ("Mr. John TANAKA", "TANAKA", "John"),
+        ("Nguyễn Thị Mai", "Nguyễn", "Thị Mai"),
     ],
 )
 def test_a_name_is_split_with_confidence(text, family, given_name):
@@ -266,3 +268,28 @@ def test_cleaning_twice_changes_nothing(text):
 @given(st.sampled_from(sorted(SURNAMES.readings)), st.sampled_from(["花子", "豪", "健太郎"]))
 def test_a_space_splits_any_name_and_its_parts_stay(family, given_name):
     assert parts(split_name(f"{family}　{given_name}")) == (family, given_name)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "髙橋 架子",
+        "王 偉",
+        "Anna Tanaka",
+        "TANAKA Anna",
+        "Maria da Silva",
+        "Anna Maria van der Berg",
+        "Nguyễn Thị Mai",
+        "NGUYEN VAN AN",
+        "John O'Brien",
+        "O'Brien",
+    ],
+)
+def test_a_person_is_called_as_written(written):
+    found = split_name(written).value
+
+    assert full_name(found.family_name, found.given_name) == written
+
+
+def test_particles_belong_to_the_family():
+    assert parts(split_name("Maria da Silva")) == ("da Silva", "Maria")

@@ -40,6 +40,24 @@ def test_import_goes_from_file_to_result(small, client_of, read_strictly):
         assert Application.objects.count() == 30
 
 
+def test_list_counts_the_errors_of_a_draft_and_of_what_became_of_it(small, client_of):
+    browser = client_of(small.hr)
+    head, *rows = make_herp_csv(count=5, seed=5).decode("utf-8-sig").splitlines()
+    bad = [row.replace("2026/", "2026/13") for row in rows[:2]]
+    check = walk(browser, "\r\n".join([head, *bad, *rows[2:]]).encode())
+    walk(browser, make_herp_csv(count=4, seed=6))
+
+    def errors():
+        columns = browser.get("/company/imports/").context
+        place = [str(one.label) for one in columns["headings"]].index("エラー")
+        return [str(row.cells[place].text) for row in columns["rows"]]
+
+    as_draft = errors()
+    browser.post(check.replace("/check/", "/start/"), {"mode": "good"})
+
+    assert as_draft == errors() == ["0行", "2行"]
+
+
 def mapping_of(text):
     """The columns as the preview proposes them."""
     found = {}

@@ -7,8 +7,9 @@ import openpyxl
 import pytest
 from django.utils import timezone
 
-from tasuki.apps.people.actions import names, reminders, tags, working
-from tasuki.apps.people.models import PersonTag, RecordView, TalentRecord
+from tasuki.apps.people import bulk_tasks
+from tasuki.apps.people.actions import bulk, names, reminders, tags, working
+from tasuki.apps.people.models import BulkRun, PersonNote, PersonTag, RecordView, TalentRecord
 from tasuki.core.access import Role
 
 LIST = "/company/people/"
@@ -178,7 +179,7 @@ def test_selected_people_leave_as_a_workbook_and_the_look_is_logged(people, smal
 
     sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
     values = list(sheet.iter_rows(values_only=True))
-    assert [row[0] for row in values[1:]] == ["林 健"]
+    assert [row[1] for row in values[1:]] == ["林 健"]
     with small.at():
         views = RecordView.objects.filter(talent_record_id=people["林 健"].pk)
         assert [one.way for one in views] == ["exported"]
@@ -202,3 +203,64 @@ def test_list_costs_the_same_for_many_rows(people, small, client_of, django_asse
         response = browser.get(LIST)
 
     assert response.context["page"].total_count == 33
+
+
+@pytest.fixture
+def crowd(small, settings, tmp_path, monkeypatch):
+    """More people than a page does at once."""
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(bulk, "BACKGROUND_PEOPLE", 2)
+    return [str(small.add_applicant(f"架空 {number}").talent_record.pk) for number in range(3)]
+
+
+def work(task, small):
+    """Do the last act on many as the queue would."""
+    with small.at():
+        run = BulkRun.objects.latest("created_at")
+    task.call(
+        organisation_id=run.organisation_id, run_id=str(run.pk), account_id=small.hr.account_id
+    )
+    return f"/company/people/acts/{run.pk}/"
+
+
+def test_many_people_get_a_note_by_a_task_whose_progress_is_shown(
+    crowd, small, client_of, read_strictly
+):
+    browser = client_of(small.hr)
+    asked = {"act": "note", "row": crowd, "confirmed": "yes", "text": "説明会に来た"}
+
+    page = browser.post(LIST, asked)["Location"]
+    waiting = read_strictly(browser.get(page))
+    listed = read_strictly(browser.get(LIST))
+    assert work(bulk_tasks.run_bulk, small) == page
+    done = read_strictly(browser.get(page))
+
+    assert 'hx-trigger="every 2s"' in waiting
+    assert "3名のうち0名" in waiting
+    assert page in listed
+    assert "3名にメモを追加しました。" in done
+    assert "every 2s" not in done
+    back = browser.post(page.replace("/acts/", "/tagging/") + "undo/")
+    assert back["Location"] == page
+    work(bulk_tasks.undo_bulk, small)
+    assert "元に戻しました" in read_strictly(browser.get(page))
+    with small.at():
+        assert PersonNote.objects.count() == 0
+
+
+def test_file_of_many_people_is_taken_by_the_member_who_asked_for_it(crowd, small, client_of):
+    browser = client_of(small.hr)
+    page = browser.post(LIST, {"act": "export", "row": crowd})["Location"]
+    early = browser.get(f"{page}file/").status_code
+    work(bulk_tasks.run_bulk, small)
+
+    response = browser.get(f"{page}file/")
+    other = client_of(small.actors[Role.COMPANY_HR])
+
+    sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
+    assert {row[1] for row in list(sheet.values)[1:]} == {"架空 0", "架空 1", "架空 2"}
+    assert (early, other.get(page).status_code, other.get(f"{page}file/").status_code) == (
+        404,
+        200,
+        404,
+    )

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from tasuki.apps.imports import engine
 from tasuki.apps.imports.models import ImportProfile, ImportRun, StagedRow
@@ -132,8 +133,19 @@ class KeptRow:
 
 
 def list_runs() -> QuerySet[ImportRun]:
-    """Return the imports of the organisation with its drafts, the newest first."""
-    return ImportRun.objects.order_by("-created_at", "-id")
+    """Return the imports of the organisation with its drafts, the newest first.
+
+    Each carries ``error_count``: rows that failed, or that would fail as a draft stands.
+    """
+    bad = StagedRow.objects.filter(run=OuterRef("pk"), verdict=Verdict.ERROR).order_by()
+    counted = Subquery(bad.values("run").annotate(count=Count("id")).values("count"))
+    is_draft = Q(state__in=[ImportRun.State.DRAFT, ImportRun.State.CHECKING])
+    shown = Case(
+        When(is_draft, then=Coalesce(counted, 0)),
+        default=F("failed_count"),
+        output_field=IntegerField(),
+    )
+    return ImportRun.objects.annotate(error_count=shown).order_by("-created_at", "-id")
 
 
 def find_run(*, run_id: UUID) -> ImportRun | None:

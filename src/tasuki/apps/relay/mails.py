@@ -21,6 +21,7 @@ from tasuki.apps.placement.models import TermsDelivery
 from tasuki.apps.placement.terms import TERMS_PATH, make_terms_key, terms_text
 from tasuki.apps.relay.models import Registration
 from tasuki.apps.relay.policy import CONFIRM_PATH, OWN_PATH
+from tasuki.core.identity.names import full_name
 from tasuki.core.relay.reasons import REASON_LABELS, ReasonCode
 from tasuki.core.relay.texts import DEFAULT_TEXTS, DefaultText
 from tasuki.core.words import Words
@@ -211,7 +212,7 @@ def _queue(
 ) -> OutboxMail:
     agency = Organisation.objects.get(id=registration.organisation_id)
     is_english = registration.language.startswith("en")
-    name = f"{registration.family_name} {registration.given_name}".strip()
+    name = full_name(registration.family_name, registration.given_name)
     everywhere = {
         "agency": (agency.name_en if is_english else "") or agency.name,
         "name": name or ("applicant" if is_english else "ご登録者"),

@@ -16,6 +16,7 @@ from tasuki.apps.orgs.queries import find_organisation
 from tasuki.apps.passport.actions import close_for, erase_own
 from tasuki.apps.passport.entry import deliver
 from tasuki.apps.rights.bundle import list_halfway_actors, list_person_actors
+from tasuki.apps.upkeep.accounts import forget_waiting_codes
 from tasuki.apps.upkeep.erasure import KeptRecord, erase_person
 from tasuki.core.law.citations import cite
 from tasuki.core.words import Words
@@ -91,6 +92,7 @@ def erase_mine(
     is_refused = any(place.refusal for place in places)
     if is_everything and not is_refused:
         erase_own(account_id=account.pk)
+        forget_waiting_codes(mails=[account.email])
         remove_unused_account(email=account.email, talent_record_ids=[])
     receipt = Receipt(
         places=places,

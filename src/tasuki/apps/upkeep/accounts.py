@@ -1,5 +1,7 @@
 """Logins that nobody uses any more, what hangs on them, and sessions that are over."""
 
+import json
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
@@ -56,6 +58,26 @@ def forget_left_accounts(*, dry_run: bool = False, now: datetime) -> int:
 def forget_old_sessions(*, now: datetime) -> int:
     """Delete the sessions that are over; they may hold an address that asked for a code."""
     return Session.objects.filter(expire_date__lt=now).delete()[0]
+
+
+def forget_waiting_codes(*, mails: Collection[str]) -> int:
+    """Delete the sessions of browsers that asked for a code to one of these addresses.
+
+    Such a session holds the address until it is over, whoever typed it, known or not.
+
+    Args:
+        mails: the addresses of somebody who is erased, as stored.
+
+    Returns:
+        How many went.
+    """
+    wanted = [mail for mail in mails if mail]
+    gone = [
+        one.session_key
+        for one in Session.objects.iterator(chunk_size=1_000)
+        if any(mail in json.dumps(one.get_decoded(), ensure_ascii=False) for mail in wanted)
+    ]
+    return Session.objects.filter(session_key__in=gone).delete()[0] if gone else 0
 
 
 def _forget(account: Account) -> None:

@@ -31,9 +31,11 @@ from tasuki.apps.messages.actions import suppress_address
 from tasuki.apps.messages.models import Suppression
 from tasuki.apps.orgs.actions import remove_unused_account
 from tasuki.apps.orgs.models import Door
+from tasuki.apps.people.actions.bulk import forget_exports
 from tasuki.apps.relay.models import SlotCandidate
 from tasuki.apps.same_person.forgetting import forget_pairs
 from tasuki.apps.upkeep import engine, subjects
+from tasuki.apps.upkeep.accounts import forget_waiting_codes
 from tasuki.apps.upkeep.declarations import Rule, has_field, list_rules
 from tasuki.apps.upkeep.holds import check_not_held
 from tasuki.apps.upkeep.leaving import end_dealings
@@ -175,6 +177,8 @@ def erase_rows(subject: Subject, *, ground: str, now: datetime) -> ErasureReport
     erased["same_person.Pair"] += forget_pairs(record_ids=subject.record_ids)
     erased["texts"] += sweep_texts(subject, on=localdate(now))
     erased["imports.StagedRow"] += forget_person(is_named_in=words_of(subject).are_in)
+    erased["people.BulkRun"] += forget_exports(record_ids=subject.record_ids)
+    erased["sessions"] += forget_waiting_codes(mails=subject.mails)
     forget_keys(subject_ids=keys - {ORGANISATION_SUBJECT})
     return ErasureReport(erased={name: n for name, n in erased.items() if n}, kept=tuple(kept))
 

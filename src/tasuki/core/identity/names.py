@@ -5,6 +5,7 @@ all. No reading is ever made up from kanji.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -89,6 +90,48 @@ lee li liang lin liu luong luu ly ma ngo nguyen park pham phan sun tang to tran 
 wang wu xu yang zhang zhao zhou zhu
 """
 _FAMILY_FIRST: Final = frozenset(_FAMILY_FIRST_TEXT.split())
+_PARTICLES: Final = frozenset(
+    [
+        "al",
+        "bin",
+        "binti",
+        "da",
+        "das",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "el",
+        "la",
+        "las",
+        "le",
+        "los",
+        "van",
+        "von",
+        "y",
+    ]
+)
+
+
+def full_name(family: str, given: str) -> str:
+    """Return both names as a person writes them, with a half-width space; one where that is all.
+
+    A name in Latin letters goes with the family last, but for families that their languages put
+    first and for capitals, which passports put first.
+    """
+    is_latin = bool(family and given) and _LATIN.fullmatch(f"{family} {given}") is not None
+    is_first = not is_latin or _is_family_first(family) or (len(family) > 1 and family.isupper())
+    return (f"{family} {given}" if is_first else f"{given} {family}").strip()
+
+
+def _is_family_first(name: str) -> bool:
+    letters = unicodedata.normalize("NFD", name.casefold())
+    return "".join(one for one in letters if not unicodedata.combining(one)) in _FAMILY_FIRST
 
 
 def clean_name(text: str) -> str:
@@ -270,8 +313,8 @@ def _split_latin(name: str, surnames: Surnames) -> tuple[str, str, float]:
     if len(parts) < 2:
         return name.strip(" ,"), "", 0.0
     first, last = parts[0], parts[-1]
-    first_is_family = first.lower() in _FAMILY_FIRST or romaji_key(first) in surnames.romaji_keys
-    last_is_family = last.lower() in _FAMILY_FIRST or romaji_key(last) in surnames.romaji_keys
+    first_is_family = _is_family_first(first) or romaji_key(first) in surnames.romaji_keys
+    last_is_family = _is_family_first(last) or romaji_key(last) in surnames.romaji_keys
     if not name.isupper() and first.isupper() != last.isupper() and len(first) > 1 < len(last):
         first_is_family, last_is_family = first.isupper(), last.isupper()
         confidence = 0.95
@@ -280,7 +323,10 @@ def _split_latin(name: str, surnames: Surnames) -> tuple[str, str, float]:
     # Without a sign: capitals come from passports, which put the family first; else it is last.
     if first_is_family or (name.isupper() and not last_is_family):
         return first, " ".join(parts[1:]), confidence
-    return last, " ".join(parts[:-1]), confidence
+    begin = len(parts) - 1
+    while begin > 1 and parts[begin - 1] in _PARTICLES:
+        begin -= 1
+    return " ".join(parts[begin:]), " ".join(parts[:begin]), confidence
 
 
 def _split_joined(name: str, reading: str, surnames: Surnames) -> tuple[str, str, float]:

@@ -13,6 +13,7 @@ from tasuki.core.identity.names import (
     PersonName,
     clean_name,
     find_former_family_name,
+    full_name,
     has_kanji,
     order_parts,
     split_kana,
@@ -164,7 +165,8 @@ def _read_full(draft: Draft, name: Cell, kana: Cell | None) -> None:
 
 def _ask_split(draft: Draft, name: Cell, family: str, given: str) -> None:
     text = " ".join(part for part in (family, given) if part)
-    draft.put("name", (family + given if has_kanji(text) else text)[: _NAMES_MAX * 2])
+    whole = family + given if has_kanji(text) else full_name(family, given)
+    draft.put("name", whole[: _NAMES_MAX * 2])
     if draft.values.get("name"):
         warn(
             draft,

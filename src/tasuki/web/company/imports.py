@@ -60,7 +60,7 @@ class ImportList(TableView):
         count_column(
             "unchanged", gettext_lazy("Unchanged"), lambda run: run.unchanged_count, unit="row"
         ),
-        count_column("failed", gettext_lazy("Errors"), lambda run: run.failed_count, unit="row"),
+        count_column("failed", gettext_lazy("Errors"), lambda run: run.error_count, unit="row"),
         moment_column(
             "at", gettext_lazy("Imported at"), lambda run: run.created_at, sort="created_at"
         ),

@@ -12,22 +12,25 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from tasuki.apps.people.actions import tags as actions
+from tasuki.apps.errors import NotVisibleError
+from tasuki.apps.people.actions import bulk as actions
+from tasuki.apps.people.models import BulkRun
 from tasuki.apps.people.queries import people as queries
 from tasuki.apps.people.queries.people import PersonFilters
 from tasuki.core.access import OrganisationKind, Permission
+from tasuki.web.company.people_bulk import list_shown, said_of, send_export
 from tasuki.web.company.people_forms import (
     KIND_LABELS,
+    NoteForm,
     PersonFilter,
     ReminderForm,
     TagForm,
     UntagForm,
     kind_tags,
 )
-from tasuki.web.components import exports, formats
 from tasuki.web.components.columns import (
     Column,
     Place,
@@ -36,7 +39,7 @@ from tasuki.web.components.columns import (
     text_column,
 )
 from tasuki.web.components.lists import BulkAct, Selection, Tab, TableView
-from tasuki.web.components.views import ActView, PageView, toast
+from tasuki.web.components.views import PageView, toast
 
 
 def _post(row: Any) -> str:
@@ -83,6 +86,13 @@ class PeopleList(TableView):
             effect=gettext_lazy("They get the tag with this day; it can be undone."),
             permission=Permission.APPLICATION_DECIDE,
             form=ReminderForm,
+        ),
+        BulkAct(
+            name="note",
+            label=gettext_lazy("Add note"),
+            effect=gettext_lazy("Each of them gets the note. Nobody gets a mail; undo removes it."),
+            permission=Permission.APPLICATION_DECIDE,
+            form=NoteForm,
         ),
         BulkAct(
             name="export",
@@ -163,61 +173,47 @@ class PeopleList(TableView):
         """Do an act on many; a file needs no question, as nothing changes."""
         is_export = request.POST.get("act") == "export"
         if is_export and self.actor.can(Permission.EXPORT):
-            return self._send_selected()
+            rows = self._selected_rows(self._read_selection(request.POST))
+            return self._start(BulkRun.Act.EXPORT, rows, language=get_language() or "ja")
         return super().post(request, **kwargs)
 
-    def _send_selected(self) -> HttpResponseBase:
-        rows = self._selected_rows(self._read_selection(self.request.POST))
-        return exports.send_table(
-            actor=self.actor,
-            format_name="xlsx",
-            name=str(self.heading),
-            columns=[column for column in self.get_columns() if column.export],
-            rows=rows.order_by("name_kana", "pk"),
-            page_key=self._page_key(),
-            now=timezone.now(),
-        )
-
-    def do_tag(self, rows: QuerySet[Any], selection: Selection) -> str:
+    def do_tag(self, rows: QuerySet[Any], selection: Selection) -> HttpResponseBase:
         """Put the tag on."""
-        done = actions.tag_people(
-            actor=self.actor,
-            talent_record_ids=self._ids(rows),
-            tag=self.bulk_values["tag"],
-            remind_on=self.bulk_values["remind_on"],
-            now=timezone.now(),
-        )
-        return self._say(_("%(count)s tagged."), done)
+        return self._start(BulkRun.Act.TAG, rows, **self.bulk_values)
 
     do_remind = do_tag
 
-    def do_untag(self, rows: QuerySet[Any], selection: Selection) -> str:
+    def do_untag(self, rows: QuerySet[Any], selection: Selection) -> HttpResponseBase:
         """Take the tag off."""
-        done = actions.untag_people(
-            actor=self.actor,
-            talent_record_ids=self._ids(rows),
-            tag_id=UUID(self.bulk_values["tag"]),
-            now=timezone.now(),
-        )
-        return self._say(_("The tag was taken off %(count)s."), done)
+        return self._start(BulkRun.Act.UNTAG, rows, tag_id=UUID(self.bulk_values["tag"]))
+
+    def do_note(self, rows: QuerySet[Any], selection: Selection) -> HttpResponseBase:
+        """Write the note about each of them."""
+        return self._start(BulkRun.Act.NOTE, rows, text=self.bulk_values["text"])
 
     def get_context(self) -> dict[str, Any]:
         """Return the list with its ways to more."""
         context = super().get_context()
         context["may_import"] = self.actor.can(Permission.APPLICATION_IMPORT)
         context["empty_url"] = reverse("company:import_file") if context["may_import"] else ""
+        context["bulk_runs"] = list_shown()
         context["empty_label"] = _("Import a file")
         return context
 
-    def _ids(self, rows: QuerySet[Any]) -> list[UUID]:
-        return list(rows.order_by().values_list("pk", flat=True))
-
-    def _say(self, words: str, done: actions.Tagging) -> str:
-        undo_url = reverse("company:people_tagging_undo", args=[done.batch_id])
-        toast(
-            self.request, words % {"count": formats.count(done.count, "person")}, undo_url=undo_url
+    def _start(self, act: str, rows: QuerySet[Any], **asked: Any) -> HttpResponseBase:
+        """Do the act; many people go to the page that shows how far the task is."""
+        people = list(rows.order_by("name_kana", "pk").values_list("pk", flat=True))
+        run = actions.start_bulk(
+            actor=self.actor, act=act, talent_record_ids=people, now=timezone.now(), **asked
         )
-        return ""
+        if run.is_busy:
+            toast(self.request, _("It has started. You may leave this page."))
+            return redirect("company:people_bulk", run_id=run.pk)
+        if run.act == BulkRun.Act.EXPORT:
+            return send_export(run)
+        undo_url = reverse("company:people_tagging_undo", args=[run.pk])
+        toast(self.request, said_of(run), undo_url=undo_url)
+        return redirect(self.request.get_full_path())
 
 
 class DuePeople(PageView):
@@ -228,22 +224,8 @@ class DuePeople(PageView):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         """Go to the list, narrowed."""
-        query = urlencode({"tag": self.kwargs["tag_id"], "due": "yes"})
+        tag_id: UUID = self.kwargs["tag_id"]
+        if all(tag.pk != tag_id for tag in queries.list_tags()):
+            raise NotVisibleError
+        query = urlencode({"tag": tag_id, "due": "yes"})
         return redirect(f"{reverse('company:people')}?{query}")
-
-
-class UndoTagging(ActView):
-    """Take one act on tags back."""
-
-    kind: ClassVar = OrganisationKind.COMPANY
-    permission: ClassVar = Permission.APPLICATION_DECIDE
-
-    def act(self) -> str:
-        """Undo it."""
-        batch_id: UUID = self.kwargs["batch_id"]
-        count = actions.undo_tagging(actor=self.actor, batch_id=batch_id, now=timezone.now())
-        return _("Undone for %(count)s.") % {"count": formats.count(count, "person")}
-
-    def get_success_url(self) -> str:
-        """Go to the list."""
-        return reverse("company:people")

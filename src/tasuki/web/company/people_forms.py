@@ -83,3 +83,14 @@ class UntagForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["tag"].choices = [(str(one.pk), one.name) for one in queries.list_tags()]
+
+
+class NoteForm(Form):
+    """What is noted about each of the people."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Note"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("The same words for each of them. Gone after six months."),
+    )

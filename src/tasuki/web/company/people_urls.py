@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tasuki.web.company import people, person, skills
+from tasuki.web.company import people, people_bulk, person, skills
 from tasuki.web.company.person_parts import (
     PARTS,
     REMOVED,
@@ -58,8 +58,14 @@ PEOPLE: list[URLPattern] = [
     path("people/", people.PeopleList.as_view(), name="people"),
     path(
         "people/tagging/<uuid:batch_id>/undo/",
-        people.UndoTagging.as_view(),
+        people_bulk.UndoBulk.as_view(),
         name="people_tagging_undo",
+    ),
+    path("people/acts/<uuid:run_id>/", people_bulk.BulkRunPage.as_view(), name="people_bulk"),
+    path(
+        "people/acts/<uuid:run_id>/file/",
+        people_bulk.BulkFile.as_view(),
+        name="people_bulk_file",
     ),
     path("people/due/<uuid:tag_id>/", people.DuePeople.as_view(), name="people_due"),
     path("people/<uuid:record_id>/", person.PersonPage.as_view(), name="person"),

@@ -10,13 +10,16 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from tasuki.adapters.tabular.write import UnwritableCharactersError, write_csv, write_xlsx
 from tasuki.apps.action import require
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.errors import InvalidInputError
+from tasuki.apps.people.exporting import left_out_line
 from tasuki.apps.people.models import RecordView
+from tasuki.apps.people.queries.people import list_stopped_ids
 from tasuki.apps.people.views import record_views
 from tasuki.core.access import Permission
 from tasuki.web.components.columns import Column
@@ -49,11 +52,13 @@ def send_table(
     columns: Sequence[Column],
     rows: QuerySet[Any],
     page_key: str,
+    is_book: bool = False,
     now: datetime,
 ) -> HttpResponse:
     """Return the rows as a file; one query for the rows and one audit event.
 
-    Rows about people are told to these people: somebody took their record along.
+    Rows about people are told to these people: somebody took their record along. Who stopped the
+    use of the data is left out, and the last line says how many.
 
     Args:
         actor: takes the file.
@@ -62,6 +67,7 @@ def send_table(
         columns: what the file contains.
         rows: filtered and sorted.
         page_key: which list, for the audit event.
+        is_book: a register that the law orders to keep; whole, whoever stopped.
         now: the moment of the act.
 
     Raises:
@@ -71,7 +77,8 @@ def send_table(
     require(actor, Permission.EXPORT)
     if format_name not in FORMATS:
         raise Http404
-    cells, persons = [], []
+    cells: list[list[Any]] = []
+    persons: list[UUID | None] = []
     for row in rows[: EXPORT_ROWS_MAX + 1].iterator(chunk_size=CHUNK_ROWS):
         cells.append([column.exported(row) for column in columns])
         persons.append(subject_of(row))
@@ -82,7 +89,11 @@ def send_table(
             code="too_many_rows",
         )
     heads = [str(column.label) for column in columns]
-    content = _content(FORMATS[format_name], heads, cells, name)
+    stopped = set() if is_book else list_stopped_ids(record_ids=persons)
+    cells = [line for line, one in zip(cells, persons, strict=True) if one not in stopped]
+    persons = [one for one in persons if one not in stopped]
+    last = left_out_line(len(stopped), language=get_language() or "ja")
+    content = _content(FORMATS[format_name], heads, [*cells, *last], name)
     record_views(actor=actor, talent_record_ids=persons, way=RecordView.Way.EXPORTED, now=now)
     audit.record(
         actor=actor,
@@ -90,7 +101,7 @@ def send_table(
         object_kind="list",
         object_id=page_key[:40],
         now=now,
-        data={"format": format_name, "row_count": len(cells)},
+        data={"format": format_name, "row_count": len(cells), "left_out": len(stopped)},
     )
     return send_file(content, FORMATS[format_name], name=name, now=now)
 

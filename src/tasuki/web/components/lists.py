@@ -42,7 +42,8 @@ class BulkAct:
     """An act on many rows.
 
     Attributes:
-        name: of the method ``do_<name>(rows, count)`` of the page, which returns a sentence.
+        name: of the method ``do_<name>(rows, count)`` of the page, which returns a sentence, or
+            a response where a task goes on with it.
         label: words of the button.
         effect: what follows for counts, slots and mails; shown before it is done.
         form: what else has to be said, asked on the page that confirms; its cleaned values are
@@ -106,6 +107,9 @@ class TableView(PageView):
 
             def get_rows(self):
                 return queries.list_applications()
+
+    ``is_book`` marks a register that the law orders to keep: its file is whole. The files of all
+    other lists leave out who stopped the use of the data.
     """
 
     template_name = "components/list.html"
@@ -123,6 +127,7 @@ class TableView(PageView):
     empty_text: ClassVar[Any] = _("There is nothing here yet.")
     file_name: ClassVar[Any] = ""
     unit: ClassVar[str] = "record"
+    is_book: ClassVar[bool] = False
     bulk_values: dict[str, Any]
 
     def get_rows(self) -> QuerySet[Any]:
@@ -167,6 +172,8 @@ class TableView(PageView):
                 raise
             form.add_refusal(error)
             return self._ask(act, selection, rows, form)
+        if isinstance(said, HttpResponseBase):  # a file, or the page on which a task is seen
+            return said
         if said:  # an act that can be undone says it by itself
             toast(request, said)
         return redirect(request.get_full_path())
@@ -316,6 +323,7 @@ class TableView(PageView):
             columns=[column for column in self.get_columns() if column.export],
             rows=rows,
             page_key=self._page_key(),
+            is_book=self.is_book,
             now=timezone.now(),
         )
 

@@ -103,6 +103,7 @@ def _batches() -> list[tuple[str, str]]:
 class PersonList(TableView):
     """The persons of one incident."""
 
+    is_book: ClassVar[bool] = True
     permission: ClassVar = Permission.INCIDENT_VIEW
     template_name: ClassVar[str] = "privacy/persons.html"
     heading: ClassVar[Any] = gettext_lazy("Affected persons")

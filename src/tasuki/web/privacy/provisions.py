@@ -44,6 +44,7 @@ def _words(table: Any, key: str) -> str:
 class ProvisionsPage(TableView):
     """提供記録簿: what this organisation handed over."""
 
+    is_book: ClassVar[bool] = True
     permission: ClassVar = Permission.PROVISION_VIEW
     template_name: ClassVar[str] = "privacy/provisions.html"
     heading: ClassVar[Any] = gettext_lazy("Provision register")
@@ -119,6 +120,7 @@ class ProvisionsPage(TableView):
 class ReceiptsPage(TableView):
     """受領記録簿: what this organisation received."""
 
+    is_book: ClassVar[bool] = True
     permission: ClassVar = Permission.PROVISION_VIEW
     template_name: ClassVar[str] = "privacy/provisions.html"
     heading: ClassVar[Any] = gettext_lazy("Receipt register")
@@ -257,6 +259,7 @@ class PersonStatement(OrganisationView):
 class StopsPage(TableView):
     """What must no longer be used here, because a person withdrew or a consent ended."""
 
+    is_book: ClassVar[bool] = True
     permission: ClassVar = Permission.PROVISION_VIEW
     template_name: ClassVar[str] = "privacy/stops.html"
     heading: ClassVar[Any] = gettext_lazy("Stop notices")

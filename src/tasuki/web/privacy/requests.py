@@ -166,6 +166,7 @@ class RequestFilter(Form):
 class RequestList(TableView):
     """開示等請求の管理簿: every request with its clock."""
 
+    is_book: ClassVar[bool] = True
     permission: ClassVar = Permission.REQUEST_VIEW
     template_name: ClassVar[str] = "privacy/requests.html"
     heading: ClassVar[Any] = gettext_lazy("Requests about personal data")

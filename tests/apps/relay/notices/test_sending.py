@@ -247,7 +247,7 @@ def test_contract_without_a_live_code_says_so():
 
 def test_english_speaker_gets_the_english_version(world):
     world.cover()
-    world.applicant("Maria", "da Silva", language="en")
+    world.applicant("da Silva", "Maria", language="en")
     world.applicant("架空", "花子")
     world.prepare()
     template = world.template()

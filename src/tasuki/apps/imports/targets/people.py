@@ -17,6 +17,7 @@ from tasuki.apps.messages.queries import find_suppressions
 from tasuki.apps.people.actions import take_numbers
 from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.same_person.deciding import remember_apart
+from tasuki.core.identity.names import split_name
 from tasuki.core.identity.normalise import name_key
 from tasuki.core.words import Words
 
@@ -49,7 +50,10 @@ def person_fields(row: Row) -> dict[str, Any]:
     kana = kana or row.text("name_kana")
     if not family and not given:
         # One name alone is a name; somebody known by the reading only is called so.
-        family, _, given = (row.text("name") or kana).partition(" ")
+        family = row.text("name") or kana
+        if " " in family:
+            parts = split_name(family).value
+            family, given = parts.family_name, parts.given_name
     return {
         "family_name": family[:80],
         "given_name": given[:80],

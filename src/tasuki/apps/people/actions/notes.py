@@ -53,9 +53,7 @@ def add_note(*, actor: Actor, talent_record_id: UUID, text: str, now: datetime) 
     """
     require(actor, Permission.APPLICATION_DECIDE)
     person = lock_person(talent_record_id)
-    read = text_of(2000)(text, "text")
-    if not read:
-        raise InvalidInputError(ja="メモを入力してください。", en="Enter the note.", field="text")
+    read = read_note(text)
     note = PersonNote.objects.create(
         organisation_id=person.organisation_id,
         talent_record=person,
@@ -64,6 +62,19 @@ def add_note(*, actor: Actor, talent_record_id: UUID, text: str, now: datetime) 
     )
     note_act(actor=actor, act="note_add", talent_record_id=person.id, now=now)
     return note
+
+
+def read_note(text: str) -> str:
+    """Return what a note says.
+
+    Raises:
+        RefusedError: H5, it touches forbidden data.
+        InvalidInputError: no text, or too long.
+    """
+    read = text_of(2000)(text, "text")
+    if not read:
+        raise InvalidInputError(ja="メモを入力してください。", en="Enter the note.", field="text")
+    return read
 
 
 @action(act=None)

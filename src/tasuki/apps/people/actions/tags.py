@@ -10,7 +10,6 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID, uuid4
 
-from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from tasuki.adapters.postgres.context import current_organisation_id
@@ -20,12 +19,12 @@ from tasuki.apps.audit import actions as audit
 from tasuki.apps.errors import InvalidInputError, NotVisibleError
 from tasuki.apps.people.actions.common import line_of
 from tasuki.apps.people.models import PersonTag, Tag, TalentRecord
+from tasuki.apps.people.tagging import put_tag, take_back, take_tag
 from tasuki.core.access import Permission
 from tasuki.core.identity.normalise import name_key
 
 TAGS_MAX: Final = 200
 TAG_CHARACTERS_MAX: Final = 40
-BLOCK_ROWS: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,29 +67,15 @@ def tag_people(
         NotVisibleError: none of the people is here.
     """
     require(actor, Permission.APPLICATION_DECIDE)
-    _check_day(remind_on, now)
+    check_day(remind_on, now)
     people = _people(talent_record_ids)
-    found = _find_or_make_tag(tag)
+    found = find_or_make_tag(tag)
     batch_id = uuid4()
-    if remind_on is not None:
-        # The row before goes with this act, so that undoing it brings the day before back.
-        _live(found, people).exclude(remind_on=remind_on).update(removed_batch_id=batch_id)
-    has = set(_live(found, people).values_list("talent_record_id", flat=True))
-    rows = [
-        PersonTag(
-            organisation_id=current_organisation_id(),
-            talent_record_id=person_id,
-            tag=found,
-            added_by_id=actor.account_id,
-            remind_on=remind_on,
-            batch_id=batch_id,
-        )
-        for person_id in people
-        if person_id not in has
-    ]
-    PersonTag.objects.bulk_create(rows, batch_size=BLOCK_ROWS)
-    _record(actor, "tag", found, len(rows), now)
-    return Tagging(batch_id=batch_id, tag=found, count=len(rows))
+    count = put_tag(
+        found, people, remind_on=remind_on, batch_id=batch_id, account_id=actor.account_id
+    )
+    _record(actor, "tag", found, count, now)
+    return Tagging(batch_id=batch_id, tag=found, count=count)
 
 
 @action(act=None)
@@ -107,7 +92,7 @@ def untag_people(
     if found is None:
         raise NotVisibleError
     batch_id = uuid4()
-    count = _live(found, _people(talent_record_ids)).update(removed_batch_id=batch_id)
+    count = take_tag(found, _people(talent_record_ids), batch_id=batch_id)
     _record(actor, "untag", found, count, now)
     return Tagging(batch_id=batch_id, tag=found, count=count)
 
@@ -146,18 +131,8 @@ def undo_tagging(*, actor: Actor, batch_id: UUID, now: datetime) -> int:
         NotVisibleError: no such act, or it was undone already.
     """
     require(actor, Permission.APPLICATION_DECIDE)
-    added = PersonTag.objects.filter(batch_id=batch_id, removed_batch_id=None)
-    gone = added.delete()[0]
-    removed = PersonTag.objects.filter(removed_batch_id=batch_id)
-    # Who got the same tag again in between keeps that one.
-    again = PersonTag.objects.filter(
-        removed_batch_id=None, talent_record__in=removed.values("talent_record")
-    ).values_list("talent_record_id", "tag_id")
-    taken = Q()
-    for person_id, tag_id in again:
-        taken |= Q(talent_record_id=person_id, tag_id=tag_id)
-    back = (removed.exclude(taken) if taken else removed).update(removed_batch_id=None)
-    if not gone + back:
+    count = take_back(batch_id=batch_id)
+    if not count:
         raise NotVisibleError
     audit.record(
         actor=actor,
@@ -165,12 +140,17 @@ def undo_tagging(*, actor: Actor, batch_id: UUID, now: datetime) -> int:
         object_kind="act",
         object_id=batch_id,
         now=now,
-        data={"count": gone + back},
+        data={"count": count},
     )
-    return gone + back
+    return count
 
 
-def _check_day(day: date | None, now: datetime) -> None:
+def check_day(day: date | None, now: datetime) -> None:
+    """Refuse a day for a reminder that is over.
+
+    Raises:
+        InvalidInputError: today or before.
+    """
     if day is not None and day <= localdate(now):
         raise InvalidInputError(
             ja="明日以降の日付を入力してください。",
@@ -187,13 +167,13 @@ def _people(ids: Collection[UUID]) -> list[UUID]:
     return found
 
 
-def _live(tag: Tag, people: Collection[UUID]) -> "QuerySet[PersonTag, PersonTag]":
-    return PersonTag.objects.filter(
-        tag=tag, talent_record_id__in=list(people), removed_batch_id=None
-    )
+def find_or_make_tag(name: str) -> Tag:
+    """Return the tag that a word means; a new word becomes a new tag.
 
-
-def _find_or_make_tag(name: str) -> Tag:
+    Raises:
+        RefusedError: H5, the word names what selection must not know.
+        InvalidInputError: no word, or too many tags.
+    """
     read = line_of(TAG_CHARACTERS_MAX)(name, "tag")
     if not read:
         raise InvalidInputError(ja="タグを入力してください。", en="Enter the tag.", field="tag")

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
         migration.Fence("PersonTag"),
         migration.Fence("PersonNote"),
         migration.Fence("PersonDocument"),
+        migration.Fence("BulkRun"),
         migration.RunSqlFile(LAW_SQL),
         migration.OwnerReads("TalentRecord"),
         migration.RunSqlFile(SEARCH_SQL),

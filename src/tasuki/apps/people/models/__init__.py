@@ -1,6 +1,7 @@
 """Tables of the area: records, applications, what is known of a person, what members add."""
 
 from tasuki.apps.people.models.applications import Application, ApplicationStep
+from tasuki.apps.people.models.bulk import BulkRun
 from tasuki.apps.people.models.marks import PersonDocument, PersonNote, PersonTag, Tag
 from tasuki.apps.people.models.parts import (
     Career,
@@ -16,6 +17,7 @@ from tasuki.apps.people.models.records import KanaSource, NumberSeries, RecordVi
 __all__ = [
     "Application",
     "ApplicationStep",
+    "BulkRun",
     "Career",
     "Employment",
     "KanaSource",

@@ -74,6 +74,7 @@ class PersonNote(RemovablePart):
 
     text = SealedTextField(_("note"), max_length=2000)
     author_id = models.BigIntegerField(_("written by"), null=True, blank=True)
+    batch_id = models.UUIDField(_("act that added it"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("note about a person")

@@ -14,6 +14,7 @@ from tasuki.adapters.sealed import (
 )
 from tasuki.apps.base import TenantForeignKey, TenantModel
 from tasuki.apps.people.models.records import KanaSource, TalentRecord
+from tasuki.core.identity.names import full_name
 from tasuki.core.retention import LABOUR_PAPER, SELECTION_DATA, TALENT_POOL, AtCeiling, Retention
 
 MONTH_OR_DAY = r"^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$"
@@ -98,8 +99,8 @@ class PersonName(RemovablePart):
 
     @property
     def full_name(self) -> str:
-        """The name with a half-width space."""
-        return f"{self.family_name} {self.given_name}".strip()
+        """The name as the person writes it."""
+        return full_name(self.family_name, self.given_name)
 
     @property
     def full_kana(self) -> str:

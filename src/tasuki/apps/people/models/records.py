@@ -16,6 +16,7 @@ from tasuki.adapters.sealed import (
     SealedTextField,
 )
 from tasuki.apps.base import TenantModel
+from tasuki.core.identity.names import full_name
 from tasuki.core.retention import (
     PROVISION_RECORD,
     SELECTION_DATA,
@@ -147,8 +148,8 @@ class TalentRecord(TenantModel):
 
     @property
     def full_name(self) -> str:
-        """Family and given name with a half-width space, one of them where that is all."""
-        return f"{self.family_name} {self.given_name}".strip()
+        """Family and given name as the person writes them, one of them where that is all."""
+        return full_name(self.family_name, self.given_name)
 
     def refresh_search_key(self) -> None:
         """Make the search key anew from all names; saving does it whenever a name is saved."""

@@ -22,6 +22,7 @@ from django.db.models import (
 
 from tasuki.apps.people.models import (
     Application,
+    BulkRun,
     Career,
     Employment,
     PersonContact,
@@ -269,6 +270,37 @@ def list_departments() -> list[str]:
     """Return the departments that occur, each once."""
     rows = Employment.objects.exclude(department="").order_by("department")
     return list(rows.values_list("department", flat=True).distinct())
+
+
+def list_stopped_ids(*, record_ids: Collection[UUID | None]) -> set[UUID]:
+    """Return which of these people stopped the use of their data; they stand in no export.
+
+    Args:
+        record_ids: records of the organisation bound now; a merged one stops with its person.
+
+    Source: 個人情報保護法 35条.
+    """
+    root = TalentRecord.objects.filter(pk=OuterRef("merged_into_id"), stopped_at__isnull=False)
+    stopped = TalentRecord.objects.filter(
+        Exists(root) | Q(stopped_at__isnull=False), pk__in={one for one in record_ids if one}
+    )
+    return set(stopped.values_list("pk", flat=True))
+
+
+def find_bulk_run(*, run_id: UUID) -> BulkRun | None:
+    """Return one act on many people; None if there is none here."""
+    return BulkRun.objects.select_related("tag").filter(id=run_id).first()
+
+
+def list_bulk_runs(*, people_min: int, limit: int = 3) -> list[BulkRun]:
+    """Return the latest acts on many people, newest first.
+
+    Args:
+        people_min: only acts on more people than these.
+        limit: at most so many.
+    """
+    rows = BulkRun.objects.filter(total_count__gt=people_min).select_related("tag")
+    return list(rows.defer("person_ids").order_by("-created_at", "-id")[:limit])
 
 
 def find_document(*, document_id: UUID) -> PersonDocument | None:

@@ -33,6 +33,7 @@ from tasuki.apps.relay.queries.registrations import count_same_day, lock_own_reg
 from tasuki.apps.relay.steps import check_step, take_step
 from tasuki.core.access import Permission, Role
 from tasuki.core.identity.dates import is_filler_date
+from tasuki.core.identity.names import full_name
 from tasuki.core.identity.normalise import (
     DISPOSABLE_MAIL_DOMAINS,
     mail_domain,
@@ -236,7 +237,7 @@ def _read_birth_date(birth_date: date | None, *, on: date) -> date:
 
 def _make_record(registration: Registration) -> TalentRecord:
     [number] = take_numbers(name="talent")
-    name = f"{registration.family_name} {registration.given_name}"
+    name = full_name(registration.family_name, registration.given_name)
     return TalentRecord.objects.create(
         id=own_record_id(registration),
         organisation_id=registration.organisation_id,

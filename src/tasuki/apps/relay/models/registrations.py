@@ -15,6 +15,7 @@ from tasuki.adapters.sealed import (
 )
 from tasuki.apps.base import TenantForeignKey, TenantModel, state_guard
 from tasuki.apps.relay.models.contracts import RelayContract, RelayLink
+from tasuki.core.identity.names import full_name
 from tasuki.core.relay.machines import REGISTRATION
 from tasuki.core.retention import SELECTION_DATA, AtCeiling
 
@@ -125,4 +126,4 @@ class Registration(TenantModel):
     @property
     def full_name(self) -> str:
         """Family and given name, or the mail address while no name was given."""
-        return f"{self.family_name} {self.given_name}".strip() or self.mail
+        return full_name(self.family_name, self.given_name) or self.mail

@@ -25,6 +25,7 @@ from tasuki.apps.relay.policy import person_actor
 from tasuki.apps.relay.queries.stopped import is_veiled, veil_stopped
 from tasuki.core.access import Permission, Role
 from tasuki.core.dates import add_months, month_start
+from tasuki.core.identity.names import full_name
 from tasuki.core.relay.counting import (
     RISK_LABELS,
     CountDecision,
@@ -98,7 +99,7 @@ def find_person_by_key(*, kind: str, key: str, now: datetime) -> Actor:
             organisation_id=door.organisation_id,
             registration_id=registration.id,
             talent_record_id=registration.talent_record_id,
-            name=f"{registration.family_name} {registration.given_name}".strip(),
+            name=full_name(registration.family_name, registration.given_name),
         )
 
 
