@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "tasuki.apps.openings",
     "tasuki.apps.relay",
     "tasuki.apps.placement",
+    "tasuki.apps.introductions",
     "tasuki.apps.messages",
     "tasuki.apps.region",
     "tasuki.apps.moves",
@@ -92,6 +93,7 @@ WEB_ROOMS = (
     "platform",
     "privacy",
     "moves",
+    "introductions",
 )
 
 ROOT_URLCONF = "tasuki.conf.urls"

@@ -17,7 +17,7 @@ class JobOrder(TenantModel):
     retention = PLACEMENT_BOOK.by("start_of_job_order")
 
     number = models.CharField(_("job order number"), max_length=20)
-    company_id = models.BigIntegerField(_("company"))
+    company_id = models.BigIntegerField(_("company"), null=True, blank=True)
     employer_name = models.CharField(_("employer"), max_length=120)
     employer_address = models.CharField(
         _("employer's address"), max_length=200, blank=True, default=""
@@ -31,6 +31,7 @@ class JobOrder(TenantModel):
     term = models.CharField(_("term of employment"), max_length=60)
     wage = models.CharField(_("wage"), max_length=120)
     slot_id = models.UUIDField(_("slot"), null=True, blank=True)
+    opening_id = models.UUIDField(_("opening"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
     class Meta:
