@@ -189,7 +189,7 @@ class CaseEvent(TenantModel):
     retention = SELECTION_NOTES.by(
         "start_of_case_event", subject="release_id", at_ceiling=AtCeiling.EMPTY
     )
-    personal_fields = ("note",)
+    personal_fields = ("note", "person_text")
 
     case_id = models.UUIDField(_("introduction case"), db_index=True)
     release_id = models.UUIDField(_("release"), db_index=True)
@@ -201,6 +201,7 @@ class CaseEvent(TenantModel):
     actor_name = models.CharField(_("by"), max_length=120, blank=True, default="")
     reason = models.CharField(_("reason code"), max_length=20, blank=True, default="")
     note = SealedTextField(_("note"), blank=True, default="")
+    person_text = SealedTextField(_("text for the person"), blank=True, default="")
 
     class Meta:
         verbose_name = _("line of a case")

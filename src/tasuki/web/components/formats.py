@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from tasuki.core.dates import round_half_up
+from tasuki.core.introductions.labels import CASE_LABELS, INTERVIEW_LABELS
 from tasuki.core.kpi.masking import SMALL_COUNT
 from tasuki.core.law.citations import cite
 from tasuki.core.moves.labels import (
@@ -81,6 +82,8 @@ _STATUSES: Final[dict[str, Mapping[Any, StatusLabel]]] = {
     "month_sheet": SHEET_LABELS,
     "contract_work": CONTRACT_WORK_LABELS,
     "delivery": DELIVERY_LABELS,
+    "introduction": CASE_LABELS,
+    "interview": INTERVIEW_LABELS,
     "request": REQUEST_LABELS,
     "incident": INCIDENT_LABELS,
 }

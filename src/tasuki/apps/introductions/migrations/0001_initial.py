@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('actor_name', models.CharField(blank=True, default='', max_length=120, verbose_name='by')),
                 ('reason', models.CharField(blank=True, default='', max_length=20, verbose_name='reason code')),
                 ('note', tasuki.adapters.sealed.SealedTextField(blank=True, default='', verbose_name='note')),
+                ('person_text', tasuki.adapters.sealed.SealedTextField(blank=True, default='', verbose_name='text for the person')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='organisation')),
             ],
             options={
