@@ -16,6 +16,7 @@ from tasuki.core.access import OrganisationKind, Role
 from tasuki.web.agency.menu import MENU as AGENCY_MENU
 from tasuki.web.company.menu import MENU as COMPANY_MENU
 from tasuki.web.components.navigation import Group, Section, visible_menu
+from tasuki.web.introductions.menu import GROUP as INTRODUCTIONS_GROUP
 from tasuki.web.moves.menu import GROUP as MOVES_GROUP
 from tasuki.web.person.menu import MENU as PERSON_MENU
 from tasuki.web.platform.menu import MENU as PLATFORM_MENU
@@ -25,11 +26,17 @@ from tasuki.web.region.menu import MENU as REGION_MENU
 _MENUS: Final[dict[OrganisationKind, tuple[Group, ...]]] = {
     OrganisationKind.COMPANY: (
         *COMPANY_MENU[:-1],
+        INTRODUCTIONS_GROUP,
         MOVES_GROUP,
         PRIVACY_GROUP,
         COMPANY_MENU[-1],
     ),
-    OrganisationKind.AGENCY: (*AGENCY_MENU[:-1], PRIVACY_GROUP, AGENCY_MENU[-1]),
+    OrganisationKind.AGENCY: (
+        *AGENCY_MENU[:-1],
+        INTRODUCTIONS_GROUP,
+        PRIVACY_GROUP,
+        AGENCY_MENU[-1],
+    ),
     OrganisationKind.MUNICIPALITY: (*REGION_MENU[:-1], PRIVACY_GROUP, REGION_MENU[-1]),
     OrganisationKind.PLATFORM: (*PLATFORM_MENU[:-1], PRIVACY_GROUP, PLATFORM_MENU[-1]),
 }

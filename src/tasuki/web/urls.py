@@ -7,6 +7,7 @@ from tasuki.web.account.urls import home_patterns
 from tasuki.web.account.urls import urlpatterns as account_urls
 from tasuki.web.agency.urls import urlpatterns as agency_urls
 from tasuki.web.company.urls import urlpatterns as company_urls
+from tasuki.web.introductions.urls import urlpatterns as introductions_urls
 from tasuki.web.moves.urls import urlpatterns as moves_urls
 from tasuki.web.person.urls import urlpatterns as person_urls
 from tasuki.web.platform.urls import urlpatterns as platform_urls
@@ -24,6 +25,7 @@ urlpatterns = [
     path("region/", include((region_urls, "region"))),
     path("platform/", include((platform_urls, "platform"))),
     path("privacy/", include((privacy_urls, "privacy"))),
+    path("introductions/", include((introductions_urls, "introductions"))),
     path("moves/", include((moves_urls, "moves"))),
     path("", include((person_urls, "person"))),  # /me/..., /r/<code>/
 ]
