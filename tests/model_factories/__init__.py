@@ -5,6 +5,7 @@ when a model has no factory here.
 """
 
 from tests.model_factories import (
+    introductions,
     moves,
     orgs,
     own,
@@ -23,6 +24,7 @@ __all__ = [
     "FACTORIES",
     "IN_A_YEAR",
     "canary_fields",
+    "introductions",
     "make_row",
     "moves",
     "orgs",

@@ -27,6 +27,7 @@ from tasuki.adapters.postgres.embedded import EmbeddedPostgresError  # noqa: E40
 from tasuki.adapters.postgres.settings import embedded_server  # noqa: E402
 from tasuki.cli import (  # noqa: E402
     imports,
+    introductions,
     keys,
     law,
     operate,
@@ -46,6 +47,7 @@ NEEDS_DATABASE: Final = frozenset(
     {
         "import",
         "import-undo",
+        "introductions",
         "organisation",
         "retention",
         "relay",
@@ -101,6 +103,7 @@ app.command("verify")(verify)
 app.command("import")(imports.import_file)
 app.command("import-undo")(imports.undo_import)
 app.command("resolve")(resolve)
+app.add_typer(introductions.app, name="introductions")
 app.add_typer(keys.app, name="keys")
 app.add_typer(law.app, name="law")
 app.add_typer(organisation.app, name="organisation")
