@@ -14,6 +14,7 @@ pytestmark = pytest.mark.xdist_group("every_page")  # who walked once is known t
 VISITORS = (*site.MAILS, "nobody")
 ROOMS = {
     "account", "company", "agency", "region", "person", "platform", "privacy", "moves",
+    "introductions",
 }  # fmt: skip
 # Nothing in the sample region leads to these; the tests of their rooms open them.
 UNREACHED = {
@@ -38,6 +39,16 @@ UNREACHED = {
     "company:slot_leave",
     "company:slot_result",
     "agency:work_request",
+    "introductions:change_told",
+    "introductions:close",
+    "introductions:decline",
+    "introductions:interview_add",
+    "introductions:interview_move",
+    "introductions:introduction",
+    "introductions:join",
+    "introductions:offer",
+    "introductions:tell",
+    "introductions:withdraw",
     "moves:contract_work_start",
     "moves:secondment_consent",
     "moves:secondment_deliver",
