@@ -41,14 +41,14 @@ def read_introduction(request: ApiRequest, case_id: UUID) -> forms.IntroductionO
     return _Out.from_orm(queries.find_case(case_id=case_id))
 
 
-@area.read(f"{_ONE}/interviews", forms.InterviewPage, needs=_VIEW, kinds=BOTH_SIDES)
+@area.read(f"{_ONE}/interviews", forms.CaseInterviewPage, needs=_VIEW, kinds=BOTH_SIDES)
 def list_interviews(
     request: ApiRequest, case_id: UUID, page: Query[PageQuery]
-) -> forms.InterviewPage:
+) -> forms.CaseInterviewPage:
     """List the interviews of an introduction."""
     queries.find_case(case_id=case_id)
     rows = queries.list_interviews(case_id=case_id)
-    return fill_page(forms.InterviewPage, forms.InterviewOut, rows, page)
+    return fill_page(forms.CaseInterviewPage, forms.CaseInterviewOut, rows, page)
 
 
 @area.write("/introductions", _Out, needs=_EDIT, kinds=AGENCY)
@@ -65,7 +65,7 @@ def send_introduction(request: ApiRequest, case_id: UUID) -> forms.IntroductionO
 
 @area.write(f"{_ONE}/close", _Out, needs=_EDIT, kinds=AGENCY)
 def close_introduction(
-    request: ApiRequest, case_id: UUID, given: forms.CloseIn
+    request: ApiRequest, case_id: UUID, given: forms.IntroductionCloseIn
 ) -> forms.IntroductionOut:
     """Stop before the introduction."""
     return _Out.from_orm(act(request, asking.close_case, given, case_id=case_id))
@@ -78,14 +78,16 @@ def invite_introduced(request: ApiRequest, case_id: UUID) -> forms.IntroductionO
 
 
 @area.write(f"{_ONE}/offer", _Out, needs=_EITHER, kinds=BOTH_SIDES)
-def make_offer(request: ApiRequest, case_id: UUID, given: forms.OfferIn) -> forms.IntroductionOut:
+def make_offer(
+    request: ApiRequest, case_id: UUID, given: forms.IntroductionOfferIn
+) -> forms.IntroductionOut:
     """Offer the job; changed conditions are stated."""
     return _Out.from_orm(act(request, employer.make_offer, given, case_id=case_id))
 
 
 @area.write(f"{_ONE}/change-told", _Out, needs=_EITHER, kinds=BOTH_SIDES)
 def note_change_told(
-    request: ApiRequest, case_id: UUID, given: forms.ChangeToldIn
+    request: ApiRequest, case_id: UUID, given: forms.IntroductionChangeToldIn
 ) -> forms.IntroductionOut:
     """Record that the person got the changed conditions in writing."""
     return _Out.from_orm(act(request, person.note_change_told, given, case_id=case_id))
@@ -99,7 +101,7 @@ def accept_offer(request: ApiRequest, case_id: UUID) -> forms.IntroductionOut:
 
 @area.write(f"{_ONE}/join", _Out, needs=_EITHER, kinds=BOTH_SIDES)
 def record_joining(
-    request: ApiRequest, case_id: UUID, given: forms.JoinIn
+    request: ApiRequest, case_id: UUID, given: forms.IntroductionJoinIn
 ) -> forms.IntroductionOut:
     """Record the first day of work."""
     return _Out.from_orm(act(request, employer.record_joining, given, case_id=case_id))
@@ -107,7 +109,7 @@ def record_joining(
 
 @area.write(f"{_ONE}/decline", _Out, needs=_EITHER, kinds=BOTH_SIDES)
 def decline_introduced(
-    request: ApiRequest, case_id: UUID, given: forms.DeclineIn
+    request: ApiRequest, case_id: UUID, given: forms.IntroductionDeclineIn
 ) -> forms.IntroductionOut:
     """Do not hire, with the reason of a named human (H12)."""
     return _Out.from_orm(act(request, employer.decline_person, given, case_id=case_id))
@@ -115,7 +117,7 @@ def decline_introduced(
 
 @area.write(f"{_ONE}/withdraw", _Out, needs=_EDIT, kinds=AGENCY)
 def withdraw_introduced(
-    request: ApiRequest, case_id: UUID, given: forms.WithdrawIn
+    request: ApiRequest, case_id: UUID, given: forms.IntroductionWithdrawIn
 ) -> forms.IntroductionOut:
     """Record that the person does not go on; the company is not told why."""
     return _Out.from_orm(act(request, person.withdraw_person, given, case_id=case_id))
@@ -123,41 +125,41 @@ def withdraw_introduced(
 
 @area.write(f"{_ONE}/tell", _Out, needs=_EDIT, kinds=AGENCY)
 def tell_introduced(
-    request: ApiRequest, case_id: UUID, given: forms.TellIn
+    request: ApiRequest, case_id: UUID, given: forms.IntroductionTellIn
 ) -> forms.IntroductionOut:
     """Write to the person that the employer will not go on."""
     return _Out.from_orm(act(request, person.tell_person, given, case_id=case_id))
 
 
-@area.write(f"{_ONE}/interviews", forms.InterviewOut, needs=_EITHER, kinds=BOTH_SIDES)
+@area.write(f"{_ONE}/interviews", forms.CaseInterviewOut, needs=_EITHER, kinds=BOTH_SIDES)
 def plan_interview(
-    request: ApiRequest, case_id: UUID, given: forms.MeetingIn
-) -> forms.InterviewOut:
+    request: ApiRequest, case_id: UUID, given: forms.CaseMeetingIn
+) -> forms.CaseInterviewOut:
     """Fix an interview; both sides and the person are invited."""
     meeting = Meeting(**given.model_dump())
     done = act(request, interviews.plan_interview, case_id=case_id, meeting=meeting)
-    return forms.InterviewOut.from_orm(done)
+    return forms.CaseInterviewOut.from_orm(done)
 
 
-@area.write(f"{_MEETING}/move", forms.InterviewOut, needs=_EITHER, kinds=BOTH_SIDES)
+@area.write(f"{_MEETING}/move", forms.CaseInterviewOut, needs=_EITHER, kinds=BOTH_SIDES)
 def move_interview(
-    request: ApiRequest, interview_id: UUID, given: forms.MeetingIn
-) -> forms.InterviewOut:
+    request: ApiRequest, interview_id: UUID, given: forms.CaseMeetingIn
+) -> forms.CaseInterviewOut:
     """Change time or place of an interview."""
     meeting = Meeting(**given.model_dump())
     done = act(request, interviews.move_interview, interview_id=interview_id, meeting=meeting)
-    return forms.InterviewOut.from_orm(done)
+    return forms.CaseInterviewOut.from_orm(done)
 
 
-@area.write(f"{_MEETING}/hold", forms.InterviewOut, needs=_EITHER, kinds=BOTH_SIDES)
-def hold_introduction_interview(request: ApiRequest, interview_id: UUID) -> forms.InterviewOut:
+@area.write(f"{_MEETING}/hold", forms.CaseInterviewOut, needs=_EITHER, kinds=BOTH_SIDES)
+def hold_introduction_interview(request: ApiRequest, interview_id: UUID) -> forms.CaseInterviewOut:
     """Record that an interview took place."""
     done = act(request, interviews.hold_interview, interview_id=interview_id)
-    return forms.InterviewOut.from_orm(done)
+    return forms.CaseInterviewOut.from_orm(done)
 
 
-@area.write(f"{_MEETING}/cancel", forms.InterviewOut, needs=_EITHER, kinds=BOTH_SIDES)
-def cancel_interview(request: ApiRequest, interview_id: UUID) -> forms.InterviewOut:
+@area.write(f"{_MEETING}/cancel", forms.CaseInterviewOut, needs=_EITHER, kinds=BOTH_SIDES)
+def cancel_interview(request: ApiRequest, interview_id: UUID) -> forms.CaseInterviewOut:
     """Cancel an interview."""
     done = act(request, interviews.cancel_interview, interview_id=interview_id)
-    return forms.InterviewOut.from_orm(done)
+    return forms.CaseInterviewOut.from_orm(done)

@@ -123,30 +123,31 @@ def record_provision(
         **shared,
     )
     shared |= {"acquired_how": acquired_how[:200], "received_at": now}
-    receipt = None
-    if isinstance(recipient, Organisation):
-        with bound(recipient.pk, actor.account_id):
-            receipt = _receive(provision, giver, recipient, shared)
+    receipt = _receive(actor, provision, giver, recipient, shared)
     _record(actor, provision, now=now)
     return provision, receipt
 
 
 def _receive(
+    actor: Actor,
     provision: ProvisionRecord,
     giver: Organisation,
-    recipient: Organisation,
+    recipient: Organisation | Outside,
     values: Mapping[str, Any],
-) -> ReceiptRecord:
-    """Write the receiver's side; the receiver is bound."""
-    return ReceiptRecord.objects.create(
-        organisation_id=recipient.pk,
-        provision_record_id=provision.id,
-        provider_id=giver.pk,
-        provider_name=giver.name,
-        provider_address=giver.address,
-        provider_representative=giver.representative,
-        **values,
-    )
+) -> ReceiptRecord | None:
+    """Write the receiver's side; one outside the platform keeps its own."""
+    if not isinstance(recipient, Organisation):
+        return None
+    with bound(recipient.pk, actor.account_id):
+        return ReceiptRecord.objects.create(
+            organisation_id=recipient.pk,
+            provision_record_id=provision.id,
+            provider_id=giver.pk,
+            provider_name=giver.name,
+            provider_address=giver.address,
+            provider_representative=giver.representative,
+            **values,
+        )
 
 
 @action(act=None)

@@ -87,7 +87,7 @@ def check_not_blocked(
 
 def is_blocked(*, talent_record_id: UUID, company_id: int | None, company_name: str = "") -> bool:
     """Return whether the person of a record here blocked a company, by choice or by name."""
-    company = Organisation.objects.filter(pk=company_id).first()
+    company = None if company_id is None else Organisation.objects.filter(pk=company_id).first()
     name = company.name if company else company_name
     records = list_record_ids(talent_record_id=talent_record_id)
     with connection.cursor() as cursor:

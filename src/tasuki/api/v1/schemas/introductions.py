@@ -65,13 +65,13 @@ class IntroductionIn(Given):
     purpose: Line = ""
 
 
-class CloseIn(Given):
+class IntroductionCloseIn(Given):
     """Why it ends before the introduction."""
 
     note: Note = ""
 
 
-class OfferIn(Given):
+class IntroductionOfferIn(Given):
     """What is offered."""
 
     pay_yen: Count
@@ -81,7 +81,7 @@ class OfferIn(Given):
     changed_terms: Note = ""
 
 
-class DeclineIn(Given):
+class IntroductionDeclineIn(Given):
     """Why the employer does not hire, and what is meant for the person."""
 
     reason: Short
@@ -89,26 +89,26 @@ class DeclineIn(Given):
     person_text: Note = ""
 
 
-class WithdrawIn(Given):
+class IntroductionWithdrawIn(Given):
     """Why the person does not go on."""
 
     reason: Short
     note: Note = ""
 
 
-class ChangeToldIn(Given):
+class IntroductionChangeToldIn(Given):
     """When the changes were handed over."""
 
     told_on: Day
 
 
-class TellIn(Given):
+class IntroductionTellIn(Given):
     """What the person reads."""
 
     text: Note
 
 
-class JoinIn(Given):
+class IntroductionJoinIn(Given):
     """When the person began, for what pay."""
 
     hired_on: Day
@@ -117,7 +117,7 @@ class JoinIn(Given):
     is_conditions_notice_sent: bool
 
 
-class MeetingIn(Given):
+class CaseMeetingIn(Given):
     """When and where."""
 
     starts_at: Moment
@@ -128,7 +128,7 @@ class MeetingIn(Given):
     note: Line = ""
 
 
-class InterviewOut(Schema):
+class CaseInterviewOut(Schema):
     """One interview."""
 
     id: UUID
@@ -144,7 +144,7 @@ class InterviewOut(Schema):
     sequence: int
 
 
-class InterviewPage(Page):
+class CaseInterviewPage(Page):
     """A page of interviews."""
 
-    items: list[InterviewOut]
+    items: list[CaseInterviewOut]
