@@ -30,11 +30,12 @@ def test_one_introduction_from_the_yes_to_the_first_day(desk, live, new_page, si
     address = f"{live}/introductions/{case.id}/"
 
     person.goto(live + KEY.search(desk.mails("release")[-1].text)[0])
-    person.get_by_role("button", name=re.compile("同意する")).first.click()
+    person.locator("button[value=release_yes]").click()
     check_page(person)
 
     agency.goto(address)
     agency.get_by_role("button", name="企業に紹介する").click()
+    agency.get_by_text("紹介しました。").wait_for()
     axe(agency)
     company.goto(f"{live}/introductions/board/")
     axe(company)
@@ -52,14 +53,17 @@ def test_one_introduction_from_the_yes_to_the_first_day(desk, live, new_page, si
     company.get_by_label("入社日").fill(TODAY.isoformat())
     company.get_by_label("本人の回答期限").fill(TODAY.isoformat())
     company.get_by_role("button", name="内定を出す").click()
+    company.get_by_text("内定を記録しました").wait_for()
 
     agency.goto(address)
     agency.get_by_role("button", name="本人が承諾した").click()
+    agency.get_by_text("承諾を記録しました").wait_for()
     shoot(agency, "introductions-agency-case")
     company.goto(address)
     company.get_by_role("link", name="入社を記録する").click()
-    company.get_by_label("労働条件通知書を渡した").check()
+    company.locator("[name=is_conditions_notice_sent]").check()
     company.get_by_role("button", name="入社を記録する").click()
+    company.get_by_text("入社を記録しました").wait_for()
 
     assert desk.reload(case).state == "joined"
     agency.goto(f"{live}/introductions/board/")
