@@ -31,7 +31,7 @@ _RAIL: Final = (
     (CaseState.DOCUMENT, gettext_lazy("Documents")),
     (CaseState.INTERVIEW, gettext_lazy("Interviews")),
     (CaseState.OFFER, gettext_lazy("Offer")),
-    (CaseState.ACCEPTED, gettext_lazy("Accepted")),
+    (CaseState.ACCEPTED, gettext_lazy("Offer accepted")),
     (CaseState.JOINED, gettext_lazy("Joined")),
 )
 _STEPS: Final = (
@@ -101,7 +101,7 @@ class IntroductionPage(CasePage):
         offered = [
             (_("Yearly pay offered"), formats.yen(row.offer_pay_yen) if row.offer_pay_yen else ""),
             (_("First day offered"), formats.day(row.offer_starts_on)),
-            (_("Term"), _term(row.is_indefinite)),
+            (_("Term of the employment"), _term(row.is_indefinite)),
             (_("Conditions that differ from the job"), row.changed_terms),
             (_("Changes told in writing on"), formats.day(row.change_told_on)),
         ]
@@ -112,7 +112,7 @@ class IntroductionPage(CasePage):
             (_("Introduced on"), formats.moment(row.sent_at) if row.sent_at else ""),
             *offered,
             (_("Joined on"), formats.day(row.hired_on)),
-            (_("Reason"), formats.say(_CODES[row.end_code]) if row.end_code else ""),
+            (_("Reason of the end"), formats.say(_CODES[row.end_code]) if row.end_code else ""),
             (_("Decided by"), row.decided_by_name),
             (_("Person told at"), formats.moment(row.told_at) if row.told_at else ""),
         ]

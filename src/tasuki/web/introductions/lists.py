@@ -35,7 +35,7 @@ from tasuki.web.moves.fields import choice_field
 
 _TURNS: Final = {side: words for side, words in SIDE_WORDS.items() if side is not Side.NOBODY}
 _TABS: Final = (
-    (gettext_lazy("Under way"), "is_open=on"),
+    (gettext_lazy("Not ended"), "is_open=on"),
     (gettext_lazy("Overdue"), "is_overdue=on"),
     (gettext_lazy("All"), ""),
 )
@@ -45,10 +45,12 @@ class CaseFilterForm(Form):
     """What narrows board and table."""
 
     stage = choice_field(
-        gettext_lazy("Stage"), {stage.key: stage.words for stage in STAGES}, required=False
+        gettext_lazy("Stage of the introduction"),
+        {stage.key: stage.words for stage in STAGES},
+        required=False,
     )
     turn = choice_field(gettext_lazy("Waits for"), _TURNS, required=False)
-    is_open = forms.BooleanField(label=gettext_lazy("Under way only"), required=False)
+    is_open = forms.BooleanField(label=gettext_lazy("Running only"), required=False)
     is_overdue = forms.BooleanField(label=gettext_lazy("Overdue only"), required=False)
     is_mine = forms.BooleanField(label=gettext_lazy("My introductions only"), required=False)
 
@@ -103,7 +105,9 @@ class CaseTable(TableView):
             lambda row: reverse("introductions:introduction", args=[row.subject_id]),
             sort="subject__number",
         ),
-        status_column("introduction", lambda row: row.subject.state, gettext_lazy("Stage")),
+        status_column(
+            "introduction", lambda row: row.subject.state, gettext_lazy("Stage of the introduction")
+        ),
         text_column("company", gettext_lazy("Company"), lambda row: row.subject.company_name),
         text_column("job", gettext_lazy("Job"), lambda row: row.subject.job_title),
         text_column("turn", gettext_lazy("Waits for"), lambda row: turn_text(row.subject.turn)),
@@ -245,7 +249,7 @@ def _slot_table(kind: OrganisationKind, slots: list[Slot]) -> SmallTable:
             lambda row: f"{row.label} {row.company_name}",
             lambda row: slot_url(kind, row.pk),
         ),
-        status_column("slot", lambda row: row.state, gettext_lazy("Stage")),
+        status_column("slot", lambda row: row.state, gettext_lazy("Stage of the introduction")),
         text_column("job", gettext_lazy("Job"), lambda row: row.opening_title or formats.NOTHING),
         text_column(
             "turn", gettext_lazy("Waits for"), lambda row: turn_text(queries.slot_turn(row))

@@ -50,7 +50,7 @@ class AskForm(Form):
 
     submit_label = gettext_lazy("Ask the person")
     job_order_id = forms.ChoiceField(label=gettext_lazy("Job order"))
-    job_seeker_id = forms.ChoiceField(label=gettext_lazy("Person"))
+    job_seeker_id = forms.ChoiceField(label=gettext_lazy("Person to introduce"))
     items = forms.MultipleChoiceField(
         label=gettext_lazy("Items the company would get"),
         widget=forms.CheckboxSelectMultiple,
@@ -167,7 +167,7 @@ class Accept(CaseAct):
 class NoteForm(Form):
     """Why, in words that stay here."""
 
-    submit_label = gettext_lazy("Close")
+    submit_label = gettext_lazy("Close the case")
     note = area_field(
         gettext_lazy("Reason"), size=500, help_text=gettext_lazy("Only your team reads it.")
     )
@@ -274,7 +274,7 @@ class Withdraw(CaseStep):
 class ChangeToldForm(Form):
     """When the changes were handed over."""
 
-    submit_label = gettext_lazy("Record")
+    submit_label = gettext_lazy("Record the day")
     told_on = day_field(gettext_lazy("Changes told in writing on"))
 
 
@@ -334,7 +334,8 @@ class JoinForm(Form):
     )
     is_indefinite = forms.BooleanField(label=gettext_lazy("Indefinite term"), required=False)
     is_conditions_notice_sent = forms.BooleanField(
-        label=gettext_lazy("The notice of working conditions was handed over"), required=False
+        label=gettext_lazy("The notice of working conditions was handed to the person"),
+        required=False,
     )
 
 
