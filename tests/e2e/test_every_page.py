@@ -15,6 +15,7 @@ VISITORS = (*site.MAILS, "nobody")
 ROOMS = {
     "account", "company", "agency", "region", "person", "platform", "privacy", "moves",
     "fees",
+    "introductions",
 }  # fmt: skip
 # Nothing in the sample region leads to these; the tests of their rooms open them.
 UNREACHED = {
@@ -60,6 +61,16 @@ UNREACHED = {
     "fees:invoice_remind",
     "fees:payment_take_back",
     "fees:table_paper",
+    "introductions:change_told",
+    "introductions:close",
+    "introductions:decline",
+    "introductions:interview_add",
+    "introductions:interview_move",
+    "introductions:introduction",
+    "introductions:join",
+    "introductions:offer",
+    "introductions:tell",
+    "introductions:withdraw",
     "moves:contract_work_start",
     "moves:secondment_consent",
     "moves:secondment_deliver",

@@ -6,6 +6,7 @@ when a model has no factory here.
 
 from tests.model_factories import (
     fees,
+    introductions,
     moves,
     orgs,
     own,
@@ -25,6 +26,7 @@ __all__ = [
     "IN_A_YEAR",
     "canary_fields",
     "fees",
+    "introductions",
     "make_row",
     "moves",
     "orgs",

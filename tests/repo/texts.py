@@ -30,6 +30,7 @@ ROOMS = {
             "moves",
             "fees",
             "agenda",
+            "introductions",
         )
     },
 }

@@ -8,6 +8,7 @@ from tasuki.apps.agenda import tasks as agenda
 from tasuki.apps.books import tasks as books
 from tasuki.apps.consent import tasks as consent
 from tasuki.apps.imports import tasks as imports
+from tasuki.apps.introductions import tasks as introductions
 from tasuki.apps.messages import tasks as messages
 from tasuki.apps.moves import tasks as moves
 from tasuki.apps.openings import tasks as openings
@@ -112,6 +113,15 @@ def remind_rights(timestamp: int) -> None:
 def remind_moves(timestamp: int) -> None:
     """Remind companies of their moves, at 08:20 in Tokyo (23:20 UTC)."""
     moves.remind_all.call()
+
+
+@app.periodic(cron="0 23 * * *")
+@app.task(
+    name="tasuki.remind_introductions", queue=QUEUE, queueing_lock="tasuki.remind_introductions"
+)
+def remind_introductions(timestamp: int) -> None:
+    """Remind of tomorrow's interviews and of late answers, at 08:00 in Tokyo (23:00 UTC)."""
+    introductions.remind_all.call()
 
 
 @app.periodic(cron="30 22 1 * *")

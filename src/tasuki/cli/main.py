@@ -28,6 +28,7 @@ from tasuki.adapters.postgres.settings import embedded_server  # noqa: E402
 from tasuki.cli import (  # noqa: E402
     fees,
     imports,
+    introductions,
     keys,
     law,
     operate,
@@ -48,6 +49,7 @@ NEEDS_DATABASE: Final = frozenset(
         "fees",
         "import",
         "import-undo",
+        "introductions",
         "organisation",
         "retention",
         "relay",
@@ -104,6 +106,7 @@ app.command("import")(imports.import_file)
 app.command("import-undo")(imports.undo_import)
 app.command("resolve")(resolve)
 app.add_typer(fees.app, name="fees")
+app.add_typer(introductions.app, name="introductions")
 app.add_typer(keys.app, name="keys")
 app.add_typer(law.app, name="law")
 app.add_typer(organisation.app, name="organisation")

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "tasuki.apps.fees",
     "tasuki.apps.books",
     "tasuki.apps.agenda",
+    "tasuki.apps.introductions",
     "tasuki.apps.messages",
     "tasuki.apps.region",
     "tasuki.apps.moves",
@@ -97,6 +98,7 @@ WEB_ROOMS = (
     "moves",
     "fees",
     "agenda",
+    "introductions",
 )
 
 ROOT_URLCONF = "tasuki.conf.urls"

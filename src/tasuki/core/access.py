@@ -72,6 +72,9 @@ class Permission(StrEnum):
     SLOT_ANSWER = "slot.answer"
     SLOT_FILL = "slot.fill"
     SLOT_SUSPEND = "slot.suspend"
+    INTRODUCTION_VIEW = "introduction.view"
+    INTRODUCTION_EDIT = "introduction.edit"
+    INTRODUCTION_ANSWER = "introduction.answer"
     LEDGER_VIEW = "ledger.view"
     FEE_VIEW = "fee.view"
     FEE_EDIT = "fee.edit"
@@ -126,10 +129,15 @@ _COMPANY_VIEW: Final = _EVERYBODY_IN | {
     _P.RELAY_VIEW,
     _P.STATEMENT_VIEW,
     _P.SLOT_VIEW,
+    _P.INTRODUCTION_VIEW,
     _P.OPENING_VIEW,
     _P.LEDGER_VIEW,
 }
-_COMPANY_MANAGER: Final = _COMPANY_VIEW | {_P.OPENING_EDIT, _P.SLOT_ANSWER}
+_COMPANY_MANAGER: Final = _COMPANY_VIEW | {
+    _P.OPENING_EDIT,
+    _P.SLOT_ANSWER,
+    _P.INTRODUCTION_ANSWER,
+}
 _COMPANY_HR: Final = (
     _COMPANY_MANAGER
     | _PRIVACY_DESK
@@ -162,6 +170,7 @@ _AGENCY_CLERK: Final = _EVERYBODY_IN | {
     _P.REGISTRATION_DECIDE,
     _P.STATEMENT_VIEW,
     _P.SLOT_VIEW,
+    _P.INTRODUCTION_VIEW,
     _P.OPENING_VIEW,
     _P.LEDGER_VIEW,
     _P.FEE_VIEW,
@@ -182,6 +191,7 @@ _AGENCY_ADVISOR: Final = (
         _P.DISPUTE_ANSWER,
         _P.SLOT_FILL,
         _P.FEE_EDIT,
+        _P.INTRODUCTION_EDIT,
         _P.OUTBOX_VIEW,
         _P.OUTBOX_CANCEL,
         _P.EXPORT,

@@ -19,6 +19,7 @@ from tasuki.web.company.menu import MENU as COMPANY_MENU
 from tasuki.web.components.navigation import Group, Section, visible_menu
 from tasuki.web.fees.menu import COMPANY_GROUP as COMPANY_FEES
 from tasuki.web.fees.menu import GROUP as FEES_GROUP
+from tasuki.web.introductions.menu import GROUP as INTRODUCTIONS_GROUP
 from tasuki.web.moves.menu import GROUP as MOVES_GROUP
 from tasuki.web.person.menu import MENU as PERSON_MENU
 from tasuki.web.platform.menu import MENU as PLATFORM_MENU
@@ -29,6 +30,7 @@ _MENUS: Final[dict[OrganisationKind, tuple[Group, ...]]] = {
     OrganisationKind.COMPANY: (
         *COMPANY_MENU[:-1],
         COMPANY_FEES,
+        INTRODUCTIONS_GROUP,
         MOVES_GROUP,
         AGENDA_GROUP,
         PRIVACY_GROUP,
@@ -38,6 +40,7 @@ _MENUS: Final[dict[OrganisationKind, tuple[Group, ...]]] = {
         *AGENCY_MENU[:-1],
         FEES_GROUP,
         AGENDA_GROUP,
+        INTRODUCTIONS_GROUP,
         PRIVACY_GROUP,
         AGENCY_MENU[-1],
     ),

@@ -11,6 +11,7 @@ from tasuki.web.agency.urls import urlpatterns as agency_urls
 from tasuki.web.agenda.urls import urlpatterns as agenda_urls
 from tasuki.web.company.urls import urlpatterns as company_urls
 from tasuki.web.fees.urls import urlpatterns as fees_urls
+from tasuki.web.introductions.urls import urlpatterns as introductions_urls
 from tasuki.web.moves.urls import urlpatterns as moves_urls
 from tasuki.web.person.urls import urlpatterns as person_urls
 from tasuki.web.platform.urls import urlpatterns as platform_urls
@@ -31,6 +32,7 @@ urlpatterns = [
     path("region/", include((region_urls, "region"))),
     path("platform/", include((platform_urls, "platform"))),
     path("privacy/", include((privacy_urls, "privacy"))),
+    path("introductions/", include((introductions_urls, "introductions"))),
     path("moves/", include((moves_urls, "moves"))),
     path("", include((fees_urls, "fees"))),  # /agency/fees/..., /company/invoices/...
     path("", include((person_urls, "person"))),  # /me/..., /r/<code>/

@@ -1,4 +1,6 @@
-"""Send one plain text mail by SMTP and say in our words what went wrong.
+"""Send one mail of plain text, with or without an invitation for calendars, by SMTP.
+
+Says in our words what went wrong.
 
 The server's answer decides what may be done next: an address that does not exist is never
 written to again, a busy server is asked again later, a refused message goes to a human.
@@ -9,6 +11,8 @@ from dataclasses import dataclass, field
 from email.utils import formataddr, parseaddr
 
 from django.core.mail import EmailMessage
+
+from tasuki.adapters.mail.invitations import as_part
 
 PERMANENT_CODE_MIN = 500
 ERROR_CHARACTERS_MAX = 300
@@ -43,6 +47,7 @@ class Mail:
         message_id: with angle brackets; the same for every attempt, so that a mail sent
             twice after a crash is shown once by clients that know it.
         headers: further headers.
+        calendar: an invitation as iCalendar text; empty for none.
     """
 
     sender_name: str
@@ -52,6 +57,7 @@ class Mail:
     text: str
     message_id: str
     headers: dict[str, str] = field(default_factory=dict)
+    calendar: str = ""
 
 
 def send_mail(mail: Mail) -> None:
@@ -74,6 +80,8 @@ def send_mail(mail: Mail) -> None:
             **mail.headers,
         },
     )
+    if mail.calendar:
+        message.attach(as_part(mail.calendar))
     try:
         message.send(using="default")
     except smtplib.SMTPRecipientsRefused as error:

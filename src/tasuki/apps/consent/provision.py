@@ -7,6 +7,7 @@ and the provision for the live consent of the person.
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final
 from uuid import UUID
@@ -40,11 +41,27 @@ ITEM_CHARACTERS_MAX: Final = 60
 ITEMS_MAX: Final = 50
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """A recipient that is not on the platform and keeps its own record of the receipt.
+
+    Attributes:
+        name: as the consent of the person names it.
+        address: its address.
+        representative: who stands for it.
+    """
+
+    name: str
+    address: str = ""
+    representative: str = ""
+    pk: None = None
+
+
 def record_provision(
     *,
     actor: Actor,
     giver: Organisation,
-    recipient: Organisation,
+    recipient: Organisation | Outside,
     talent_record_id: UUID,
     subject_name: str,
     items: Mapping[str, str],
@@ -53,7 +70,7 @@ def record_provision(
     method: Method = Method.SCREEN,
     acquired_how: str,
     now: datetime,
-) -> tuple[ProvisionRecord, ReceiptRecord]:
+) -> tuple[ProvisionRecord, ReceiptRecord | None]:
     """Write what goes over on both sides in the transaction of the transfer itself.
 
     The giver is bound. The consent is read again under the person's lock: only what holds at
@@ -62,7 +79,8 @@ def record_provision(
     Args:
         actor: who hands over.
         giver: the organisation bound now.
-        recipient: the one organisation that the consent names.
+        recipient: the one organisation that the consent names; for one outside the platform
+            no receipt is written, it keeps its own.
         talent_record_id: the person's record at the giver.
         subject_name: the person's name, for both records.
         items: what goes over: the text by the name of the item.
@@ -105,28 +123,31 @@ def record_provision(
         **shared,
     )
     shared |= {"acquired_how": acquired_how[:200], "received_at": now}
-    with bound(recipient.pk, actor.account_id):
-        receipt = _receive(provision, giver, recipient, shared)
+    receipt = _receive(actor, provision, giver, recipient, shared)
     _record(actor, provision, now=now)
     return provision, receipt
 
 
 def _receive(
+    actor: Actor,
     provision: ProvisionRecord,
     giver: Organisation,
-    recipient: Organisation,
+    recipient: Organisation | Outside,
     values: Mapping[str, Any],
-) -> ReceiptRecord:
-    """Write the receiver's side; the receiver is bound."""
-    return ReceiptRecord.objects.create(
-        organisation_id=recipient.pk,
-        provision_record_id=provision.id,
-        provider_id=giver.pk,
-        provider_name=giver.name,
-        provider_address=giver.address,
-        provider_representative=giver.representative,
-        **values,
-    )
+) -> ReceiptRecord | None:
+    """Write the receiver's side; one outside the platform keeps its own."""
+    if not isinstance(recipient, Organisation):
+        return None
+    with bound(recipient.pk, actor.account_id):
+        return ReceiptRecord.objects.create(
+            organisation_id=recipient.pk,
+            provision_record_id=provision.id,
+            provider_id=giver.pk,
+            provider_name=giver.name,
+            provider_address=giver.address,
+            provider_representative=giver.representative,
+            **values,
+        )
 
 
 @action(act=None)
@@ -244,7 +265,7 @@ def _read_again(
 def _check(
     live: ConsentEvent | None,
     *,
-    recipient: Organisation,
+    recipient: Organisation | Outside,
     items: list[str],
     purpose: str,
     on: date,
@@ -252,7 +273,7 @@ def _check(
     facts = None
     if live is not None:
         facts = ConsentFacts(
-            recipient_id=str(live.recipient_id),
+            recipient_id=recipient_key(live.recipient_id, live.recipient_name),
             items=frozenset(live.items),
             purpose=purpose,
             given_on=localdate(live.happened_at),
@@ -260,10 +281,19 @@ def _check(
             withdrawn_on=None,  # a consent that was taken back is not found
         )
     refusal = check_transfer(
-        facts, recipient_id=str(recipient.pk), items=items, purpose=purpose, on=on
+        facts,
+        recipient_id=recipient_key(recipient.pk, recipient.name),
+        items=items,
+        purpose=purpose,
+        on=on,
     )
     if refusal:
         raise RefusedError.by_law(refusal)
+
+
+def recipient_key(recipient_id: int | None, name: str) -> str:
+    """Return what names one recipient: one here by its number, one outside by its name."""
+    return str(recipient_id) if recipient_id is not None else f"name:{name}"
 
 
 def _check_lawful(

@@ -53,6 +53,7 @@ class Draft:
     reference_id: UUID | None = None
     person_id: UUID | None = None
     stop_url: str = ""
+    calendar: str = ""
 
 
 def queue_mail(
@@ -164,6 +165,7 @@ def _make_mail(
         reference_kind=draft.reference_kind,
         reference_id=draft.reference_id,
         person_id=draft.person_id,
+        calendar=draft.calendar,
         batch_id=batch_id,
     )
 

@@ -118,6 +118,7 @@ def _as_message(mail: OutboxMail) -> sending.Mail:
         text=mail.text,
         message_id=mail.message_id,
         headers={"Content-Language": mail.language} | _stop_headers(mail),
+        calendar=mail.calendar,
     )
 
 
@@ -137,8 +138,8 @@ def _close(mail: OutboxMail, state: OutboxMail.State) -> Delivery:
     mail.state = state
     fields = ["state", "sent_at", "attempt_count", "last_error", "send_after"]
     if mail.kind == policy.ERASURE_RECEIPT and state != OutboxMail.State.QUEUED:
-        mail.to_address = mail.text = ""
-        fields += ["to_address", "text"]
+        mail.to_address = mail.text = mail.calendar = ""
+        fields += ["to_address", "text", "calendar"]
     mail.save(update_fields=fields)
     return Delivery(state, reference_id=mail.reference_id)
 

@@ -16,9 +16,9 @@ class OutboxMail(TenantModel):
     """One mail to one address; written with the rows that caused it, sent by a task."""
 
     retention = SEND_LOG.by("start_of_mail", subject="person_id")
-    personal_fields = ("to_address", "subject", "text")
+    personal_fields = ("to_address", "subject", "text", "calendar")
     # Mails to members may name a person; those to the person go by the rule.
-    free_texts = ("to_address", "subject", "text")
+    free_texts = ("to_address", "subject", "text", "calendar")
 
     class State(models.TextChoices):
         """How far the mail is; stored."""
@@ -36,6 +36,7 @@ class OutboxMail(TenantModel):
     to_index = BlindIndexField(_("keyed hash of the address"), of="to_address", kind="mail")
     subject = models.CharField(_("subject"), max_length=200)
     text = SealedTextField(_("text"))
+    calendar = SealedTextField(_("invitation for calendars"), blank=True, default="")
     language = models.CharField(_("language"), max_length=5, default="ja")
     message_id = models.CharField(_("message id"), max_length=120)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.QUEUED)

@@ -57,7 +57,9 @@ def find_blocks(*, account_id: int) -> list[CompanyBlock]:
     return rows
 
 
-def check_not_blocked(*, talent_record_id: UUID, company_id: int) -> None:
+def check_not_blocked(
+    *, talent_record_id: UUID, company_id: int | None, company_name: str = ""
+) -> None:
     """Refuse to propose a person to a company that the person blocked.
 
     Call it with the organisation bound that proposes. The text says no more than that this is
@@ -65,14 +67,17 @@ def check_not_blocked(*, talent_record_id: UUID, company_id: int) -> None:
 
     Args:
         talent_record_id: the person's record at the organisation bound now.
-        company_id: to whom the person would be proposed.
+        company_id: to whom the person would be proposed; None for one outside the platform.
+        company_name: its name, where it is outside.
 
     Raises:
         RefusedError: ``not_available``.
 
     Source: stories REL-RA-06, ALM-AL-10.
     """
-    if is_blocked(talent_record_id=talent_record_id, company_id=company_id):
+    if is_blocked(
+        talent_record_id=talent_record_id, company_id=company_id, company_name=company_name
+    ):
         raise RefusedError(
             ja="この方は、この求人にはご案内できません。別の方に確認してください。",
             en="This person is not available for this job. Ask somebody else.",
@@ -80,14 +85,15 @@ def check_not_blocked(*, talent_record_id: UUID, company_id: int) -> None:
         )
 
 
-def is_blocked(*, talent_record_id: UUID, company_id: int) -> bool:
+def is_blocked(*, talent_record_id: UUID, company_id: int | None, company_name: str = "") -> bool:
     """Return whether the person of a record here blocked a company, by choice or by name."""
-    company = Organisation.objects.filter(pk=company_id).first()
+    company = None if company_id is None else Organisation.objects.filter(pk=company_id).first()
+    name = company.name if company else company_name
     records = list_record_ids(talent_record_id=talent_record_id)
     with connection.cursor() as cursor:
         cursor.execute(
             "select tasuki.blocks_company(%s, %s, %s)",
-            [list(records), company_id, name_indexes(firm_key(company.name)) if company else []],
+            [list(records), company_id, name_indexes(firm_key(name)) if name else []],
         )
         return bool(cursor.fetchone()[0])
 

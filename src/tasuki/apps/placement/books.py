@@ -109,6 +109,12 @@ def record_outcome(*, slot_id: UUID, outcome: Outcome) -> None:
         introduction.save(update_fields=["outcome"])
 
 
+def record_end(*, introduction_id: UUID, outcome: Outcome) -> None:
+    """Write how one introduction ended without a hire; what stands already stays."""
+    found = Introduction.objects.filter(id=introduction_id, outcome="")
+    found.update(outcome=outcome)
+
+
 def record_hire(
     *,
     introduction: Introduction,

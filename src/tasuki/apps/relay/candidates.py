@@ -6,15 +6,17 @@ Called by the actions that move a slot; each function binds the company by itsel
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.adapters.postgres.holds import is_held
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.consent.models import ConsentEvent, ProvisionRecord
-from tasuki.apps.consent.provision import record_provision
+from tasuki.apps.consent.provision import Outside, record_provision
 from tasuki.apps.orgs.models import Organisation
 from tasuki.apps.passport.queries import list_shared_items
+from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.people.queries import list_record_ids
 from tasuki.apps.relay.models import Registration, Release, Slot, SlotCandidate
 from tasuki.core.relay.machines import ReleaseState
@@ -62,11 +64,46 @@ def hand_over(
 
     Source: 個人情報保護法 29条 (提供記録), 30条 (受領記録).
     """
-    values = _without_own_notice(values, slot=slot, release=release)
+    return hand_to(
+        actor=actor,
+        release=release,
+        recipient=Organisation.objects.get(pk=slot.company_id),
+        consent=consent,
+        values=values,
+        slot_id=slot.id,
+        now=now,
+    )
+
+
+def hand_to(
+    *,
+    actor: Actor,
+    release: Release,
+    recipient: Organisation | Outside,
+    consent: ConsentEvent | None,
+    values: Mapping[str, str],
+    slot_id: UUID | None = None,
+    now: datetime,
+) -> ProvisionRecord:
+    """Hand what a person released to the company that the release names; see ``hand_over``.
+
+    Args:
+        actor: the member of the agency who introduces; the agency is bound.
+        release: answered yes for this company.
+        recipient: the company; one outside the platform keeps its records by itself.
+        consent: the yes of the person to exactly this question.
+        values: the listed fields.
+        slot_id: the free slot that it is for.
+        now: when.
+
+    Raises:
+        RefusedError: H2.
+    """
+    values = _without_own_notice(values, release=release)
     provision, receipt = record_provision(
         actor=actor,
-        giver=Organisation.objects.get(pk=slot.organisation_id),
-        recipient=Organisation.objects.get(pk=slot.company_id),
+        giver=Organisation.objects.get(pk=release.organisation_id),
+        recipient=recipient,
         talent_record_id=release.talent_record_id,
         subject_name=_name_of(release),
         items=values,
@@ -75,10 +112,12 @@ def hand_over(
         acquired_how=ACQUIRED_HOW,
         now=now,
     )
-    with bound(slot.company_id, actor.account_id):
+    if receipt is None:
+        return provision
+    with bound(receipt.organisation_id, actor.account_id):
         SlotCandidate.objects.create(
-            organisation_id=slot.company_id,
-            slot_id=slot.id,
+            organisation_id=receipt.organisation_id,
+            slot_id=slot_id,
             release_id=release.id,
             receipt_record_id=receipt.id,
             released=dict(values),
@@ -95,6 +134,16 @@ def close_candidate(*, actor: Actor, slot: Slot, outcome: str, code: str = "") -
         )
 
 
+def close_copy(*, actor: Actor, release: Release, outcome: str, code: str = "") -> None:
+    """Write on the company's copy of one release how it ended, if there is a copy."""
+    if release.company_id is None:
+        return
+    with bound(release.company_id, actor.account_id):
+        SlotCandidate.objects.filter(release_id=release.id, outcome="").update(
+            outcome=outcome, outcome_code=code, decided_by_id=actor.account_id
+        )
+
+
 def take_back(*, actor: Actor, release: Release, now: datetime) -> bool:
     """Empty the company's copy after the person withdrew the release (stop of use).
 
@@ -103,6 +152,8 @@ def take_back(*, actor: Actor, release: Release, now: datetime) -> bool:
     Returns:
         Whether there was a copy to empty.
     """
+    if release.company_id is None:
+        return False
     with bound(release.company_id, actor.account_id):
         copies = SlotCandidate.objects.filter(release_id=release.id).exclude(outcome="hired")
         count = 0
@@ -116,6 +167,8 @@ def take_back(*, actor: Actor, release: Release, now: datetime) -> bool:
 
 def has_open_copy(*, actor: Actor, release: Release) -> bool:
     """Return whether the company holds a copy that is not that of a person it hired."""
+    if release.company_id is None:
+        return False
     with bound(release.company_id, actor.account_id):
         copies = SlotCandidate.objects.filter(release_id=release.id, withdrawn_at=None)
         return copies.exclude(outcome="hired").exists()
@@ -123,6 +176,8 @@ def has_open_copy(*, actor: Actor, release: Release) -> bool:
 
 def is_presented(*, actor: Actor, release: Release) -> bool:
     """Return whether the candidacy that runs at the company is the one of this release."""
+    if release.company_id is None:
+        return False
     with bound(release.company_id, actor.account_id):
         return SlotCandidate.objects.filter(release_id=release.id, outcome="").exists()
 
@@ -145,21 +200,20 @@ def close_releases(*, actor: Actor, slot: Slot, now: datetime) -> None:
         )
 
 
-def _without_own_notice(
-    values: Mapping[str, str], *, slot: Slot, release: Release
-) -> Mapping[str, str]:
+def _without_own_notice(values: Mapping[str, str], *, release: Release) -> Mapping[str, str]:
     """Leave the referrer out where it is the receiver: a company never learns who registered."""
     if release.registration_id is None:
         return values
     registered = Registration.objects.filter(id=release.registration_id)
-    if slot.company_id not in registered.values_list("company_id", flat=True):
+    if release.company_id not in registered.values_list("company_id", flat=True):
         return values
     return {name: value for name, value in values.items() if name != "referrer"}
 
 
 def _name_of(release: Release) -> str:
     if release.registration_id is None:
-        return ""
+        record = TalentRecord.objects.filter(id=release.talent_record_id).first()
+        return record.full_name if record is not None else ""
     registration = Registration.objects.filter(id=release.registration_id).first()
     return registration.full_name if registration is not None else ""
 

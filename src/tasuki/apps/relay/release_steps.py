@@ -18,6 +18,7 @@ from tasuki.apps.consent.models import ConsentEvent, ProvisionRecord, Purpose
 from tasuki.apps.errors import NotVisibleError, RefusedError
 from tasuki.apps.relay import candidates, slot_moves
 from tasuki.apps.relay.candidacy import withdraw_candidate
+from tasuki.apps.relay.followers import find_follower
 from tasuki.apps.relay.models import Release, Slot
 from tasuki.core.access import Role
 from tasuki.core.relay.machines import RELEASE, ReleaseEvent, ReleaseState, SlotState
@@ -73,6 +74,8 @@ def step_release(actor: Actor, release: Release, event: ReleaseEvent, *, now: da
     row = RELEASE.find_transition(state, event)
     before, release.state = release.state, row.target
     record_release(actor, release, row.code, before=before, now=now)
+    if release.slot_id is None:
+        find_follower().follow(actor=actor, release=release, event=event, now=now)
 
 
 def record_release(

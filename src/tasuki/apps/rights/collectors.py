@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from tasuki.apps.audit.models import AuditEvent
 from tasuki.apps.consent.models import ConsentEvent, ProvisionRecord, ReceiptRecord
+from tasuki.apps.introductions.models import CaseEvent
 from tasuki.apps.messages.models import OutboxMail
 from tasuki.apps.messages.queries import shown_text
 from tasuki.apps.moves.models import ContractWork, Secondment, SideWork
@@ -63,6 +64,13 @@ def _receipts(subject: Subject) -> Q:
 
 def _candidates(subject: Subject) -> Q:
     return Q(released_mail_index__in=sorted(subject.mails))
+
+
+def _case_lines(subject: Subject) -> Q:
+    """Lines about the person: by what was asked here, or by what was released to here."""
+    asked = Release.objects.filter(talent_record_id__in=subject.record_ids).values("id")
+    received = SlotCandidate.objects.filter(_candidates(subject)).values("release_id")
+    return Q(release_id__in=asked) | Q(release_id__in=received)
 
 
 _STAFF: Final = "a member of staff; what was done is shown"
@@ -180,6 +188,14 @@ COLLECTORS: Final = (
         purpose=SELECTION,
         model=SlotCandidate,
         find=_candidates,
+    ),
+    Collector(
+        name="introduction_lines",
+        words=Words("紹介の経過", "Course of introductions"),
+        purpose=_PLACEMENT,
+        model=CaseEvent,
+        find=_case_lines,
+        assessments=("note", "reason", "person_text"),
     ),
     Collector(
         name="consents",

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 
 from tasuki.core.dates import round_half_up
 from tasuki.core.fees.labels import AGREEMENT_LABELS, INVOICE_LABELS, SETTLEMENT_LABELS
+from tasuki.core.introductions.labels import CASE_LABELS, INTERVIEW_LABELS
 from tasuki.core.kpi.masking import SMALL_COUNT
 from tasuki.core.law.citations import cite
 from tasuki.core.moves.labels import (
@@ -89,6 +90,8 @@ _STATUSES: Final[dict[str, Mapping[Any, StatusLabel]]] = {
     "fee_agreement": AGREEMENT_LABELS,
     "invoice": INVOICE_LABELS,
     "settlement": SETTLEMENT_LABELS,
+    "introduction": CASE_LABELS,
+    "interview": INTERVIEW_LABELS,
     "request": REQUEST_LABELS,
     "incident": INCIDENT_LABELS,
 }

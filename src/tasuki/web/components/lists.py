@@ -142,6 +142,9 @@ class TableView(PageView):
         """Return the rows that match the filter form's cleaned values."""
         return rows
 
+    def prepare(self, rows: Sequence[Any]) -> None:
+        """Read for the rows of one page what their query cannot; a constant number of queries."""
+
     def get_columns(self) -> tuple[Column, ...]:
         """Return the columns; overridden where they depend on the role."""
         return self.columns
@@ -189,6 +192,7 @@ class TableView(PageView):
             place=self._place(),
         )
         columns = self.get_columns()
+        self.prepare(page.rows)
         return {
             "heading": self.heading,
             "lead": self.lead,

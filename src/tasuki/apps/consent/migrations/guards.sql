@@ -62,7 +62,9 @@ begin
            and e.organisation_id = new.organisation_id
            and e.kind = 'given' and e.purpose = 'provision'
            and tasuki.person_root(e.talent_record_id) = tasuki.person_root(new.talent_record_id)
-           and e.recipient_id = new.recipient_id
+           -- A recipient outside has its name alone.
+           and e.recipient_id is not distinct from new.recipient_id
+           and (new.recipient_id is not null or e.recipient_name = new.recipient_name)
            and new.items <@ e.items
            and e.happened_at <= new.provided_at
            and (e.expires_on is null or e.expires_on >= v_day)

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ('to_index', tasuki.adapters.sealed.BlindIndexField(default=b'', kind='mail', max_length=16, of='to_address', verbose_name='keyed hash of the address')),
                 ('subject', models.CharField(max_length=200, verbose_name='subject')),
                 ('text', tasuki.adapters.sealed.SealedTextField(verbose_name='text')),
+                ('calendar', tasuki.adapters.sealed.SealedTextField(blank=True, default='', verbose_name='invitation for calendars')),
                 ('language', models.CharField(default='ja', max_length=5, verbose_name='language')),
                 ('message_id', models.CharField(max_length=120, verbose_name='message id')),
                 ('state', models.CharField(choices=[('queued', 'waiting'), ('sent', 'sent'), ('cancelled', 'cancelled'), ('failed', 'failed'), ('bounced', 'bounced'), ('suppressed', 'not sent: stopped by the recipient')], default='queued', max_length=12, verbose_name='state')),

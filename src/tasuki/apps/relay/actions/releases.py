@@ -11,7 +11,6 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.conf import settings
 from django.utils.timezone import localdate
 
 from tasuki.apps.action import action, require
@@ -19,12 +18,9 @@ from tasuki.apps.actor import Actor
 from tasuki.apps.consent.events import append_event, lock_person
 from tasuki.apps.consent.models import ConsentEvent, Purpose, StopNotice
 from tasuki.apps.consent.parts import MONTHS
-from tasuki.apps.consent.queries import check_use, find_live_consent
 from tasuki.apps.consent.stopping import stop_at_recipient
 from tasuki.apps.errors import InvalidInputError, NotVisibleError, RefusedError
-from tasuki.apps.messages.actions import notify, queue_mail
-from tasuki.apps.orgs.actions import make_door
-from tasuki.apps.orgs.models import Door
+from tasuki.apps.messages.actions import notify
 from tasuki.apps.passport.queries import check_not_blocked
 from tasuki.apps.placement import books
 from tasuki.apps.placement.actions import require_not_expired
@@ -32,7 +28,16 @@ from tasuki.apps.placement.contact import require_contact
 from tasuki.apps.placement.models import JobSeeker
 from tasuki.apps.policy import require_matching
 from tasuki.apps.relay import slot_moves
+from tasuki.apps.relay.asking import (
+    ANSWER_DAYS,
+    Addressee,
+    check_fields,
+    check_placement,
+    mail_question,
+    require_answer,
+)
 from tasuki.apps.relay.candidates import hand_over, released_values
+from tasuki.apps.relay.followers import page_of
 from tasuki.apps.relay.models import Registration, Release, Slot
 from tasuki.apps.relay.release_steps import (
     hold_person_of,
@@ -42,14 +47,12 @@ from tasuki.apps.relay.release_steps import (
     take_release,
     take_slots,
 )
-from tasuki.apps.relay.release_words import consent_items, find_question_text, say_question
+from tasuki.apps.relay.release_words import find_question_text, say_question
 from tasuki.apps.relay.slot_moves import rules_of
 from tasuki.apps.relay.slot_rules import find_complete_opening_of
 from tasuki.core.access import Permission, Role
 from tasuki.core.dates import last_day_of_period
 from tasuki.core.law.acts import Act
-from tasuki.core.law.stops import ConsentFacts, check_transfer
-from tasuki.core.relay.fields import RELEASE_FIELDS
 from tasuki.core.relay.machines import (
     RegistrationState,
     ReleaseEvent,
@@ -59,8 +62,6 @@ from tasuki.core.relay.machines import (
 from tasuki.core.relay.no_reasons import NO_REASONS
 from tasuki.core.relay.parameters import ConsumeAt
 
-ANSWER_DAYS: Final = 7
-RELEASE_PATH: Final = "/release/{key}/"
 SERVED_STATES: Final = frozenset(
     {RegistrationState.ACCEPTED, RegistrationState.COUNTED, RegistrationState.NOT_COUNTED}
 )
@@ -92,7 +93,7 @@ def ask_release(
         InvalidInputError: unknown or no fields.
     """
     require(actor, Permission.SLOT_FILL)
-    named = _check_fields(fields)
+    named = check_fields(fields)
     today = localdate(now)
     record_id = _record_of(_find_served(registration_id))
     lock_person(record_id)
@@ -104,7 +105,7 @@ def ask_release(
         _check_not_asked(slot, record_id)
         require_contact(talent_record_id=record_id, on=today)
         require_not_expired(talent_record_id=record_id)
-        _check_placement(record_id, fields=named, on=today)
+        check_placement(record_id, fields=named, on=today)
         release = Release.objects.create(
             organisation_id=actor.organisation_id,
             talent_record_id=record_id,
@@ -121,7 +122,7 @@ def ask_release(
             answer_by=today + timedelta(days=ANSWER_DAYS),
         )
         record_release(actor, release, "RL1", before="", now=now)
-        _mail_question(actor, release, registration, now=now)
+        mail_question(actor, release, _addressee(registration), now=now)
         return release
 
 
@@ -171,7 +172,7 @@ def answer_release(
         actor=actor,
         text=f"{release.company_name}「{release.job_title}」への開示の回答：{answer_ja}",
         text_en=f"Answer to {release.company_name}, {release.job_title}: {answer_en}",
-        url=f"/agency/slots/{release.slot_id}/",
+        url=page_of(release),
     )
     return release
 
@@ -244,7 +245,8 @@ def present_candidate(*, actor: Actor, slot_id: UUID, release_id: UUID, now: dat
         values = released_values(
             registration, fields=release.fields, answered_at=release.answered_at
         )
-        consent = _check_transfer(release, slot, items=list(values), on=today)
+        is_same = release.slot_id == slot.id and release.opening_id == slot.opening_id
+        consent = require_answer(release, is_same=is_same, items=list(values), on=today)
         _introduce(release, slot, now=now)
         provision = hand_over(
             actor=actor, slot=slot, release=release, consent=consent, values=values, now=now
@@ -284,17 +286,6 @@ def _checked_reason(reason: str) -> str:
     return reason
 
 
-def _check_fields(fields: Sequence[str]) -> list[str]:
-    named = list(dict.fromkeys(fields))
-    if named and set(named) <= set(RELEASE_FIELDS):
-        return named
-    raise InvalidInputError(
-        ja="会社に伝える項目を、一覧から1つ以上選んでください。",
-        en="Choose at least one item from the list.",
-        field="fields",
-    )
-
-
 def _find_served(registration_id: UUID | None) -> Registration:
     if registration_id is None:
         raise NotVisibleError
@@ -310,6 +301,12 @@ def _find_served(registration_id: UUID | None) -> Registration:
             code="not_served",
         )
     return registration
+
+
+def _addressee(registration: Registration) -> Addressee:
+    return Addressee(
+        name=registration.full_name, mail=registration.mail, language=registration.language
+    )
 
 
 def _record_of(registration: Registration) -> UUID:
@@ -331,47 +328,6 @@ def _check_not_asked(slot: Slot, talent_record_id: UUID) -> None:
             "somebody else.",
             code="asked_already",
         )
-
-
-def _check_placement(record_id: UUID, *, fields: list[str], on: date) -> None:
-    """H2: the agency itself may use these items of the person on that day."""
-    items = consent_items(fields)
-    check_use(talent_record_id=record_id, purpose=Purpose.PLACEMENT, items=items, on=on)
-
-
-def _check_transfer(
-    release: Release, slot: Slot, *, items: list[str], on: date
-) -> ConsentEvent | None:
-    """H2: a live yes, for this company, this slot and this job, that covers all that leaves."""
-    facts, consent, purpose = None, None, release.purpose_words.ja
-    is_same = release.slot_id == slot.id and release.opening_id == slot.opening_id
-    if is_same and release.state == ReleaseState.YES:
-        consent = find_live_consent(
-            talent_record_id=release.talent_record_id,
-            purpose=Purpose.PROVISION,
-            on=on,
-            scope_id=release.id,
-        )
-    if consent is not None:
-        facts = ConsentFacts(
-            recipient_id=str(consent.recipient_id),
-            items=frozenset(consent.items),
-            purpose=purpose,
-            given_on=localdate(consent.happened_at),
-            valid_to=consent.expires_on,
-            withdrawn_on=None,  # a consent that was taken back is not found
-        )
-    refusal = check_transfer(
-        facts,
-        recipient_id=str(slot.company_id),
-        items=items,
-        purpose=purpose,
-        on=on,
-    )
-    if refusal:
-        raise RefusedError.by_law(refusal)
-    _check_placement(release.talent_record_id, fields=items, on=on)
-    return consent
 
 
 def _keep_answer(
@@ -427,56 +383,6 @@ def _take_own(actor: Actor, release_id: UUID) -> Release:
     if actor.role is not Role.PERSON or not is_own:
         raise NotVisibleError
     return release
-
-
-def _mail_question(
-    actor: Actor, release: Release, registration: Registration, *, now: datetime
-) -> None:
-    """Mail the person the question with a key that opens this one answer."""
-    key = make_door(
-        kind=Door.Kind.RELEASE,
-        subject=release.id,
-        expires_at=now + timedelta(days=ANSWER_DAYS + 1),
-    )
-    url = f"{settings.BASE_URL}{RELEASE_PATH.format(key=key)}"
-    is_english = registration.language.startswith("en")
-    asked = find_question_text(actor=actor, release=release, language=registration.language)
-    labels = [RELEASE_FIELDS[name] for name in release.fields]
-    if is_english:
-        subject = f"May we introduce you to {release.company_name}?"
-        text = (
-            f"{registration.full_name}\n\nWe would like to introduce you for the job "
-            f"“{release.job_title}” at {release.company_name}.\n"
-            f"What would be passed on: {', '.join(label.en for label in labels)}\n"
-            f"Purpose: {release.purpose_words.en}\n\nNothing is passed on unless you say yes. "
-            f"Without an answer by {release.answer_by.isoformat()} the answer is no. "
-            f"A no has no disadvantage, and a yes can be taken back.\n\n{url}\n\n"
-            f"The text of the consent (version {asked.version}):\n{say_question(release, asked)}"
-        )
-    else:
-        subject = f"{release.company_name}への紹介について確認してください"
-        text = (
-            f"{registration.full_name} 様\n\n{release.company_name}の求人"
-            f"「{release.job_title}」に紹介したいと考えています。\n"
-            f"会社に伝える項目：{'、'.join(label.ja for label in labels)}\n"
-            f"目的：{release.purpose_words.ja}\n\n同意がない限り、何も伝えません。"
-            f"{release.answer_by:%Y/%m/%d}までに回答がない場合は「同意しない」として扱います。"
-            "同意しなくても不利益はなく、同意は後から取り消せます。"
-            f"\n\n{url}\n\n"
-            f"同意の文面（第{asked.version}版）：\n{say_question(release, asked)}"
-        )
-    queue_mail(
-        actor=actor,
-        kind="release",
-        to_address=registration.mail,
-        subject=subject,
-        text=text,
-        language=registration.language,
-        reference_kind="release",
-        reference_id=release.id,
-        person_id=release.talent_record_id,
-        now=now,
-    )
 
 
 def _tell_presented(actor: Actor, slot: Slot, *, now: datetime) -> None:

@@ -187,7 +187,8 @@ begin
     if new.state = 'sent' and not exists (
         select from public.consent_provisionrecord p
          where p.organisation_id = new.organisation_id and p.id = new.provision_record_id
-           and p.recipient_id = new.company_id
+           and p.recipient_id is not distinct from new.company_id
+           and (new.company_id is not null or p.recipient_name = new.company_name)
            and tasuki.person_root(p.talent_record_id) = tasuki.person_root(new.talent_record_id)) then
         raise exception 'H2: nothing is sent without its record of provision'
             using errcode = '23514';

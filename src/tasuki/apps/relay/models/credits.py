@@ -150,7 +150,7 @@ class Release(TenantModel):
 
     talent_record_id = models.UUIDField(_("talent record"))
     registration_id = models.UUIDField(_("registration"), null=True, blank=True)
-    company_id = models.BigIntegerField(_("company"))
+    company_id = models.BigIntegerField(_("company"), null=True, blank=True)
     company_name = models.CharField(_("company's name"), max_length=120)
     slot = TenantForeignKey(Slot, null=True, blank=True, verbose_name=_("slot"))
     opening_id = models.UUIDField(_("opening"), null=True, blank=True)
@@ -190,8 +190,8 @@ class SlotCandidate(TenantModel):
     )
     personal_fields = ("released",)
 
-    slot_id = models.UUIDField(_("slot"), db_index=True)
-    release_id = models.UUIDField(_("release"))
+    slot_id = models.UUIDField(_("slot"), db_index=True, null=True, blank=True)
+    release_id = models.UUIDField(_("release"), db_index=True)
     receipt_record_id = models.UUIDField(_("receipt record"))
     released = SealedJsonField(_("released items"), default=dict)
     released_mail_index = BlindIndexField(

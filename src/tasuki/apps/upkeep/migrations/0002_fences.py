@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
         ("openings", "0002_fences"),
         ("relay", "0002_fences"),
         ("placement", "0002_fences"),
+        ("introductions", "0002_fences"),
         ("outbox", "0002_fences"),
         ("rights", "0002_fences"),
         ("moves", "0002_fences"),

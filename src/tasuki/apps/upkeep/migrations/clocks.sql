@@ -325,8 +325,8 @@ $$
       from public.relay_registration r where r.id = p_id
 $$;
 
--- A company's copy of what a person released: the selection ends with the last thing that was
--- written about the slot before the next person was presented. Papers of a person hired stay.
+-- A company's copy of what a person released: the selection ends with its case, or with the last
+-- thing that was written about the slot before the next person was presented. Papers of a person hired stay.
 create or replace function retention.start_of_slot_candidate(p_id uuid, p_on date) returns date
     language sql stable set search_path = pg_catalog, pg_temp as
 $$
@@ -339,8 +339,20 @@ $$
                   and e.happened_at < coalesce((
                       select min(n.presented_at) from public.relay_slotcandidate n
                        where n.slot_id = c.slot_id and n.presented_at > c.presented_at),
-                      'infinity')), c.presented_at)) end
+                      'infinity')),
+               (select k.ended_at from public.introductions_introductioncase k
+                 where k.release_id = c.release_id), c.presented_at)) end
       from public.relay_slotcandidate c where c.id = p_id
+$$;
+
+-- Words about an introduction: notes of a selection, whose clock starts when it ended.
+create or replace function retention.start_of_case_event(p_id uuid, p_on date) returns date
+    language sql stable set search_path = pg_catalog, pg_temp as
+$$
+    select retention.day(k.ended_at)
+      from public.introductions_caseevent e
+      join public.introductions_introductioncase k on k.id = e.case_id
+     where e.id = p_id
 $$;
 
 -- A pair of records goes when one of them says nothing any more, or went into the other for good.

@@ -1,0 +1,1 @@
+"""What either side does with an introduction."""

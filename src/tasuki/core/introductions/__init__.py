@@ -1,0 +1,1 @@
+"""An introduction as a case: states, reasons, who must act, and until when."""

@@ -1,0 +1,1 @@
+"""Introductions as cases: one address for the agency and for the company."""
