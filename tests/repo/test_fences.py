@@ -34,7 +34,13 @@ LOOSE_KEYS = """
      order by k.conname
 """
 # A viewer's row names the object of another organisation: that is its purpose.
-LOOSE_BY_DESIGN = ("contractviewer", "slotviewer", "disputeviewer")
+LOOSE_BY_DESIGN = (
+    "contractviewer",
+    "slotviewer",
+    "disputeviewer",
+    "introductions_casevi",
+    "introductions_interv_subject",
+)
 DEFINER_FUNCTIONS = """
     select p.oid::regprocedure::text
       from pg_proc p join pg_namespace n on n.oid = p.pronamespace
@@ -50,6 +56,8 @@ DEFINERS = {
     "tasuki.records_of(bigint)": "finds a person's own records at sign-in",
     "tasuki.show_relay_relaycontract(uuid,bigint)": "the keeper shows a contract",
     "tasuki.show_relay_slot(uuid,bigint)": "the keeper shows a slot",
+    "tasuki.show_introductions_introductioncase(uuid,bigint)": "the keeper shows a case",
+    "tasuki.show_introductions_interview(uuid,bigint)": "the keeper shows an interview",
     "tasuki.show_relay_dispute(uuid,bigint)": "the keeper shows a dispute",
     "tasuki.find_people(text[])": "finds people of the organisation bound now by their names",
     "tasuki.own_keys()": "names accounts with a key and its master version; no key, no row",
