@@ -40,6 +40,8 @@ LOOSE_BY_DESIGN = (
     "disputeviewer",
     "agreementviewer",
     "invoiceviewer",
+    "introductions_casevi",
+    "introductions_interv_subject",
 )
 DEFINER_FUNCTIONS = """
     select p.oid::regprocedure::text
@@ -58,6 +60,8 @@ DEFINERS = {
     "tasuki.show_relay_slot(uuid,bigint)": "the keeper shows a slot",
     "tasuki.show_fees_feeagreement(uuid,bigint)": "the keeper shows an agreement on fees",
     "tasuki.show_fees_invoice(uuid,bigint)": "the keeper shows an invoice",
+    "tasuki.show_introductions_introductioncase(uuid,bigint)": "the keeper shows a case",
+    "tasuki.show_introductions_interview(uuid,bigint)": "the keeper shows an interview",
     "tasuki.show_relay_dispute(uuid,bigint)": "the keeper shows a dispute",
     "tasuki.find_people(text[])": "finds people of the organisation bound now by their names",
     "tasuki.own_keys()": "names accounts with a key and its master version; no key, no row",
