@@ -1,13 +1,15 @@
-"""The search of the verifiers against plain counting: cycles, paths, cycles and chains with prices."""
+"""The search of the verifiers against plain counting: cycles, paths, priced cycles and chains."""
+
+from itertools import pairwise
 
 import networkx
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.core.market import oracles
 
 from tasuki.core.market.verify.graphs import find_cycle, find_path, functional_cycle
 from tasuki.core.market.verify.search import PricedGraph, dearest_chain, dearest_cycle
-from tests.core.market import oracles
 
 NODE_COUNT = 6
 arrows = st.lists(
@@ -70,7 +72,7 @@ def test_a_path_is_a_shortest_walk_from_a_start_to_an_end(pairs, starts, ends):
     if found:
         assert found[0] in starts
         assert found[-1] in ends
-        assert set(zip(found, found[1:], strict=False)) <= set(pairs)
+        assert set(pairwise(found)) <= set(pairs)
 
 
 @st.composite

@@ -61,7 +61,8 @@ def tagged(market: Market, tag: str | None) -> Bools:
 
 def moved(reading: Reading) -> Bools:
     """Return bool (agents,): whose place differs from the one held today."""
-    return reading.place != reading.market.endowment
+    found: Bools = reading.place != reading.market.endowment
+    return found
 
 
 type _Numbers = Mapping[str, int]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 
@@ -31,7 +32,7 @@ def steps_of(outcome: SwapOutcome) -> Iterator[tuple[int, int]]:
     for cycle in outcome.cycles:
         yield from zip(cycle, [*cycle[1:], *cycle[:1]], strict=True)
     for chain in outcome.chains:
-        yield from zip(chain, chain[1:], strict=False)
+        yield from pairwise(chain)
 
 
 def arc_between(market: SwapMarket, start: int, end: int) -> int:
@@ -71,9 +72,9 @@ def _names(market: SwapMarket, group: tuple[int, ...]) -> list[str]:
 def _used_twice(market: SwapMarket, outcome: SwapOutcome) -> Fault | None:
     used = Counter(seat for one in _groups(outcome) for seat in one)
     seat, times = max(used.items(), key=lambda pair: pair[1], default=(0, 0))
-    return (
-        ("seat_used_twice", {"seat": market.seat_ids[seat], "times": times}) if times > 1 else None
-    )
+    if times <= 1:
+        return None
+    return "seat_used_twice", {"seat": market.seat_ids[seat], "times": times}
 
 
 def _too_long(market: SwapMarket, outcome: SwapOutcome) -> Fault | None:

@@ -1,4 +1,4 @@
-"""Does it ever pay to hide or reorder wishes? Tried out, list by list, with the market cleared anew.
+"""Does it ever pay to hide or reorder wishes? Tried out, list by list, by clearing anew.
 
 Whether truth is the best reply cannot be seen in one outcome, so every person is made to report
 every other list and the market is cleared again each time. Only for small markets: a list of k
@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from itertools import permutations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from tasuki.core.market.csr import Longs, freeze, pointers
+from tasuki.core.market.csr import freeze, pointers
 from tasuki.core.market.model import REFUSED, Edge, Market, Outcome, Preference
 
 
@@ -105,7 +106,7 @@ def _reporting(market: Market, source: Market, agent: int, report: tuple[int, ..
     lengths[agent] = len(report)
     edges = np.array(report, dtype=np.int64)
 
-    def spliced(ours: Longs, theirs: Longs) -> Longs:
+    def spliced[T: np.generic](ours: NDArray[T], theirs: NDArray[T]) -> NDArray[T]:
         if not len(ours) and not len(theirs):
             return ours
         return freeze(np.concatenate([ours[:low], theirs[edges], ours[high:]]))

@@ -10,9 +10,9 @@ from tasuki.core.market.verify.report import Check, failed, not_applicable, pass
 def check_rational(reading: Reading) -> Check:
     """Return whether everyone holds a place that both sides accept, or today's own seat.
 
-    That the place is on the list at all is part of the form (``feasible``). The own seat is the last
-    acceptable option: whoever holds one today neither loses it for nothing nor gets a place that
-    stands below it on the list.
+    That the place is on the list at all is part of the form (``feasible``). The own seat is the
+    last acceptable option: whoever holds one today neither loses it for nothing nor gets a place
+    that stands below it on the list.
     """
     guarantee = Guarantee.INDIVIDUALLY_RATIONAL
     market, outcome = reading.market, reading.outcome

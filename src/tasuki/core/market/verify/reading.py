@@ -82,7 +82,7 @@ class Reading:
     def accepted(self, edges: Longs) -> Bools:
         """Return bool: whether the place takes the person, and the person is good enough."""
         market = self.market
-        is_open = (market.edge.flags[edges] & REFUSED) == 0
+        is_open: Bools = (market.edge.flags[edges] & REFUSED) == 0
         least = market.quota.minimum_priority
         if np.any(least != NO_NUMBER):
             is_open &= market.edge.priority[edges] >= least[market.preference.indices[edges]]

@@ -50,7 +50,8 @@ def _is_stopped(reading: Reading, claims: Wishes) -> Bools:
     beyond = reading.held - targets_of(market)
     evens_out = beyond[claims.places] + 1 <= beyond[here] - 1
     is_inside = (there == region_here) & (here >= 0)
-    return (there >= 0) & full[there] & ~(is_inside & evens_out)
+    found: Bools = (there >= 0) & full[there] & ~(is_inside & evens_out)
+    return found
 
 
 def _ceilings(market: Market) -> Longs:

@@ -37,7 +37,8 @@ def _strength_now(reading: Reading) -> Longs:
 
 def _moved(reading: Reading) -> Bools:
     is_listed = reading.outcome.edge >= 0
-    return is_listed & (reading.place != reading.market.endowment)
+    found: Bools = is_listed & (reading.place != reading.market.endowment)
+    return found
 
 
 def _incumbent(reading: Reading) -> Longs:
