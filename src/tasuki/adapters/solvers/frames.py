@@ -63,6 +63,7 @@ def pack_solution(solution: Solution) -> Arrays:
     """Return a solution as named arrays; what is unknown is left out."""
     arrays: Arrays = {
         "status": np.array(solution.status.value),
+        "seconds": np.array(solution.seconds),
         "cpu_seconds": np.array(solution.cpu_seconds),
         "peak_mb": np.array(solution.peak_mb),
     }
@@ -83,6 +84,7 @@ def unpack_solution(arrays: Arrays) -> Solution:
         value=float(arrays["value"]) if "value" in arrays else None,
         bound=float(arrays["bound"]) if "bound" in arrays else None,
         basis=unpack_basis(arrays),
+        seconds=float(arrays["seconds"]),
         cpu_seconds=float(arrays["cpu_seconds"]),
         peak_mb=float(arrays["peak_mb"]),
     )

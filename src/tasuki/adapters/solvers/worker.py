@@ -8,6 +8,7 @@ It keeps nothing between two programs and writes to nobody but its parent.
 import os
 import resource
 import sys
+import time
 from typing import IO
 
 import numpy as np
@@ -46,7 +47,7 @@ def limit_memory(megabytes: int) -> None:
 
 def answer(solve: Solve, arrays: Arrays) -> Arrays:
     """Return the answer to one frame: a solution, or the reason why there is none."""
-    before = _cpu_seconds()
+    began, before = time.monotonic(), _cpu_seconds()
     try:
         solution = solve(
             unpack_program(arrays),
@@ -61,6 +62,7 @@ def answer(solve: Solve, arrays: Arrays) -> Arrays:
         return {"error": np.array(str(error))}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _UNIT_PER_MB
     return pack_solution(solution) | {
+        "seconds": np.array(time.monotonic() - began),
         "cpu_seconds": np.array(_cpu_seconds() - before),
         "peak_mb": np.array(peak),
     }

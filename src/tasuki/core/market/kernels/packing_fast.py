@@ -1,13 +1,13 @@
 """The search of `packing_plain`, compiled: same arguments, same columns in the same order."""
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from tasuki.core.market.kernels.compiler import compiled
 from tasuki.core.market.kernels.packing_plain import Found, Longs
 
 
-@numba.njit
+@compiled
 def best_onward(
     indptr: Longs, target: NDArray[np.int32], gain: NDArray[np.float64], steps: int
 ) -> NDArray[np.float64]:
@@ -23,13 +23,13 @@ def best_onward(
     return found
 
 
-@numba.njit
+@compiled
 def _is_open(on_path, is_chain, root, reached):  # type: ignore[no-untyped-def]
     """Return whether a walk may go on to a seat."""
     return not on_path[reached] and (is_chain or reached > root)
 
 
-@numba.njit
+@compiled
 def _walk(  # type: ignore[no-untyped-def]
     indptr, target, gain, onward, root, is_chain, cap, value, on_path, bar, is_rising, out, found
 ):
@@ -52,8 +52,8 @@ def _walk(  # type: ignore[no-untyped-def]
         if is_end and gained > bar:
             if found == len(gains):
                 return found + 1
-            for place in range(depth + 1):
-                arcs[found, place] = nexts[place] - 1
+            for place in range(arcs.shape[1]):
+                arcs[found, place] = nexts[place] - 1 if place <= depth else -1
             lengths[found], gains[found] = depth + 1, gained
             found += 1
             bar = gained if is_rising else bar
@@ -66,7 +66,7 @@ def _walk(  # type: ignore[no-untyped-def]
     return found
 
 
-@numba.njit
+@compiled
 def find_columns(
     indptr: Longs,
     target: NDArray[np.int32],
@@ -82,7 +82,7 @@ def find_columns(
 ) -> Found:
     """Return the cycles and chains that gain more than `least`; arguments as the plain twin."""
     width = max(cycle_cap, chain_cap, 1)
-    arcs = np.full((columns_max, width), -1, np.int32)
+    arcs = np.empty((columns_max, width), np.int32)
     lengths, gains = np.zeros(columns_max, np.int64), np.zeros(columns_max)
     on_path = np.zeros(len(indptr) - 1, np.bool_)
     found = 0

@@ -106,6 +106,7 @@ class Solution:
         value: the objective of `values`; None without them.
         bound: no solution is worth more, says the solver; None when it does not say.
         basis: where a linear program ended; None for integer programs.
+        seconds: how long it took by the clock.
         cpu_seconds: what the solving process spent on it.
         peak_mb: most memory that process has held so far, in MB.
     """
@@ -116,6 +117,7 @@ class Solution:
     value: float | None = None
     bound: float | None = None
     basis: Basis | None = None
+    seconds: float = 0.0
     cpu_seconds: float = 0.0
     peak_mb: float = 0.0
 
