@@ -23,6 +23,16 @@ class Budget:
         """Return whether no time is left."""
         return self.left <= LEAST_SECONDS
 
+    def part(self, share: float) -> "Budget":
+        """Return a budget of a share of the time that is left; see `take_back`."""
+        return Budget(self._solve, self.left * share)
+
+    def take_back(self, part: "Budget") -> None:
+        """Take off what a part has spent."""
+        self.left -= part.seconds - part.left
+        self.cpu_seconds += part.cpu_seconds
+        self.peak_mb = max(self.peak_mb, part.peak_mb)
+
     def solve(
         self,
         program: Program,

@@ -66,11 +66,12 @@ class Packer:
         self.best = self.pool.take(np.zeros(0, np.int64))
         self.best_value = 0
 
-    def run(self, first: Columns | None = None) -> Packing:
+    def run(self, first: Columns | None = None, *, is_priced_only: bool = False) -> Packing:
         """Return the best packing found in the time of the budget.
 
         Args:
             first: a packing with enough moves to begin with; needed where moves are asked for.
+            is_priced_only: only prices and the bound are wanted.
         """
         if first is not None:
             first = Columns.of(self.graph, first.arcs, first.length)
@@ -80,7 +81,8 @@ class Packer:
         bound = self._whole(read.bound)
         if solution is not None and self._is_whole(solution):
             self._offer(self.pool.take(np.flatnonzero(solution.values > 0.5)))
-        if self.best_value < bound and not self.budget.is_spent and solution is not None:
+        is_closed = is_priced_only or solution is None or self.budget.is_spent
+        if self.best_value < bound and not is_closed:
             bound = self._close(read, bound)
         bound = max(bound, self.best_value)
         is_optimal = self.best_value == bound
@@ -230,7 +232,13 @@ def _lacks(graph: SwapGraph, prices: Prices, columns: Columns) -> tuple[Integers
 
 
 def pack(
-    graph: SwapGraph, budget: Budget, *, moves: int = 0, first: Columns | None = None
+    graph: SwapGraph,
+    budget: Budget,
+    *,
+    moves: int = 0,
+    first: Columns | None = None,
+    share: float = 1.0,
+    is_priced_only: bool = False,
 ) -> Packing:
     """Return the best packing that is found in the time of a budget.
 
@@ -239,5 +247,10 @@ def pack(
         budget: solver and time.
         moves: least number of people who move; `first` must already have so many.
         first: a packing to begin with.
+        share: of the time that is left, above 0 to 1.
+        is_priced_only: only prices and the bound are wanted.
     """
-    return Packer(graph, budget, moves=moves).run(first)
+    part = budget.part(share)
+    found = Packer(graph, part, moves=moves).run(first, is_priced_only=is_priced_only)
+    budget.take_back(part)
+    return found

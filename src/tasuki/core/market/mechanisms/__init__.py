@@ -1,0 +1,1 @@
+"""One module for each mechanism: a market in, an outcome out."""
