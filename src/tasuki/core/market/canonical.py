@@ -6,7 +6,7 @@ lottery is no part of the digest, because the seed itself may mix in the digest.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import numpy as np
@@ -30,13 +30,27 @@ FORMAT: Final = "tasuki-market/1"
 
 def digest(market: "Market | SwapMarket") -> str:
     """Return `sha256:` and the hexadecimal digest of the instance without the lottery's seed."""
-    body = to_object(market)
+    body = _body(market)
     body.get("tie_break", {}).pop("seed", None)
-    return "sha256:" + hashlib.sha256(to_bytes(body)).hexdigest()
+    found = hashlib.sha256()
+    # Piece by piece: the lists of a million people are never one text in memory.
+    for at, name in enumerate(sorted(body)):
+        found.update(b"," if at else b"{")
+        found.update(to_bytes(name) + b":")
+        if not isinstance(body[name], Iterator):
+            found.update(to_bytes(body[name]))
+            continue
+        opening = b"["
+        for row in body[name]:
+            found.update(opening + to_bytes(row))
+            opening = b","
+        found.update(b"[]" if opening == b"[" else b"]")
+    found.update(b"}")
+    return "sha256:" + found.hexdigest()
 
 
-def to_bytes(body: Mapping[str, Any]) -> bytes:
-    """Return the canonical bytes of a JSON object."""
+def to_bytes(body: Any) -> bytes:
+    """Return the canonical bytes of a JSON value."""
     return json.dumps(
         body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
     ).encode()
@@ -44,6 +58,12 @@ def to_bytes(body: Mapping[str, Any]) -> bytes:
 
 def to_object(market: "Market | SwapMarket") -> dict[str, Any]:
     """Return the instance as a JSON object: lists in the order of the file, defaults left out."""
+    body = _body(market)
+    return {name: list(of) if isinstance(of, Iterator) else of for name, of in body.items()}
+
+
+def _body(market: "Market | SwapMarket") -> dict[str, Any]:
+    """Return the instance with its long lists still to be walked."""
     if market.kind is Kind.EXCHANGE:
         body = _exchange(cast("SwapMarket", market))
     else:
@@ -67,7 +87,7 @@ def mechanism_object(mechanism: Mechanism) -> dict[str, Any]:
 
 def _people_and_places(market: "Market") -> dict[str, Any]:
     place_title = "openings" if market.kind is Kind.MATCHING else "units"
-    found: dict[str, Any] = {"agents": list(_agents(market)), place_title: list(_places(market))}
+    found: dict[str, Any] = {"agents": _agents(market), place_title: _places(market)}
     if tie_break := _tie_break(market.tie_break):
         found["tie_break"] = tie_break
     if regions := list(_regions(market)):
@@ -86,18 +106,20 @@ def _stated(name: str, value: Any, default: int) -> dict[str, int]:
 def _agents(market: "Market") -> Iterator[dict[str, Any]]:
     names = list(market.place_ids)
     is_plan = market.kind is Kind.ASSIGNMENT
-    numbers = (market.edge.utility if is_plan else market.edge.priority).tolist()
-    places, refused = market.preference.indices.tolist(), (market.edge.flags & REFUSED).tolist()
+    numbers = market.edge.utility if is_plan else market.edge.priority
+    places, refused = market.preference.indices, (market.edge.flags & REFUSED) != 0
     bounds, units = market.preference.indptr.tolist(), market.endowment.tolist()
     own, may_stay_out = market.own_priority.tolist(), market.may_stay_out.tolist()
     for at in np.argsort(market.agent_position).tolist():
-        row: dict[str, Any] = {
-            "id": market.agent_ids[at],
-            "choices": [
-                [names[places[edge]], None if refused[edge] else numbers[edge]]
-                for edge in range(bounds[at], bounds[at + 1])
-            ],
-        }
+        row: dict[str, Any] = {"id": market.agent_ids[at], "choices": []}
+        choices = slice(bounds[at], bounds[at + 1])
+        for place, number, is_refused in zip(
+            places[choices].tolist(),
+            numbers[choices].tolist(),
+            refused[choices].tolist(),
+            strict=True,
+        ):
+            row["choices"].append([names[place], None if is_refused else number])
         if market.kind is not Kind.MATCHING:
             row["unit"] = names[units[at]] if units[at] >= 0 else None
         if is_plan:

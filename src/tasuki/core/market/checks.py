@@ -85,6 +85,17 @@ def check_exchange(
         raise MarketError(findings)
 
 
+def check_use(mechanism: Mechanism, kind: Kind, tie_break: TieBreak) -> None:
+    """Refuse a mechanism or a seed that does not belong to a market.
+
+    Raises:
+        MarketError: another kind, an unknown option, a seed that breaks its commitment.
+    """
+    findings = [*_check_mechanism(mechanism, kind), *_check_tie_break(tie_break)]
+    if findings:
+        raise MarketError(findings)
+
+
 def _check_ids(title: str, ids: Sequence[str]) -> Iterator[Finding]:
     seen: set[str] = set()
     for at, one in enumerate(ids):

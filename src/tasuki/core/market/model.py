@@ -5,7 +5,7 @@ them, because it breaks ties. Nothing here reads files, draws lots or clears.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -308,6 +308,22 @@ class Market:
         """Return `sha256:` and the digest of the canonical bytes, without the lottery's seed."""
         return canonical.digest(self)
 
+    def using(self, mechanism: Mechanism, seed: str | None = None) -> "Market":
+        """Return the same locked input, of the same digest, for another mechanism or seed.
+
+        Raises:
+            MarketError: the mechanism is for another kind or has no such option; ties are not
+                broken by lottery; the seed is not the one that was committed to.
+        """
+        tie_break = self.tie_break
+        if seed is not None:
+            lottery = replace(tie_break.lottery, seed=seed)
+            tie_break = replace(tie_break, lottery=lottery)
+        checks.check_use(mechanism, self.kind, tie_break)
+        found = replace(self, mechanism=mechanism, tie_break=tie_break)
+        found.__dict__["digest"] = self.digest
+        return found
+
     def without(self, keep: Bools) -> "Market":
         """Return the market with only the edges to keep, bool (edges,); all else unchanged."""
         indptr, edges = restrict(self.preference.indptr, keep)
@@ -323,8 +339,7 @@ class Market:
 
     def with_edges(self, preference: Preference, edge: Edge) -> "Market":
         """Return the market with other lists."""
-        values = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        return Market(**{**values, "preference": preference, "edge": edge})
+        return replace(self, preference=preference, edge=edge)
 
     def place_of(self, edge: Longs) -> Ints:
         """Return the places of edges, -1 where the edge is -1."""

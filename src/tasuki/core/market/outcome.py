@@ -21,13 +21,13 @@ class Certificate:
     """What proves an optimum or that there is none.
 
     Attributes:
-        prices: place or seat -> integer price.
-        people: agent -> integer price (assignment).
+        prices: place or seat -> price, at most six decimals.
+        people: agent -> price, at most six decimals (assignment).
         infeasible: why no outcome exists.
     """
 
-    prices: Mapping[str, int] | None = None
-    people: Mapping[str, int] | None = None
+    prices: Mapping[str, int | float] | None = None
+    people: Mapping[str, int | float] | None = None
     infeasible: Infeasible | None = None
 
 

@@ -1,6 +1,7 @@
 """An outcome as a JSON object and back, on the numbers of its market."""
 
 import hashlib
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -168,11 +169,19 @@ def _certificate(value: Any) -> Certificate:
     return Certificate(_prices(value, "prices"), _prices(value, "people"), found or None)
 
 
-def _prices(value: Mapping[str, Any], name: str) -> dict[str, int] | None:
+def _prices(value: Mapping[str, Any], name: str) -> dict[str, int | float] | None:
     if name not in value:
         return None
     found = _mapping(value, name)
-    return {one: _integer(f"certificate.{name}[{one}]", price) for one, price in found.items()}
+    return {one: _price(f"certificate.{name}[{one}]", price) for one, price in found.items()}
+
+
+def _price(place: str, value: Any) -> int | float:
+    """Return a price: the one number of a file that may have decimals."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not is_number or not math.isfinite(value):
+        raise MarketError.of("not_number", place, f"{value!r} is no price")
+    return value
 
 
 def _integer(place: str, value: Any) -> int:

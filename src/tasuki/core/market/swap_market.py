@@ -1,7 +1,7 @@
 """An exchange of seats as arrays: who may go where, and the balance of companies."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -9,7 +9,7 @@ import numpy as np
 from tasuki.core.market import canonical, checks
 from tasuki.core.market.arrays import NO_LIMIT, ints, number_ids
 from tasuki.core.market.csr import Bools, Ints, Longs, freeze, pointers
-from tasuki.core.market.records import Arc, Kind, Mechanism, Seat
+from tasuki.core.market.records import Arc, Kind, Mechanism, Seat, TieBreak
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,3 +87,14 @@ class SwapMarket:
     def digest(self) -> str:
         """Return `sha256:` and the digest of the canonical bytes."""
         return canonical.digest(self)
+
+    def using(self, mechanism: Mechanism) -> "SwapMarket":
+        """Return the same locked input, of the same digest, for other options.
+
+        Raises:
+            MarketError: the mechanism is for another kind or has no such option.
+        """
+        checks.check_use(mechanism, self.kind, TieBreak())
+        found = replace(self, mechanism=mechanism)
+        found.__dict__["digest"] = self.digest
+        return found

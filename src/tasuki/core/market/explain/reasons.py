@@ -1,0 +1,29 @@
+"""The codes of all reasons; stored, so a code never changes its meaning."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why somebody is, or is not, at a place."""
+
+    ASSIGNED = "assigned"
+    STAYS = "stays"
+    BELOW_CUTOFF = "below_cutoff"
+    TIE_LOST_BY_LOTTERY = "tie_lost_by_lottery"
+    TIE_LOST_BY_ORDER = "tie_lost_by_order"
+    NOT_ACCEPTED = "not_accepted"
+    INELIGIBLE = "ineligible"
+    NO_SEATS = "no_seats"
+    REGION_FULL = "region_full"
+    FLOOR_ELSEWHERE = "floor_elsewhere"
+    NO_CYCLE = "no_cycle"
+    IN_CYCLE = "in_cycle"
+    IN_CHAIN = "in_chain"
+    WOULD_LOWER_UNIT = "would_lower_unit"
+    NOT_RELEASED = "not_released"
+    INCUMBENTS_STAY = "incumbents_stay"
+    NOT_IN_BEST_PACKING = "not_in_best_packing"
+    CONSTRAINT = "constraint"
+    UNLISTED = "unlisted"
+    WITHDRAWN = "withdrawn"
+    NO_PROPOSAL = "no_proposal"
