@@ -31,6 +31,7 @@ from tasuki.cli import (  # noqa: E402
     introductions,
     keys,
     law,
+    market,
     operate,
     organisation,
     people,
@@ -109,6 +110,7 @@ app.add_typer(fees.app, name="fees")
 app.add_typer(introductions.app, name="introductions")
 app.add_typer(keys.app, name="keys")
 app.add_typer(law.app, name="law")
+app.add_typer(market.app, name="market")
 app.add_typer(organisation.app, name="organisation")
 app.add_typer(people.app, name="people")
 app.add_typer(relay.app, name="relay")

@@ -1,11 +1,13 @@
 """Clear a market with the mechanism it asks for. The one door to all mechanisms."""
 
 from collections.abc import Callable
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, overload
 
 from tasuki.core.market.kernels import KernelName
 from tasuki.core.market.mechanisms.block_exchange import clear_block_exchange
 from tasuki.core.market.mechanisms.deferred import clear_deferred
+from tasuki.core.market.mechanisms.exchange import clear_exchange
 from tasuki.core.market.mechanisms.flexible import clear_flexible
 from tasuki.core.market.mechanisms.multistage import clear_multi_stage
 from tasuki.core.market.mechanisms.status_quo import clear_status_quo
@@ -18,7 +20,10 @@ from tasuki.core.market.model import (
     MechanismName,
     Outcome,
     Side,
+    SwapMarket,
+    SwapOutcome,
 )
+from tasuki.core.market.solvers.program import Solve
 
 BY_KERNEL: Final[dict[MechanismName, Callable[[Market, KernelName | None], Outcome]]] = {
     MechanismName.DEFERRED_ACCEPTANCE: clear_deferred,
@@ -29,6 +34,13 @@ BY_KERNEL: Final[dict[MechanismName, Callable[[Market, KernelName | None], Outco
     MechanismName.STATUS_QUO: clear_status_quo,
 }
 """The mechanisms that need no solver."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a solver may use: seconds > 0; afterwards the best found is returned with its gap."""
+
+    seconds: float = 60.0
 
 
 def mechanism(
@@ -59,30 +71,69 @@ def mechanism(
         raise MarketError.of("unknown_value", "mechanism", f"{error}; known: {known}") from error
 
 
+@overload
 def clear(
     market: Market,
+    chosen: Mechanism | None = ...,
+    *,
+    lottery: Lottery | None = ...,
+    kernel: KernelName | None = ...,
+    solve: Solve | None = ...,
+    limits: Limits | None = ...,
+) -> Outcome: ...
+
+
+@overload
+def clear(
+    market: SwapMarket,
+    chosen: Mechanism | None = ...,
+    *,
+    lottery: Lottery | None = ...,
+    kernel: KernelName | None = ...,
+    solve: Solve | None = ...,
+    limits: Limits | None = ...,
+) -> SwapOutcome: ...
+
+
+def clear(
+    market: Market | SwapMarket,
     chosen: Mechanism | None = None,
     *,
     lottery: Lottery | None = None,
     kernel: KernelName | None = None,
-) -> Outcome:
-    """Return the outcome of a mechanism that needs no solver.
+    solve: Solve | None = None,
+    limits: Limits | None = None,
+) -> Outcome | SwapOutcome:
+    """Return the outcome of a mechanism.
 
     Args:
         market: the locked input; it is not changed.
         chosen: the mechanism; the market's own when not given.
         lottery: the revealed seed, when the market itself does not hold it.
         kernel: which loops; None = the best there is. The results are the same.
+        solve: runs integer programs, for the mechanisms that need them.
+        limits: of those programs.
 
     Raises:
-        MarketError: the mechanism is for another kind of market or needs a solver, the market
-            does not meet its conditions, the seed is missing or not the committed one.
+        MarketError: the mechanism is for another kind of market or needs a solver that was not
+            given, the market does not meet its conditions, the seed is missing or not the
+            committed one.
     """
     wanted = chosen or market.mechanism
+    seconds = (limits or Limits()).seconds
+    if isinstance(market, SwapMarket):
+        ready = market if chosen is None else market.using(wanted)
+        return clear_exchange(ready, solve=_solver(solve, wanted), seconds=seconds)
     seed = None if lottery is None else lottery.seed
-    ready = market if chosen is None and seed is None else market.using(wanted, seed)
+    people = market if chosen is None and seed is None else market.using(wanted, seed)
     run = BY_KERNEL.get(wanted.name)
     if run is None:
+        raise MarketError.of("needs_solver", "mechanism.name", f"{wanted.name} needs a solver")
+    return run(people, kernel)
+
+
+def _solver(solve: Solve | None, wanted: Mechanism) -> Solve:
+    if solve is None:
         text = f"{wanted.name} needs a solver"
         raise MarketError.of("needs_solver", "mechanism.name", text)
-    return run(ready, kernel)
+    return solve

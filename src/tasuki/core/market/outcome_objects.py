@@ -1,6 +1,5 @@
 """An outcome as a JSON object and back, on the numbers of its market."""
 
-import hashlib
 import math
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -8,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from tasuki.core.market.arrays import NO_NUMBER, REFUSED
-from tasuki.core.market.canonical import mechanism_object, to_bytes
+from tasuki.core.market.canonical import mechanism_object
 from tasuki.core.market.csr import freeze, positions_of
 from tasuki.core.market.model import (
     Certificate,
@@ -55,14 +54,6 @@ def outcome_object(outcome: Outcome | SwapOutcome, market: Market | SwapMarket) 
     if outcome.explanations:
         found["explanations"] = {one: dict(said) for one, said in outcome.explanations.items()}
     return found
-
-
-def outcome_digest(outcome: Outcome | SwapOutcome, market: Market | SwapMarket) -> str:
-    """Return `sha256:` and the digest of the outcome without seconds and explanations."""
-    body = outcome_object(outcome, market)
-    body.pop("explanations", None)
-    body["statistics"].pop("seconds", None)
-    return "sha256:" + hashlib.sha256(to_bytes(body)).hexdigest()
 
 
 def assignment_rows(
@@ -178,8 +169,7 @@ def _prices(value: Mapping[str, Any], name: str) -> dict[str, int | float] | Non
 
 def _price(place: str, value: Any) -> int | float:
     """Return a price: the one number of a file that may have decimals."""
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not is_number or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise MarketError.of("not_number", place, f"{value!r} is no price")
     return value
 

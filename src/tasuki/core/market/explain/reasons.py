@@ -1,6 +1,11 @@
 """The codes of all reasons; stored, so a code never changes its meaning."""
 
 from enum import StrEnum
+from typing import Final
+
+from tasuki.core.market.records import Guarantee, Mechanism
+
+_ALWAYS: Final = (Guarantee.FEASIBLE, Guarantee.LOTTERY, Guarantee.REPRODUCIBLE)
 
 
 class Reason(StrEnum):
@@ -8,6 +13,7 @@ class Reason(StrEnum):
 
     ASSIGNED = "assigned"
     STAYS = "stays"
+    OFFERED = "offered"
     BELOW_CUTOFF = "below_cutoff"
     TIE_LOST_BY_LOTTERY = "tie_lost_by_lottery"
     TIE_LOST_BY_ORDER = "tie_lost_by_order"
@@ -27,3 +33,8 @@ class Reason(StrEnum):
     UNLISTED = "unlisted"
     WITHDRAWN = "withdrawn"
     NO_PROPOSAL = "no_proposal"
+
+
+def shown_guarantees(mechanism: Mechanism) -> list[str]:
+    """Return what the mechanism promises beyond what every outcome must be."""
+    return [str(one) for one in mechanism.guarantees if one not in _ALWAYS]

@@ -10,7 +10,7 @@ import numpy as np
 
 from tasuki.core.market.arrays import NO_NUMBER
 from tasuki.core.market.explain.counterfactual import smallest_change
-from tasuki.core.market.explain.reasons import Reason
+from tasuki.core.market.explain.reasons import Reason, shown_guarantees
 from tasuki.core.market.explain.standing import (
     Standing,
     View,
@@ -19,15 +19,9 @@ from tasuki.core.market.explain.standing import (
     standing_of,
     tie_code,
 )
-from tasuki.core.market.model import Guarantee, Market, MarketError, MechanismName, Outcome
+from tasuki.core.market.model import Market, MarketError, MechanismName, Outcome
 
 type Record = dict[str, Any]
-
-_SHOWN: Final = frozenset(Guarantee) - {
-    Guarantee.FEASIBLE,
-    Guarantee.LOTTERY,
-    Guarantee.REPRODUCIBLE,
-}
 
 
 def explain(
@@ -95,7 +89,7 @@ def record_of(view: View, agent: int, *, checks: Mapping[str, str], with_change:
         "digest": outcome.instance_digest,
         "result": _result(market, outcome, agent),
         "higher": higher,
-        "guarantees": [one for one in map(str, outcome.mechanism.guarantees) if one in _SHOWN],
+        "guarantees": shown_guarantees(outcome.mechanism),
         "checks": dict(checks),
     }
     if movement := _movement(view, agent):

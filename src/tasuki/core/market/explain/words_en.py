@@ -5,6 +5,7 @@ from typing import Final
 SENTENCES: Final[dict[str, str]] = {
     "assigned": "Proposed: {place}, your choice no. {rank}.",
     "stays": "You stay at {place}.",
+    "offered": "Proposed: the seat {place}.",
     "below_cutoff": "{place} has {seats} seats; the cutoff was {cutoff}, yours was {own}.",
     "tie_lost_by_lottery": "{place}: equal scores; the lottery committed in advance decided.",
     "tie_lost_by_order": "{place}: equal scores; the order stated in advance decided.",

@@ -5,6 +5,7 @@ from typing import Final
 SENTENCES: Final[dict[str, str]] = {
     "assigned": "第{rank}希望の{place}が提案されました。",
     "stays": "今の{place}にとどまります。",
+    "offered": "{place}の席が提案されました。",
     "below_cutoff": "{place}は定員{seats}名で、基準点は{cutoff}、あなたの点は{own}でした。",
     "tie_lost_by_lottery": "{place}では同点のため、事前に公開した抽選で順番が決まりました。",
     "tie_lost_by_order": "{place}では同点のため、事前に定めた順番で決まりました。",
