@@ -236,6 +236,16 @@ def test_conditions_leave_the_optimum_a_claim():
     assert found.witness == {"value": 70, "proven_bound": 150, "claimed_bound": 70}
 
 
+def test_a_plan_declared_infeasible_places_nobody():
+    plan = Plan(worth={"A1": {"U1": 1}}, bounds={"U1": (0, 1)})
+
+    none = check(plan, {"A1": None}, Guarantee.FEASIBLE, status=Status.INFEASIBLE)
+    one = check(plan, {"A1": "U1"}, Guarantee.FEASIBLE, status=Status.INFEASIBLE)
+
+    assert (none.verdict, none.reason) == (Verdict.NOT_APPLICABLE, "declared_infeasible")
+    assert (one.verdict, one.reason) == (Verdict.FAIL, "infeasible_but_placed")
+
+
 @pytest.mark.parametrize(
     ("_case", "witness", "verdict", "reason"),
     [
@@ -247,7 +257,7 @@ def test_conditions_leave_the_optimum_a_claim():
         ),
         ("one is enough for one", Infeasible(("U1",), 1, 1), Verdict.FAIL, "no_hall_witness"),
         ("wrongly counted", Infeasible(("U1", "U2"), 2, 0), Verdict.FAIL, "wrong_hall_witness"),
-        ("no proof", None, Verdict.FAIL, "infeasible_without_proof"),
+        ("no proof", None, Verdict.NOT_APPLICABLE, "infeasible_claimed_only"),
     ],
 )
 def test_infeasible_needs_a_proof(_case, witness, verdict, reason):

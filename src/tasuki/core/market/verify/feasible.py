@@ -12,7 +12,7 @@ from tasuki.core.market.csr import Longs
 from tasuki.core.market.model import NO_LIMIT, Guarantee, Kind, Market, Outcome, Status
 from tasuki.core.market.verify.conditions import broken_condition
 from tasuki.core.market.verify.reading import Reading
-from tasuki.core.market.verify.report import Check, Witness, failed, passed
+from tasuki.core.market.verify.report import Check, Witness, failed, not_applicable, passed
 
 type Fault = tuple[str, Witness]
 
@@ -53,13 +53,22 @@ def _first(market: Market, is_bad: np.ndarray) -> Witness | None:
 
 
 def check_feasible(reading: Reading) -> Check:
-    """Return whether every count is within its bounds."""
+    """Return whether every count is within its bounds; declared infeasible, nobody is placed."""
+    if reading.outcome.status is Status.INFEASIBLE:
+        return _nobody_placed(reading)
     fault = _over_capacity(reading) or _over_ceiling(reading) or _below_floor(reading)
     if fault is None and reading.market.kind is Kind.ASSIGNMENT:
         fault = _left_out(reading) or broken_condition(reading)
     if fault is None:
         return passed(Guarantee.FEASIBLE)
     return failed(Guarantee.FEASIBLE, *fault)
+
+
+def _nobody_placed(reading: Reading) -> Check:
+    placed = _first(reading.market, reading.outcome.edge >= 0)
+    if placed is None:
+        return not_applicable(Guarantee.FEASIBLE, "declared_infeasible")
+    return failed(Guarantee.FEASIBLE, "infeasible_but_placed", placed)
 
 
 def _over_capacity(reading: Reading) -> Fault | None:
@@ -119,8 +128,7 @@ def shortfall(reading: Reading) -> Witness | None:
 
 
 def _below_floor(reading: Reading) -> Fault | None:
-    is_free = reading.market.kind is Kind.MATCHING
-    if is_free or reading.outcome.status is Status.INFEASIBLE:
+    if reading.market.kind is Kind.MATCHING:
         return None
     short = shortfall(reading)
     return None if short is None else ("below_minimum", short)
@@ -128,7 +136,5 @@ def _below_floor(reading: Reading) -> Fault | None:
 
 def _left_out(reading: Reading) -> Fault | None:
     """Return who has no place in an assignment without having agreed to that."""
-    if reading.outcome.status is Status.INFEASIBLE:
-        return None
     bad = _first(reading.market, (reading.place < 0) & ~reading.market.may_stay_out)
     return None if bad is None else ("without_place", bad)
