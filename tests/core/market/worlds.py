@@ -169,10 +169,15 @@ def _lists(draw, people, places, *, complete=False):
     return {who: tuple(draw(st.permutations(places))[: draw(size)]) for who in people}
 
 
-def _numbers(draw, lists, *, refuse=True):
+def _numbers(draw, lists, *, own=None, refuse=True):
     number = st.integers(0, 3)
     value = st.one_of(number, number, number, st.none()) if refuse else number
-    return {(who, place): draw(value) for who in lists for place in lists[who]}
+    seats = own or {}
+    return {
+        (who, place): draw(number if seats.get(who) == place else value)
+        for who in lists
+        for place in lists[who]
+    }
 
 
 @st.composite
@@ -239,7 +244,7 @@ def rotation_worlds(draw, *, people=4, places=3, floors=False):
     return World(
         order=tuple(draw(st.permutations(who))),
         lists=lists,
-        numbers=_numbers(draw, lists),
+        numbers=_numbers(draw, lists, own=own),
         seats={place: held[place] + draw(st.integers(0, 1)) for place in where},
         own=own,
         own_numbers={one: draw(st.integers(0, 3)) for one in own},
@@ -253,13 +258,14 @@ def single_seat_worlds(draw, *, people=4):
     """One seat for each person and nothing vacant."""
     who = PEOPLE[: draw(st.integers(1, people))]
     where = tuple(f"U{one[1:]}" for one in who)
+    own = dict(zip(who, draw(st.permutations(where)), strict=True))
     lists = _lists(draw, who, where)
     return World(
         order=tuple(draw(st.permutations(who))),
         lists=lists,
-        numbers=_numbers(draw, lists),
+        numbers=_numbers(draw, lists, own=own),
         seats=dict.fromkeys(where, 1),
-        own=dict(zip(who, draw(st.permutations(where)), strict=True)),
+        own=own,
         own_numbers={one: draw(st.integers(0, 3)) for one in who},
         precedence=tuple(draw(st.permutations(who))),
     )

@@ -42,7 +42,7 @@ def ranks_of(market: Market) -> np.ndarray:
 
 
 def _below_worst_rank(reading: Reading) -> tuple[str, Witness] | None:
-    worst = reading.market.mechanism.worst_rank
+    worst = reading.outcome.mechanism.worst_rank
     if worst is None or not reading.market.edge_count:
         return None
     ranks = ranks_of(reading.market)[reading.outcome.edge[reading.holding]]

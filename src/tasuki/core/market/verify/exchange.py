@@ -18,9 +18,9 @@ CHAIN_CAP_DEFAULT = 0
 type Fault = tuple[str, Witness]
 
 
-def caps_of(market: SwapMarket) -> tuple[int, int]:
-    """Return (most seats in a cycle, most arcs in a chain)."""
-    cycle, chain = market.mechanism.cycle_cap, market.mechanism.chain_cap
+def caps_of(outcome: SwapOutcome) -> tuple[int, int]:
+    """Return (most seats in a cycle, most arcs in a chain) that the outcome was found with."""
+    cycle, chain = outcome.mechanism.cycle_cap, outcome.mechanism.chain_cap
     return (
         CYCLE_CAP_DEFAULT if cycle is None else cycle,
         CHAIN_CAP_DEFAULT if chain is None else chain,
@@ -78,7 +78,7 @@ def _used_twice(market: SwapMarket, outcome: SwapOutcome) -> Fault | None:
 
 
 def _too_long(market: SwapMarket, outcome: SwapOutcome) -> Fault | None:
-    cycle_cap, chain_cap = caps_of(market)
+    cycle_cap, chain_cap = caps_of(outcome)
     for cycle in outcome.cycles:
         if not 2 <= len(cycle) <= cycle_cap:
             return "cycle_length", {"cycle": _names(market, cycle), "cycle_cap": cycle_cap}
@@ -126,9 +126,9 @@ def _out_of_balance(market: SwapMarket, outcome: SwapOutcome) -> Fault | None:
     }
 
 
-def worth_of_arcs(market: SwapMarket) -> Longs:
+def worth_of_arcs(market: SwapMarket, outcome: SwapOutcome) -> Longs:
     """Return int64 (arcs,): what the objective counts for each arc."""
-    if market.mechanism.objective == "moves":
+    if outcome.mechanism.objective == "moves":
         return np.ones(len(market.arc_weight), dtype=np.int64)
     return market.arc_weight.astype(np.int64)
 
@@ -144,7 +144,7 @@ def check_optimal_exchange(market: SwapMarket, outcome: SwapOutcome) -> Check:
     feasible = check_exchange(market, outcome)
     if feasible.reason:
         return failed(guarantee, "not_feasible", {"see": str(Guarantee.EXCHANGE_FEASIBLE)})
-    worth = worth_of_arcs(market)
+    worth = worth_of_arcs(market, outcome)
     value = sum(int(worth[arc_between(market, *step)]) for step in steps_of(outcome))
     prices = outcome.certificate.prices
     if prices is None:
@@ -158,15 +158,17 @@ def check_optimal_exchange(market: SwapMarket, outcome: SwapOutcome) -> Check:
     if below:
         return failed(guarantee, "negative_price", {"seats": below[:10]})
     price = millionths(prices, market.seat_ids)
-    fault = _earns_more(market, worth * MILLION, price)
+    fault = _earns_more(market, caps_of(outcome), worth * MILLION, price)
     if fault is not None:
         return failed(guarantee, *fault)
     return settle(guarantee, outcome, value=value, bound_millionths=int(price.sum()))
 
 
-def _earns_more(market: SwapMarket, worth: Longs, price: Longs) -> Fault | None:
+def _earns_more(
+    market: SwapMarket, caps: tuple[int, int], worth: Longs, price: Longs
+) -> Fault | None:
     """Return a cycle or chain that earns more than the prices of its seats, or None."""
-    cycle_cap, chain_cap = caps_of(market)
+    cycle_cap, chain_cap = caps
     tails = np.repeat(np.arange(market.seat_count), np.diff(market.indptr))
     heads = market.arc_target.astype(np.int64)
     graph = PricedGraph.build(tails, heads, worth, price)

@@ -12,8 +12,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from tasuki.core.market.csr import Bools, Longs
-from tasuki.core.market.model import NO_NUMBER, REFUSED, Market, Outcome
+from tasuki.core.market.csr import Bools, Ints, Longs
+from tasuki.core.market.model import NO_LIMIT, NO_NUMBER, REFUSED, Market, Outcome
 from tasuki.core.market.verify.ties import tie_ranks
 
 _TIE_BITS: Final = 31
@@ -116,6 +116,28 @@ class Reading:
         """Return int64 (places,): strength of the weakest holder, NOBODY where there is none."""
         found = np.full(self.market.place_count, NOBODY, dtype=np.int64)
         np.minimum.at(found, self.place[self.holding], self.holder_strength)
+        return found
+
+    @cached_property
+    def weakest_priority(self) -> Ints:
+        """Return int32 (places,): number of the weakest holder, above all where there is none."""
+        found = np.full(self.market.place_count, NO_LIMIT, dtype=np.int32)
+        edges = self.outcome.edge[self.holding]
+        np.minimum.at(found, self.place[self.holding], self.market.edge.priority[edges])
+        return found
+
+    @cached_property
+    def envy(self) -> Bools:
+        """Return bool (wishes,): the place holds somebody whom it likes less than the person.
+
+        The number alone settles nearly all of them; ties are looked at where it does not.
+        """
+        wishes = self.wishes
+        priority = self.market.edge.priority[wishes.edges]
+        found: Bools = priority >= self.weakest_priority[wishes.places]
+        near = np.flatnonzero(found)
+        strength = self.strength(priority[near], wishes.agents[near])
+        found[near] = strength > self.weakest[wishes.places[near]]
         return found
 
     @cached_property

@@ -7,7 +7,7 @@ from tasuki.core.market.model import NO_LIMIT, Guarantee, Kind, Market
 from tasuki.core.market.verify.feasible import region_counts
 from tasuki.core.market.verify.reading import Reading, Wishes
 from tasuki.core.market.verify.report import Check, failed, not_applicable, passed
-from tasuki.core.market.verify.stable import has_room, outranks_a_holder, pairs
+from tasuki.core.market.verify.stable import has_room, pairs
 
 
 def check_stable_under_ceilings(reading: Reading) -> Check:
@@ -24,9 +24,9 @@ def check_stable_under_ceilings(reading: Reading) -> Check:
     if reading.market.kind is not Kind.MATCHING:
         return not_applicable(guarantee, "not_a_matching")
     wishes = reading.wishes
-    envy = outranks_a_holder(reading, wishes)
-    if envy.any():
-        return failed(guarantee, "justified_envy", pairs(reading, wishes.keep(envy)))
+    if reading.envy.any():
+        witness = pairs(reading, wishes.keep(reading.envy))
+        return failed(guarantee, "justified_envy", witness)
     claims = wishes.keep(has_room(reading, wishes))
     open_claims = claims.keep(~_is_stopped(reading, claims))
     if not len(open_claims.edges):

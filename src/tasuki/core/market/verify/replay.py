@@ -3,9 +3,17 @@
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Any
 
-from tasuki.core.market.model import Guarantee, Market, Outcome, SwapMarket, SwapOutcome
+from tasuki.core.market.model import (
+    Guarantee,
+    Market,
+    Mechanism,
+    Outcome,
+    SwapMarket,
+    SwapOutcome,
+)
 from tasuki.core.market.verify.report import Check, failed, not_applicable, passed
 
 type AnyMarket = Market | SwapMarket
@@ -21,6 +29,7 @@ def outcome_digest(outcome: AnyOutcome) -> str:
     """
     body: dict[str, Any] = {
         "instance": outcome.instance_digest,
+        "mechanism": _told(outcome.mechanism),
         "status": str(outcome.status),
         "statistics": {
             name: value for name, value in outcome.statistics.items() if name != "seconds"
@@ -37,6 +46,11 @@ def outcome_digest(outcome: AnyOutcome) -> str:
         }
     text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+def _told(mechanism: Mechanism) -> dict[str, object]:
+    told = {one.name: getattr(mechanism, one.name) for one in fields(mechanism)}
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def check_reproducible(market: AnyMarket, outcome: AnyOutcome, clear: Clear | None = None) -> Check:

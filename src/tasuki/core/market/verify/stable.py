@@ -8,13 +8,6 @@ from tasuki.core.market.verify.reading import Reading, Wishes
 from tasuki.core.market.verify.report import LISTED_MAX, Check, failed, not_applicable, passed
 
 
-def outranks_a_holder(reading: Reading, wishes: Wishes) -> Bools:
-    """Return bool (wishes,): the place holds somebody whom it likes less than the person."""
-    market = reading.market
-    strength = reading.strength(market.edge.priority[wishes.edges], wishes.agents)
-    return strength > reading.weakest[wishes.places]
-
-
 def has_room(reading: Reading, wishes: Wishes) -> Bools:
     """Return bool (wishes,): the place has a free seat."""
     room = reading.held < reading.market.quota.capacity
@@ -32,7 +25,7 @@ def check_stable(reading: Reading) -> Check:
         return not_applicable(Guarantee.STABLE, "not_a_matching")
     wishes = reading.wishes
     free = has_room(reading, wishes)
-    blocking = free | outranks_a_holder(reading, wishes)
+    blocking = free | reading.envy
     if not blocking.any():
         return passed(Guarantee.STABLE)
     reason = "free_seat" if free[np.flatnonzero(blocking)[0]] else "justified_envy"
