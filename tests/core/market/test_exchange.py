@@ -1,6 +1,6 @@
 """Swaps: optimal by complete enumeration, with prices that prove it and balance kept."""
 
-from itertools import combinations, permutations
+from itertools import combinations, pairwise, permutations
 
 import numpy as np
 import pytest
@@ -45,7 +45,7 @@ def groups_of(market):
     for size in range(2, max(caps[0], caps[1] + 1) + 1):
         for seats in permutations(range(market.seat_count), size):
             is_chain = bool(market.vacant[seats[0]])
-            steps = list(zip(seats, seats[1:], strict=False))
+            steps = list(pairwise(seats))
             if not is_chain:
                 steps.append((seats[-1], seats[0]))
             is_short = len(steps) <= caps[is_chain]
