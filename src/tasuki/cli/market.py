@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from time import process_time
 from typing import Annotated, Any, Final
@@ -17,10 +18,18 @@ from tasuki.cli.market_files import (
     read_market,
     read_outcome,
     write_lines,
+    write_market,
     write_outcome,
 )
 from tasuki.core.market.clear import Limits, clear, mechanism
 from tasuki.core.market.compare import Row, compare
+from tasuki.core.market.convert import (
+    CHAIN_CAP,
+    CYCLE_CAP,
+    convert_glasgow,
+    convert_kep,
+    convert_wmd,
+)
 from tasuki.core.market.explain import explain_all, explain_swaps, say
 from tasuki.core.market.files import AnyMarket, AnyOutcome
 from tasuki.core.market.model import (
@@ -135,6 +144,38 @@ def compare_file(
         typer.echo(json.dumps([row.as_json() for row in rows], ensure_ascii=False, indent=2))
     else:
         _print_rows(rows)
+
+
+class Format(StrEnum):
+    """Files of others that become exchanges."""
+
+    WMD = "wmd"
+    GLASGOW = "glasgow"
+    KEP = "kep"
+
+
+@app.command("convert")
+def convert_file(
+    source: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False)],
+    form: Annotated[Format, typer.Option("--from", help="What FILE is.")],
+    out: Annotated[Path, typer.Option("--out", help="A .json file or a folder for CSV.")],
+    vacancies: Annotated[
+        Path | None, typer.Option("--vacancies", help="The .ndds file of Glasgow.", exists=True)
+    ] = None,
+    cycle_cap: Annotated[int, typer.Option("--cycle-cap", min=0)] = CYCLE_CAP,
+    chain_cap: Annotated[int, typer.Option("--chain-cap", min=0)] = CHAIN_CAP,
+) -> None:
+    """Write a file of kidney exchange (PrefLib wmd, Glasgow, kep JSON) as an exchange of seats."""
+    with _told():
+        data = source.read_bytes()
+        if form is Format.GLASGOW:
+            beside = vacancies.read_bytes() if vacancies else b""
+            market = convert_glasgow(data, beside, cycle_cap=cycle_cap, chain_cap=chain_cap)
+        else:
+            convert = convert_wmd if form is Format.WMD else convert_kep
+            market = convert(data, cycle_cap=cycle_cap, chain_cap=chain_cap)
+        write_market(out, market)
+    typer.echo(f"席 seats {market.seat_count} / 矢印 arcs {len(market.arc_target)}")
 
 
 def _run(market: AnyMarket, name: str | None, seed: str | None, seconds: float) -> AnyOutcome:

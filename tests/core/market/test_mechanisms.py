@@ -1,8 +1,12 @@
 """Results of the documented examples, exactly, on both kernels."""
 
+import json
+
 import pytest
 from tests.core.market import examples
 
+from tasuki.adapters.solvers import open_solver
+from tasuki.core.market import files
 from tasuki.core.market.clear import clear, mechanism
 from tasuki.core.market.kernels import load_kernels
 from tasuki.core.market.model import Lottery, MarketError, Status
@@ -206,11 +210,36 @@ def test_an_unknown_mechanism_is_named():
         mechanism("serial")
 
 
-def test_a_mechanism_with_a_solver_is_not_cleared_here():
+@pytest.mark.parametrize("body", [examples.PLAN, examples.SWAP], ids=["plan", "swap"])
+def test_a_mechanism_that_needs_a_solver_says_so(body):
+    market = files.read_json(json.dumps(body).encode())
+
     with pytest.raises(MarketError) as caught:
-        assigned(examples.PLAN)
+        clear(market)
 
     assert codes(caught) == ["needs_solver"]
+
+
+def test_swaps_are_packed_with_prices_that_add_to_their_value():
+    market = examples.swap_market_of(examples.SWAP)
+
+    with open_solver() as solve:
+        found = outcome_object(clear(market, solve=solve), market)
+
+    assert found["cycles"] == [["S1", "S2"]]
+    assert found["chains"] == [["V1", "S3"]]
+    assert (found["statistics"]["value"], found["statistics"]["bound"]) == (16, 16)
+    assert sum(found["certificate"]["prices"].values()) == 16
+
+
+def test_a_plan_keeps_a_nurse_where_one_is_needed():
+    market = examples.market_of(examples.PLAN)
+
+    with open_solver() as solve:
+        found = outcome_object(clear(market, solve=solve), market)
+
+    assert found["assignment"] == {"A1": "U2", "A2": "U1", "A3": "U2"}
+    assert found["statistics"]["value"] == 70
 
 
 def test_targets_by_default_share_the_ceiling_by_capacity():

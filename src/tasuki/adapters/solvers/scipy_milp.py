@@ -25,8 +25,8 @@ def solve(
     program: Program,
     *,
     seconds: float,
-    start: Floats | None = None,  # noqa: ARG001 - scipy knows no starting point
-    basis: Basis | None = None,  # noqa: ARG001
+    start: Floats | None = None,
+    basis: Basis | None = None,
     has_interior: bool = False,
 ) -> Solution:
     """Return what scipy finds; arguments as in `tasuki.core.market.solvers.program.Solve`.

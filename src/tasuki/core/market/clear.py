@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, overload
+from importlib import import_module
+from typing import Any, Final, overload
 
 from tasuki.core.market.kernels import KernelName
 from tasuki.core.market.mechanisms.block_exchange import clear_block_exchange
 from tasuki.core.market.mechanisms.deferred import clear_deferred
-from tasuki.core.market.mechanisms.exchange import clear_exchange
 from tasuki.core.market.mechanisms.flexible import clear_flexible
 from tasuki.core.market.mechanisms.multistage import clear_multi_stage
 from tasuki.core.market.mechanisms.status_quo import clear_status_quo
@@ -122,14 +122,27 @@ def clear(
     wanted = chosen or market.mechanism
     seconds = (limits or Limits()).seconds
     if isinstance(market, SwapMarket):
-        ready = market if chosen is None else market.using(wanted)
-        return clear_exchange(ready, solve=_solver(solve, wanted), seconds=seconds)
+        seats = market if chosen is None else market.using(wanted)
+        packed: SwapOutcome = _by_solver("exchange")(
+            seats, solve=_solver(solve, wanted), seconds=seconds
+        )
+        return packed
     seed = None if lottery is None else lottery.seed
     people = market if chosen is None and seed is None else market.using(wanted, seed)
     run = BY_KERNEL.get(wanted.name)
     if run is None:
-        raise MarketError.of("needs_solver", "mechanism.name", f"{wanted.name} needs a solver")
+        planned: Outcome = _by_solver("assignment")(
+            people, solve=_solver(solve, wanted), seconds=seconds
+        )
+        return planned
     return run(people, kernel)
+
+
+def _by_solver(name: str) -> Callable[..., Any]:
+    """Return the mechanism of that module; loaded late, because scipy takes half a second."""
+    module = import_module(f"tasuki.core.market.mechanisms.{name}")
+    found: Callable[..., Any] = getattr(module, f"clear_{name}")
+    return found
 
 
 def _solver(solve: Solve | None, wanted: Mechanism) -> Solve:

@@ -6,6 +6,10 @@ from numpy.typing import NDArray
 from tasuki.core.market.kernels.compiler import compiled
 from tasuki.core.market.kernels.packing_plain import Found, Longs
 
+type Ints = NDArray[np.int32]
+type Floats = NDArray[np.float64]
+type Flags = NDArray[np.bool_]
+
 
 @compiled
 def best_onward(
@@ -24,16 +28,27 @@ def best_onward(
 
 
 @compiled
-def _is_open(on_path, is_chain, root, reached):  # type: ignore[no-untyped-def]
-    """Return whether a walk may go on to a seat."""
-    return not on_path[reached] and (is_chain or reached > root)
+def _record(arcs: Ints, row: int, nexts: Longs, depth: int) -> None:
+    """Write the arcs of a walk; each was the one before the next to try."""
+    for place in range(arcs.shape[1]):
+        arcs[row, place] = nexts[place] - 1 if place <= depth else -1
 
 
 @compiled
-def _walk(  # type: ignore[no-untyped-def]
-    indptr, target, gain, onward, root, is_chain, cap, value, on_path, bar, is_rising, out, found
-):
+def _walk(
+    graph: tuple[Longs, Ints, Floats, Floats],
+    root: int,
+    is_chain: bool,
+    cap: int,
+    value: float,
+    on_path: Flags,
+    bar: float,
+    is_rising: bool,
+    out: tuple[Ints, Longs, Floats],
+    found: int,
+) -> int:
     """Write the columns of one root behind those found before; return how many there are then."""
+    indptr, target, gain, onward = graph
     arcs, lengths, gains = out
     path, nexts, total = np.zeros(cap, np.int64), np.zeros(cap, np.int64), np.zeros(cap)
     depth = 0
@@ -48,21 +63,20 @@ def _walk(  # type: ignore[no-untyped-def]
         nexts[depth] += 1
         reached = target[arc]
         gained = total[depth] + gain[arc]
-        is_end = not on_path[reached] if is_chain else reached == root
-        if is_end and gained > bar:
+        is_new = not on_path[reached]
+        if (is_new if is_chain else reached == root) and gained > bar:
             if found == len(gains):
                 return found + 1
-            for place in range(arcs.shape[1]):
-                arcs[found, place] = nexts[place] - 1 if place <= depth else -1
+            _record(arcs, found, nexts, depth)
             lengths[found], gains[found] = depth + 1, gained
             found += 1
             bar = gained if is_rising else bar
         left = cap - depth - 1
-        if left > 0 and _is_open(on_path, is_chain, root, reached):
-            if gained + onward[left, reached] > bar:
-                depth += 1
-                path[depth], nexts[depth], total[depth] = reached, indptr[reached], gained
-                on_path[reached] = True
+        is_open = left > 0 and is_new and (is_chain or reached > root)
+        if is_open and gained + onward[left, reached] > bar:
+            depth += 1
+            path[depth], nexts[depth], total[depth] = reached, indptr[reached], gained
+            on_path[reached] = True
     return found
 
 
@@ -77,7 +91,7 @@ def find_columns(
     cycle_cap: int,
     chain_cap: int,
     least: float,
-    is_rising: bool,  # noqa: FBT001 - compiled code takes arguments by place
+    is_rising: bool,
     columns_max: int,
 ) -> Found:
     """Return the cycles and chains that gain more than `least`; arguments as the plain twin."""
@@ -93,7 +107,7 @@ def find_columns(
             continue
         value = -entry[root] if is_chain else 0.0
         found = _walk(
-            indptr, target, gain, onward, root, is_chain, cap, value, on_path, least, is_rising,
+            (indptr, target, gain, onward), root, is_chain, cap, value, on_path, least, is_rising,
             (arcs, lengths, gains), found,
         )  # fmt: skip
         if found > columns_max:

@@ -64,7 +64,7 @@ def find_columns(
     cycle_cap: int,
     chain_cap: int,
     least: float,
-    is_rising: bool,  # noqa: FBT001 - compiled code takes arguments by place
+    is_rising: bool,
     columns_max: int,
 ) -> Found:
     """Return the cycles and chains that gain more than `least`, by seat and then by arc.

@@ -229,5 +229,3 @@ def _reachable(left: csr_array, source: int) -> np.ndarray:
                 seen[onward] = True
                 queue.append(onward)
     return seen
-
-
