@@ -35,7 +35,7 @@ from tasuki.core.market.mechanisms.trading import clear_trading
 from tasuki.core.market.model import Guarantee
 from tasuki.core.market.verify import Verdict, verify
 
-some = settings(max_examples=40, deadline=None)
+some = settings(max_examples=25, deadline=None)
 
 ROUND = World(
     order=("A1", "A2", "A3"),

@@ -15,7 +15,7 @@ from tasuki.core.market.model import Constraint, ConstraintKind, Guarantee, Stat
 from tasuki.core.market.solvers.program import Solve
 from tasuki.core.market.verify import Verdict, verify
 
-some = settings(max_examples=40, deadline=None)
+some = settings(max_examples=20, deadline=None)
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from tasuki.core.market.model import Guarantee, Status
 from tasuki.core.market.solvers.program import Solve
 from tasuki.core.market.verify import Verdict, outcome_digest, verify
 
-some = settings(max_examples=40, deadline=None)
+some = settings(max_examples=20, deadline=None)
 MOST_MOVES = 1000
 """Worth of a move beside arcs of at most 9: moves count first, then the worth."""
 

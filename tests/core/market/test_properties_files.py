@@ -30,7 +30,7 @@ from tasuki.core.market.files import (
 )
 from tasuki.core.market.verify import outcome_digest, verify
 
-some = settings(max_examples=30, deadline=None)
+some = settings(max_examples=20, deadline=None)
 markets = st.one_of(
     region_worlds().map(lambda one: one.market(FLEXIBLE)),
     matching_worlds().map(lambda one: one.market(DEFERRED)),

@@ -33,8 +33,8 @@ from tasuki.core.market.model import (
 from tasuki.core.market.verify import outcome_digest, probe, verify
 from tasuki.core.market.verify.probe import full_lists
 
-some = settings(max_examples=60, deadline=None)
-few = settings(max_examples=12, deadline=None)
+some = settings(max_examples=30, deadline=None)
+few = settings(max_examples=8, deadline=None)
 both_kernels = pytest.mark.parametrize("kernel", ["fast", "plain"])
 
 

@@ -21,8 +21,8 @@ from tasuki.core.market.mechanisms.status_quo import clear_status_quo
 from tasuki.core.market.mechanisms.trading import clear_trading
 from tasuki.core.market.verify import outcome_digest, probe, verify
 
-some = settings(max_examples=60, deadline=None)
-few = settings(max_examples=10, deadline=None)
+some = settings(max_examples=30, deadline=None)
+few = settings(max_examples=8, deadline=None)
 both_kernels = pytest.mark.parametrize("kernel", ["fast", "plain"])
 
 

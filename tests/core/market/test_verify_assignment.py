@@ -18,7 +18,7 @@ from tasuki.core.market.model import (
 )
 from tasuki.core.market.verify import Verdict, verify
 
-some = settings(max_examples=60, deadline=None)
+some = settings(max_examples=30, deadline=None)
 OPTIMAL = Guarantee.OPTIMAL_ASSIGNMENT
 
 PLAN = Plan(

@@ -13,7 +13,7 @@ from tests.core.market.worlds import Swaps, swap_outcome_of, swap_worlds
 from tasuki.core.market.model import Guarantee, Status
 from tasuki.core.market.verify import Verdict, verify
 
-some = settings(max_examples=60, deadline=None)
+some = settings(max_examples=30, deadline=None)
 
 SWAP = Swaps(
     arcs={("S1", "S2"): 5, ("S2", "S1"): 4, ("V1", "S3"): 7},

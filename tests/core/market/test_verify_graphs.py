@@ -15,7 +15,7 @@ NODE_COUNT = 6
 arrows = st.lists(
     st.tuples(st.integers(0, NODE_COUNT - 1), st.integers(0, NODE_COUNT - 1)), max_size=14
 )
-few = settings(max_examples=150, deadline=None)
+few = settings(max_examples=80, deadline=None)
 
 
 def _arrays(pairs):

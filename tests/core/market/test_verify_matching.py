@@ -17,7 +17,7 @@ from tests.core.market.worlds import (
 from tasuki.core.market.model import Guarantee
 from tasuki.core.market.verify import Verdict, verify
 
-some = settings(max_examples=80, deadline=None)
+some = settings(max_examples=40, deadline=None)
 LOOKED_AT_MAX = 12
 
 
