@@ -184,3 +184,30 @@ def test_a_claim_into_a_full_region_is_stopped_and_one_that_evens_out_is_not():
         "held": 2,
     }
     assert holds(market, even, Guarantee.STABLE_UNDER_CEILINGS)
+
+
+def test_a_claim_that_only_moves_the_excess_is_stopped():
+    """R1 is full with three; O1 is one above its aim, O2 on it: a move would turn that over."""
+    world = World(
+        order=("A1", "A2", "A3"),
+        lists={"A1": ("O1",), "A2": ("O2", "O1"), "A3": ("O2",)},
+        numbers={("A1", "O1"): 9, ("A2", "O2"): 5, ("A2", "O1"): 8, ("A3", "O2"): 6},
+        seats={"O1": 2, "O2": 2},
+        region={"O1": "R1", "O2": "R1"},
+        ceiling={"R1": 3},
+        target={"O1": 1, "O2": 1},
+    )
+    market = world.market(FLEXIBLE)
+
+    assert holds(market, {"A1": "O1", "A2": "O1", "A3": "O2"}, Guarantee.STABLE_UNDER_CEILINGS)
+
+
+def test_a_free_seat_is_not_wasted_on_whoever_keeps_a_floor():
+    """A1 would rather be at O2, which has room, but O1 needs one person and has no other."""
+    lists, numbers = {"A1": ("O2", "O1")}, {("A1", "O1"): 1, ("A1", "O2"): 1}
+    seats = {"O1": 1, "O2": 1}
+    kept = World(("A1",), lists, numbers, seats, minimum={"O1": 1}, precedence=("A1",))
+    free = kept.without(minimum={})
+
+    assert holds(kept.market(MULTI_STAGE), {"A1": "O1"}, Guarantee.NO_WASTE)
+    assert not holds(free.market(MULTI_STAGE), {"A1": "O1"}, Guarantee.NO_WASTE)

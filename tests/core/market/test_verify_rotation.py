@@ -162,3 +162,55 @@ def test_envy_among_released_is_named():
     found = check.of(Guarantee.NO_ENVY_AMONG_RELEASED)
     assert (found.verdict, found.reason) == (Verdict.FAIL, "justified_envy")
     assert found.witness == {"agent": "A3", "place": "U1", "holder": "A4", "count": 1}
+
+
+def test_whoever_keeps_a_floor_starts_no_chain():
+    """A1 would rather have the free seat at U2, but U1 needs one person and has no other."""
+    world = World(
+        order=("A1",),
+        lists={"A1": ("U2",)},
+        numbers={("A1", "U2"): 1},
+        seats={"U1": 1, "U2": 1},
+        own={"A1": "U1"},
+        minimum={"U1": 1},
+        precedence=("A1",),
+    )
+    free = world.without(minimum={})
+
+    assert holds(world.market(TRADING), {"A1": "U1"}, Guarantee.PARETO_EFFICIENT)
+    assert not holds(free.market(TRADING), {"A1": "U1"}, Guarantee.PARETO_EFFICIENT)
+
+
+def _wish_to_change(number_at_u1):
+    """A1 and A2 want each other's seat; U2 likes A1 better than A2, U1 likes A2 as given."""
+    return World(
+        order=("A1", "A2"),
+        lists={"A1": ("U2",), "A2": ("U1",)},
+        numbers={("A1", "U2"): 9, ("A2", "U1"): number_at_u1},
+        seats={"U1": 1, "U2": 1},
+        own={"A1": "U1", "A2": "U2"},
+        own_numbers={"A1": 5, "A2": 7},
+    )
+
+
+def test_an_exchange_that_people_and_units_want_is_shown():
+    market = _wish_to_change(6).market(BLOCK)
+
+    report = verify(
+        market, outcome_of(market, {"A1": "U1", "A2": "U2"}), [Guarantee.TWO_SIDED_EFFICIENT]
+    )
+
+    found = report.of(Guarantee.TWO_SIDED_EFFICIENT)
+    assert (found.verdict, found.reason) == (Verdict.FAIL, "both_sides_prefer")
+    assert sorted(tuple(one.values()) for one in found.witness["moves"]) == [
+        ("A1", "U1", "U2"),
+        ("A2", "U2", "U1"),
+    ]
+
+
+def test_an_exchange_that_a_unit_does_not_want_is_not_asked_for():
+    """At equal numbers the one who stands earlier in the file is liked better: A1 stays."""
+    for number in (4, 5):
+        market = _wish_to_change(number).market(BLOCK)
+
+        assert holds(market, {"A1": "U1", "A2": "U2"}, Guarantee.TWO_SIDED_EFFICIENT)
