@@ -64,10 +64,7 @@ def to_object(market: Market | SwapMarket) -> dict[str, Any]:
 
 def _body(market: Market | SwapMarket) -> dict[str, Any]:
     """Return the instance with its long lists still to be walked."""
-    if market.kind is Kind.EXCHANGE:
-        body = _exchange(market)
-    else:
-        body = _people_and_places(market)
+    body = _exchange(market) if market.kind is Kind.EXCHANGE else _people_and_places(market)
     return {
         "format": FORMAT,
         "kind": str(market.kind),
