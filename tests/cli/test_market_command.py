@@ -11,7 +11,7 @@ from tasuki.core.market import files
 
 
 @pytest.fixture(autouse=True)
-def kernels_beside_the_data(settings, tmp_path, monkeypatch):
+def kernels_beside_the_data(settings, tmp_path):
     settings.DATA_FOLDER = tmp_path / "data"
 
 
@@ -100,7 +100,7 @@ def test_another_mechanism_is_written_into_the_outcome(folder):
     checked = run("verify", folder / "rotation.json", folder / "out.json")
 
     assert (done.exit_code, checked.exit_code) == (0, 0)
-    assert json.loads(done.output)["checks"]["floors_met"]["verdict"] == "PASS"
+    assert json.loads(done.output)["checks"]["individually_rational"]["verdict"] == "PASS"
     told = json.loads((folder / "out.json").read_text("utf-8"))
     assert told["mechanism"] == {"name": "status_quo_deferred_acceptance"}
 

@@ -7,7 +7,7 @@ lottery is no part of the digest, because the seed itself may mix in the digest.
 import hashlib
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final
 
 import numpy as np
 
@@ -21,14 +21,14 @@ from tasuki.core.market.records import (
     TieRule,
 )
 
-if TYPE_CHECKING:  # the model computes its own digest with this module
-    from tasuki.core.market.model import Market
-    from tasuki.core.market.swap_market import SwapMarket
+# The model computes its own digest with this module, so its classes cannot be named here.
+type Market = Any
+type SwapMarket = Any
 
 FORMAT: Final = "tasuki-market/1"
 
 
-def digest(market: "Market | SwapMarket") -> str:
+def digest(market: Market | SwapMarket) -> str:
     """Return `sha256:` and the hexadecimal digest of the instance without the lottery's seed."""
     body = _body(market)
     body.get("tie_break", {}).pop("seed", None)
@@ -56,18 +56,15 @@ def to_bytes(body: Any) -> bytes:
     ).encode()
 
 
-def to_object(market: "Market | SwapMarket") -> dict[str, Any]:
+def to_object(market: Market | SwapMarket) -> dict[str, Any]:
     """Return the instance as a JSON object: lists in the order of the file, defaults left out."""
     body = _body(market)
     return {name: list(of) if isinstance(of, Iterator) else of for name, of in body.items()}
 
 
-def _body(market: "Market | SwapMarket") -> dict[str, Any]:
+def _body(market: Market | SwapMarket) -> dict[str, Any]:
     """Return the instance with its long lists still to be walked."""
-    if market.kind is Kind.EXCHANGE:
-        body = _exchange(cast("SwapMarket", market))
-    else:
-        body = _people_and_places(cast("Market", market))
+    body = _exchange(market) if market.kind is Kind.EXCHANGE else _people_and_places(market)
     return {
         "format": FORMAT,
         "kind": str(market.kind),
@@ -85,7 +82,7 @@ def mechanism_object(mechanism: Mechanism) -> dict[str, Any]:
     return found | {name: value for name, value in stated.items() if value is not None}
 
 
-def _people_and_places(market: "Market") -> dict[str, Any]:
+def _people_and_places(market: Market) -> dict[str, Any]:
     place_title = "openings" if market.kind is Kind.MATCHING else "units"
     found: dict[str, Any] = {"agents": _agents(market), place_title: _places(market)}
     if tie_break := _tie_break(market.tie_break):
@@ -103,7 +100,7 @@ def _stated(name: str, value: Any, default: int) -> dict[str, int]:
     return {} if int(value) == default else {name: int(value)}
 
 
-def _agents(market: "Market") -> Iterator[dict[str, Any]]:
+def _agents(market: Market) -> Iterator[dict[str, Any]]:
     names = list(market.place_ids)
     is_plan = market.kind is Kind.ASSIGNMENT
     numbers = market.edge.utility if is_plan else market.edge.priority
@@ -131,7 +128,7 @@ def _agents(market: "Market") -> Iterator[dict[str, Any]]:
         yield row
 
 
-def _places(market: "Market") -> Iterator[dict[str, Any]]:
+def _places(market: Market) -> Iterator[dict[str, Any]]:
     quota = market.quota
     for at in np.argsort(market.place_position).tolist():
         row: dict[str, Any] = {"id": market.place_ids[at]}
@@ -149,7 +146,7 @@ def _places(market: "Market") -> Iterator[dict[str, Any]]:
         yield row
 
 
-def _regions(market: "Market") -> Iterator[dict[str, Any]]:
+def _regions(market: Market) -> Iterator[dict[str, Any]]:
     """Yield the regions; one without ceiling that a unit names needs no line of its own."""
     used = set(market.quota.region.tolist()) if market.kind is Kind.ASSIGNMENT else set()
     for at in np.argsort(market.region_position).tolist():
@@ -179,7 +176,7 @@ def constraint_object(one: Constraint) -> dict[str, Any]:
     return found
 
 
-def _exchange(market: "SwapMarket") -> dict[str, Any]:
+def _exchange(market: SwapMarket) -> dict[str, Any]:
     file_order = np.argsort(market.seat_position).tolist()
     seats = []
     for at in file_order:
