@@ -54,7 +54,6 @@ def answer(solve: Solve, arrays: Arrays) -> Arrays:
             seconds=float(arrays["seconds"]),
             start=arrays.get("start"),
             basis=unpack_basis(arrays),
-            has_interior=bool(arrays["has_interior"]),
         )
     except MemoryError:
         return {"error": np.array("out of memory")}
