@@ -84,4 +84,5 @@ def _solve_linear(program: Program, rows: csr_array, seconds: float) -> Solution
         marginals = -found.ineqlin.marginals
         duals[above] += marginals[: above.sum()]
         duals[below] -= marginals[above.sum() :]
-    return Solution(status, found.x, duals, -float(found.fun), -float(found.fun))
+    value = -float(found.fun or 0.0)
+    return Solution(status, found.x, duals, value, value)

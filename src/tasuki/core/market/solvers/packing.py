@@ -210,13 +210,12 @@ def raise_prices(graph: SwapGraph, prices: Prices) -> Prices:
     seat = np.ceil(prices.seat / ROUNDING - 1e-6) * ROUNDING
     for _ in range(ROUNDS_MAX):
         now = replace(prices, seat=seat)
-        found, is_whole = search(graph, now, slack=-ROUNDING / 2)
+        found, _ = search(graph, now, slack=-ROUNDING / 2)
         if not len(found):
             return now
         first, lack = _lacks(graph, now, found)
         seat = seat.copy()
         np.maximum.at(seat, first, seat[first] + np.ceil(lack / ROUNDING) * ROUNDING)
-        del is_whole
     return now
 
 
