@@ -208,7 +208,7 @@ ROWS: dict[str, tuple[str, Method, Method | None]] = {
     "da": ("deferred acceptance, lists of 20", da, da_public),
     "fda": ("flexible, 47 ceilings", fda, None),
     "ttc": ("top trading cycles", ttc, None),
-    "swaps": ("swaps, seats x degree [x chain cap]", swaps, swaps_public),
+    "swaps": ("swaps: seats x degree x longest chain (3 unless told)", swaps, swaps_public),
     "assignment": (
         "assignment with capacities",
         partial(plan, has_conditions=False),
@@ -258,7 +258,8 @@ def main() -> None:
         table = Table("size", "CPU s", "MB", "", "limit s", "beside CPU s", "MB", "", title=title)
         for size in options.sizes or sizes[name]:
             found = measure(ours, size, options.seconds)
-            beside = {"note": "no public library does it", "peak_mb": 0.0}
+            why = "not asked for" if public else "no public library does it"
+            beside = {"note": why, "peak_mb": 0.0}
             if public and not options.alone:
                 beside = measure(public, size, options.seconds)
             table.add_row(size, *cells(found), f"{found.get('limit', 0):.4f}", *cells(beside))
