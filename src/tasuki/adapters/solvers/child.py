@@ -73,12 +73,10 @@ class _Child:
         seconds: float,
         start: Floats | None = None,
         basis: Basis | None = None,
-        has_interior: bool = False,
     ) -> Solution:
         """Have one program solved; arguments as in `Solve`."""
         arrays = pack_program(program) | {
             "seconds": np.array(float(seconds)),
-            "has_interior": np.array(has_interior),
         }
         if start is not None:
             arrays["start"] = start
@@ -88,7 +86,12 @@ class _Child:
         assert process.stdin
         assert process.stdout
         is_late = threading.Event()
-        clock = threading.Timer(seconds + GRACE_SECONDS, lambda: (is_late.set(), process.kill()))
+
+        def end_it() -> None:
+            is_late.set()
+            process.kill()
+
+        clock = threading.Timer(seconds + GRACE_SECONDS, end_it)
         clock.start()
         try:
             write_frame(process.stdin, arrays)

@@ -29,16 +29,15 @@ def solve(
     seconds: float,
     start: Floats | None = None,
     basis: Basis | None = None,
-    has_interior: bool = False,
 ) -> Solution:
     """Return what HiGHS finds; arguments as in `tasuki.core.market.solvers.program.Solve`.
 
     Raises:
         SolverError: HiGHS refuses the program or ends without an answer.
     """
-    engine = highspy.Highs()
+    engine = highspy.Highs()  # type: ignore[no-untyped-call]
     is_integer = bool(program.integral.any())
-    _set_options(engine, seconds=seconds, has_interior=has_interior)
+    _set_options(engine, seconds=seconds)
     _pass_program(engine, program)
     if start is not None and is_integer:
         places = np.arange(program.column_count, dtype=np.int32)
@@ -52,7 +51,7 @@ def solve(
     return _read(engine, status, is_integer=is_integer)
 
 
-def _set_options(engine: highspy.Highs, *, seconds: float, has_interior: bool) -> None:
+def _set_options(engine: highspy.Highs, *, seconds: float) -> None:
     # A gap of 1e-4, the default, would be called optimal although it is not.
     options = {
         "output_flag": False,
@@ -61,8 +60,6 @@ def _set_options(engine: highspy.Highs, *, seconds: float, has_interior: bool) -
         "mip_rel_gap": 0.0,
         "mip_abs_gap": 1e-6,
     }
-    if has_interior:
-        options["solver"] = "ipm"
     for name, value in options.items():
         engine.setOptionValue(name, value)
 

@@ -27,7 +27,6 @@ def solve(
     seconds: float,
     start: Floats | None = None,
     basis: Basis | None = None,
-    has_interior: bool = False,
 ) -> Solution:
     """Return what scipy finds; arguments as in `tasuki.core.market.solvers.program.Solve`.
 
@@ -38,7 +37,7 @@ def solve(
     rows = csr_array((program.row_value, program.row_column, program.row_start), shape=shape)
     if program.integral.any():
         return _solve_integer(program, rows, seconds)
-    return _solve_linear(program, rows, seconds, method="highs-ipm" if has_interior else "highs")
+    return _solve_linear(program, rows, seconds)
 
 
 def _status(code: int, message: str) -> SolveStatus:
@@ -65,7 +64,7 @@ def _solve_integer(program: Program, rows: csr_array, seconds: float) -> Solutio
     return Solution(status, found.x, value=-float(found.fun), bound=bound)
 
 
-def _solve_linear(program: Program, rows: csr_array, seconds: float, *, method: str) -> Solution:
+def _solve_linear(program: Program, rows: csr_array, seconds: float) -> Solution:
     above, below = np.isfinite(program.row_upper), np.isfinite(program.row_lower)
     found = linprog(
         -program.cost,
@@ -73,8 +72,8 @@ def _solve_linear(program: Program, rows: csr_array, seconds: float, *, method: 
         b_ub=np.concatenate([program.row_upper[above], -program.row_lower[below]])
         if program.row_count
         else None,
-        bounds=np.column_stack([program.lower, program.upper]),
-        method=method,
+        bounds=np.column_stack([program.lower, program.upper]).tolist(),
+        method="highs",
         options={"time_limit": seconds},
     )
     status = _status(found.status, found.message)
@@ -85,4 +84,5 @@ def _solve_linear(program: Program, rows: csr_array, seconds: float, *, method: 
         marginals = -found.ineqlin.marginals
         duals[above] += marginals[: above.sum()]
         duals[below] -= marginals[above.sum() :]
-    return Solution(status, found.x, duals, -float(found.fun), -float(found.fun))
+    value = -float(found.fun or 0.0)
+    return Solution(status, found.x, duals, value, value)

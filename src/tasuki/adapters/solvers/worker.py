@@ -9,6 +9,7 @@ import os
 import resource
 import sys
 import time
+from pathlib import Path
 from typing import IO
 
 import numpy as np
@@ -54,23 +55,30 @@ def answer(solve: Solve, arrays: Arrays) -> Arrays:
             seconds=float(arrays["seconds"]),
             start=arrays.get("start"),
             basis=unpack_basis(arrays),
-            has_interior=bool(arrays["has_interior"]),
         )
     except MemoryError:
         return {"error": np.array("out of memory")}
     except SolverError as error:
         return {"error": np.array(str(error))}
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _UNIT_PER_MB
     return pack_solution(solution) | {
         "seconds": np.array(time.monotonic() - began),
         "cpu_seconds": np.array(_cpu_seconds() - before),
-        "peak_mb": np.array(peak),
+        "peak_mb": np.array(_peak_mb()),
     }
 
 
 def _cpu_seconds() -> float:
     usage = resource.getrusage(resource.RUSAGE_SELF)
     return usage.ru_utime + usage.ru_stime
+
+
+def _peak_mb() -> float:
+    """Return the most memory held since this program began, not what its parent held."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        lines = dict(line.split(":", 1) for line in status.read_text().splitlines())
+        return int(lines["VmHWM"].split()[0]) / 1_024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _UNIT_PER_MB
 
 
 def serve(solve: Solve, come_in: IO[bytes], go_out: IO[bytes]) -> None:

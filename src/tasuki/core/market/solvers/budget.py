@@ -40,7 +40,6 @@ class Budget:
         share: float = 1.0,
         start: Floats | None = None,
         basis: Basis | None = None,
-        has_interior: bool = False,
     ) -> Solution:
         """Return a solution within a share of the time that is left.
 
@@ -49,14 +48,12 @@ class Budget:
             share: above 0, to 1.
             start: where an integer program may begin.
             basis: where a linear program may begin.
-            has_interior: see `Solve`.
         """
         found = self._solve(
             program,
             seconds=max(self.left * share, LEAST_SECONDS),
             start=start,
             basis=basis,
-            has_interior=has_interior,
         )
         self.left -= found.seconds
         self.cpu_seconds += found.cpu_seconds

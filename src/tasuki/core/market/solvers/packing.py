@@ -79,7 +79,7 @@ class Packer:
             self._offer(first)
         read, solution = self._price_out()
         bound = self._whole(read.bound)
-        if solution is not None and self._is_whole(solution):
+        if solution is not None and solution.values is not None and self._is_whole(solution.values):
             self._offer(self.pool.take(np.flatnonzero(solution.values > 0.5)))
         is_closed = is_priced_only or solution is None or self.budget.is_spent
         if self.best_value < bound and not is_closed:
@@ -93,9 +93,8 @@ class Packer:
         return int(np.floor(bound + 1e-5 + 1e-9 * abs(bound)))
 
     @staticmethod
-    def _is_whole(solution: Solution) -> bool:
-        values = solution.values
-        return values is not None and bool(np.abs(values - np.round(values)).max(initial=0) < 1e-6)
+    def _is_whole(values: Floats) -> bool:
+        return bool(np.abs(values - np.round(values)).max(initial=0) < 1e-6)
 
     def _offer(self, columns: Columns) -> None:
         """Keep a packing if it is better than the best so far."""
@@ -211,13 +210,12 @@ def raise_prices(graph: SwapGraph, prices: Prices) -> Prices:
     seat = np.ceil(prices.seat / ROUNDING - 1e-6) * ROUNDING
     for _ in range(ROUNDS_MAX):
         now = replace(prices, seat=seat)
-        found, is_whole = search(graph, now, slack=-ROUNDING / 2)
+        found, _ = search(graph, now, slack=-ROUNDING / 2)
         if not len(found):
             return now
         first, lack = _lacks(graph, now, found)
         seat = seat.copy()
         np.maximum.at(seat, first, seat[first] + np.ceil(lack / ROUNDING) * ROUNDING)
-        del is_whole
     return now
 
 

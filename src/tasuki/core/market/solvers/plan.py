@@ -83,7 +83,8 @@ def first_columns(market: Market, plan: Plan, best: int) -> Flags:
     """Return bool (n): the best choices of everybody and the seats held today."""
     person = market.edge_agent[plan.edges]
     own = market.endowment[person] == market.preference.indices[plan.edges]
-    return own | (ranks_of(market)[plan.edges] <= best)
+    found: Flags = own | (ranks_of(market)[plan.edges] <= best)
+    return found
 
 
 def _add_ceilings(rows: Rows, market: Market, area: Integers) -> None:

@@ -132,7 +132,6 @@ class Solve(Protocol):
         seconds: float,
         start: Floats | None = None,
         basis: Basis | None = None,
-        has_interior: bool = False,
     ) -> Solution:
         """Return the best that is found within some seconds.
 
@@ -141,7 +140,6 @@ class Solve(Protocol):
             seconds: > 0; the clock, not the processor.
             start: float64 (n); a feasible point of an integer program to begin from.
             basis: where a linear program of the same shape ended.
-            has_interior: solve a linear program from its interior (large transports).
 
         Raises:
             SolverError: the solver ended without an answer.
