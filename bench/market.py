@@ -193,11 +193,15 @@ def plan_public(size: str, seconds: float, *, has_conditions: bool) -> dict[str,
     """The same rows, all columns at once, handed to scipy's solver."""
     from tasuki.adapters.solvers import SolverKind, open_solver
     from tasuki.core.market.solvers.plan import plan_of
+    from tasuki.core.market.solvers.program import SolverError
 
     made = plan_of(worlds.plan_market(int(size), has_conditions=has_conditions), None)
     program = made.program if has_conditions else made.program.relaxed()
-    with open_solver(kind=SolverKind.SCIPY) as solve:
-        found = solve(program, seconds=seconds)
+    try:
+        with open_solver(kind=SolverKind.SCIPY) as solve:
+            found = solve(program, seconds=seconds)
+    except SolverError as error:
+        return {"note": f"scipy: {error}"}
     said = f"scipy: {found.status}"
     value = "" if found.value is None else f", {found.value:,.0f}"
     return {"cpu": found.cpu_seconds, "solver_mb": found.peak_mb, "note": said + value}

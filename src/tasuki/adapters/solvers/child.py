@@ -16,6 +16,7 @@ from importlib.util import find_spec
 import numpy as np
 
 from tasuki.adapters.solvers.frames import (
+    Arrays,
     pack_program,
     read_frame,
     unpack_solution,
@@ -24,7 +25,9 @@ from tasuki.adapters.solvers.frames import (
 from tasuki.core.market.solvers.program import Basis, Floats, Program, Solution, Solve, SolverError
 
 MEMORY_MB = 4_096
-GRACE_SECONDS = 10.0
+START_SECONDS = 120.0
+"""How long a child may take to load its solver; a busy machine needs many times the usual."""
+GRACE_SECONDS = 30.0
 """How long beyond its own limit a solver may take before its process is ended."""
 _ERROR_CHARACTERS_MAX = 500
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
@@ -83,6 +86,15 @@ class _Child:
         if basis is not None:
             arrays |= {"basis_columns": basis.columns, "basis_rows": basis.rows}
         process = self._process or self._begin()
+        found = self._ask(process, arrays, seconds=seconds + GRACE_SECONDS)
+        if "error" in found:
+            raise SolverError(str(found["error"]))
+        return unpack_solution(found)
+
+    def _ask(
+        self, process: subprocess.Popen[bytes], arrays: Arrays | None, *, seconds: float
+    ) -> Arrays:
+        """Return the next frame of a child, after one of ours if there is any."""
         assert process.stdin
         assert process.stdout
         is_late = threading.Event()
@@ -91,10 +103,11 @@ class _Child:
             is_late.set()
             process.kill()
 
-        clock = threading.Timer(seconds + GRACE_SECONDS, end_it)
+        clock = threading.Timer(seconds, end_it)
         clock.start()
         try:
-            write_frame(process.stdin, arrays)
+            if arrays is not None:
+                write_frame(process.stdin, arrays)
             found = read_frame(process.stdout)
         except (EOFError, OSError):
             found = None
@@ -102,9 +115,7 @@ class _Child:
             clock.cancel()
         if found is None:
             raise SolverError(self._end_of(process, is_late=is_late.is_set()))
-        if "error" in found:
-            raise SolverError(str(found["error"]))
-        return unpack_solution(found)
+        return found
 
     def _begin(self) -> subprocess.Popen[bytes]:
         environment = os.environ | dict.fromkeys(_ONE_THREAD, "1")
@@ -117,6 +128,7 @@ class _Child:
             stderr=subprocess.PIPE,
             env=environment,
         )
+        self._ask(self._process, None, seconds=START_SECONDS)
         return self._process
 
     def _end_of(self, process: subprocess.Popen[bytes], *, is_late: bool) -> str:

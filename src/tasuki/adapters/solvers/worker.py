@@ -94,7 +94,9 @@ def main() -> None:
     # A solver that prints must not print into the frames.
     go_out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    serve(load(kind), sys.stdin.buffer, go_out)
+    solve = load(kind)
+    write_frame(go_out, {"ready": np.array(kind)})
+    serve(solve, sys.stdin.buffer, go_out)
 
 
 if __name__ == "__main__":

@@ -81,6 +81,7 @@ class Packer:
         bound = self._whole(read.bound)
         if solution is not None and solution.values is not None and self._is_whole(solution.values):
             self._offer(self.pool.take(np.flatnonzero(solution.values > 0.5)))
+            bound = self.best_value
         is_closed = is_priced_only or solution is None or self.budget.is_spent
         if self.best_value < bound and not is_closed:
             bound = self._close(read, bound)

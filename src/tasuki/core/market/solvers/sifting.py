@@ -111,7 +111,8 @@ def solve_whole(program: Program, budget: Budget, first: Flags) -> Sifted:
     top = float(linear.value or 0.0)
     read = Sifted(SolveStatus.OPTIMAL, None, linear.duals, top, whole_below(top))
     if np.abs(linear.values - np.round(linear.values)).max(initial=0.0) < _TOLERANCE:
-        return replace(read, values=np.round(linear.values))
+        values = np.round(linear.values)
+        return replace(read, values=values, bound=float(program.cost @ values))
     slack = slack_of(program, linear.duals)
     return _close(program, budget, read, slack, linear.values > _TOLERANCE)
 
