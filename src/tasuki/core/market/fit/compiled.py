@@ -21,5 +21,5 @@ def compiled[F: Callable[..., Any]](function: F) -> F:
     if not IS_COMPILED:
         return function
     keep = bool(os.environ.get("NUMBA_CACHE_DIR"))
-    made: F = import_module("numba").njit(function, cache=keep, nogil=True)
+    made: F = import_module("numba").njit(function, cache=keep, nogil=True, error_model="numpy")
     return made

@@ -1,12 +1,31 @@
-"""The score of one pair over flat arrays: the same numbers as ``scorer``, made for loops.
+"""The score of one pair over packed records: the same numbers as ``scorer``, made for loops.
 
-Whole numbers only. ``UNSET`` stands for a part or a wish that has no value.
+``person`` and ``opening`` are where a record starts in its array. Whole numbers only;
+``UNSET`` stands for a part or a wish that has no value.
 """
 
 from typing import Final
 
-from tasuki.core.market.fit.arrays import Openings, People, Rules
 from tasuki.core.market.fit.compiled import compiled
+from tasuki.core.market.fit.packing import (
+    AREAS,
+    DONE,
+    O_BLOCKED,
+    O_CERTIFICATES,
+    O_LANGUAGES,
+    O_SKILLS,
+    O_TEXT,
+    P_BLOCKED,
+    P_CERTIFICATES,
+    P_LANGUAGES,
+    P_SKILLS,
+    P_TEXT,
+    RELATED_CODES,
+    RELEASED,
+    REQUIRED,
+    WISHED,
+    Rules,
+)
 from tasuki.core.market.fit.parts import LEVEL_NOT_STATED, RELATED, SAME_MAJOR, SAME_MIDDLE
 from tasuki.core.market.fit.ragged import Int32s, Int64s
 from tasuki.core.market.fit.records import MONTHS_MAX
@@ -57,43 +76,35 @@ _SQUARE: Final = UNIT * UNIT
 _WORK: Final = 5
 _MUNICIPALITIES: Final = 100_000
 _PREFECTURE: Final = 1_000
+_LANGUAGE: Final = _WORK + 6
 
 
 @compiled
-def has(ids: Int32s, start: int, end: int, one: int) -> bool:
-    """Return whether a row holds a number."""
-    for at in range(start, end):
-        if ids[at] == one:
+def has(cells: Int32s, record: int, part: int, one: int) -> bool:
+    """Return whether a list of a record holds a number."""
+    for at in range(record + cells[record + part], record + cells[record + part + 1]):
+        if cells[at] == one:
             return True
     return False
 
 
 @compiled
-def is_apart(people: People, person: int, openings: Openings, opening: int) -> bool:
+def is_apart(people: Int32s, person: int, openings: Int32s, opening: int) -> bool:
     """Return whether a filter keeps the two apart."""
-    if people.numbers[person, OUT] >= 0 or openings.numbers[opening, OUT] >= 0:
+    if people[person + OUT] >= 0 or openings[opening + OUT] >= 0:
         return True
-    start, end = people.released_at[person], people.released_at[person + 1]
-    organisation = openings.numbers[opening, O_ORGANISATION]
-    if not has(people.released, start, end, organisation):
+    organisation = openings[opening + O_ORGANISATION]
+    if not has(people, person, RELEASED, organisation):
         return True
-    start, end = people.blocked_at[person], people.blocked_at[person + 1]
-    if has(people.blocked, start, end, organisation) or has(
-        people.blocked, start, end, openings.numbers[opening, O_OWN]
-    ):
+    if has(people, person, P_BLOCKED, organisation):
         return True
-    start, end = openings.blocked_at[opening], openings.blocked_at[opening + 1]
-    if has(openings.blocked, start, end, people.numbers[person, P_OWN]):
+    if has(people, person, P_BLOCKED, openings[opening + O_OWN]):
         return True
-    return lacks_certificate(people, person, openings, opening)
-
-
-@compiled
-def lacks_certificate(people: People, person: int, openings: Openings, opening: int) -> bool:
-    """Return whether a required certificate is not among those held."""
-    start, end = people.certificate_at[person], people.certificate_at[person + 1]
-    for at in range(openings.required_at[opening], openings.required_at[opening + 1]):
-        if not has(people.certificate, start, end, openings.required[at]):
+    if has(openings, opening, O_BLOCKED, people[person + P_OWN]):
+        return True
+    begin, end = opening + openings[opening + REQUIRED], opening + openings[opening + REQUIRED + 1]
+    for at in range(begin, end):
+        if not has(people, person, P_CERTIFICATES, openings[at]):
             return True
     return False
 
@@ -107,83 +118,77 @@ def beyond(excess: int, slack: int) -> int:
 
 
 @compiled
-def occupation_value(people: People, person: int, openings: Openings, opening: int) -> int:
+def occupation_value(people: Int32s, person: int, openings: Int32s, opening: int) -> int:
     """Return the likeness of the nearest occupation done."""
-    code = openings.numbers[opening, O_CODE]
-    if code < 0 or not people.numbers[person, KNOWN] & HAS_EXPERIENCE:
+    code = openings[opening + O_CODE]
+    if code < 0 or not people[person + KNOWN] & HAS_EXPERIENCE:
         return UNSET
     best = 0
-    for at in range(people.done_at[person], people.done_at[person + 1]):
+    for at in range(person + people[person + DONE], person + people[person + DONE + 1], 4):
         found = 0
-        if people.done_code[at] == code:
+        if people[at] == code:
             found = _MILLION
-        elif people.done_middle[at] == openings.numbers[opening, O_MIDDLE]:
+        elif people[at + 1] == openings[opening + O_MIDDLE]:
             found = SAME_MIDDLE
-        elif has(
-            openings.related,
-            openings.related_at[opening],
-            openings.related_at[opening + 1],
-            people.done_code[at],
-        ):
+        elif has(openings, opening, RELATED_CODES, people[at]):
             found = RELATED
-        elif people.done_major[at] == openings.numbers[opening, O_MAJOR]:
+        elif people[at + 2] == openings[opening + O_MAJOR]:
             found = SAME_MAJOR
         best = max(best, found)
     return best
 
 
 @compiled
-def skills_value(people: People, person: int, openings: Openings, opening: int) -> int:
+def skills_value(people: Int32s, person: int, openings: Int32s, opening: int) -> int:
     """Return the share of the asked skills that is held."""
-    mine, my_end = people.skill_at[person], people.skill_at[person + 1]
-    start, end = openings.skill_at[opening], openings.skill_at[opening + 1]
-    if start == end or not people.numbers[person, KNOWN] & HAS_SKILLS:
+    mine, my_end = person + people[person + P_SKILLS], person + people[person + P_SKILLS + 1]
+    begin, end = opening + openings[opening + O_SKILLS], opening + openings[opening + O_SKILLS + 1]
+    if begin == end or not people[person + KNOWN] & HAS_SKILLS:
         return UNSET
     whole, counted = 0, 0
-    for at in range(start, end):
-        rarity = int(openings.skill_rarity[at])
+    for at in range(begin, end, 3):
+        rarity = int(openings[at + 2])
         whole += rarity
-        while mine < my_end and people.skill[mine] < openings.skill[at]:
-            mine += 1
-        if mine < my_end and people.skill[mine] == openings.skill[at]:
-            needed, held = int(openings.skill_level[at]), int(people.skill_level[mine])
-            if needed == 0:
+        while mine < my_end and people[mine] < openings[at]:
+            mine += 2
+        if mine < my_end and people[mine] == openings[at]:
+            needed, held = int(openings[at + 1]), int(people[mine + 1])
+            if needed == 0 or held >= needed:
                 counted += rarity * _MILLION
             elif held == 0:
                 counted += rarity * LEVEL_NOT_STATED
             else:
-                counted += rarity * min(_MILLION, held * _MILLION // needed)
+                counted += rarity * (held * _MILLION // needed)
     return counted // whole
 
 
 @compiled
-def certificates_value(people: People, person: int, openings: Openings, opening: int) -> int:
+def certificates_value(people: Int32s, person: int, openings: Int32s, opening: int) -> int:
     """Return the share of the welcome certificates that is held."""
-    start, end = openings.certificate_at[opening], openings.certificate_at[opening + 1]
-    if start == end or not people.numbers[person, KNOWN] & HAS_CERTIFICATES:
+    begin = opening + openings[opening + O_CERTIFICATES]
+    end = opening + openings[opening + O_CERTIFICATES + 1]
+    if begin == end or not people[person + KNOWN] & HAS_CERTIFICATES:
         return UNSET
-    mine, my_end = people.certificate_at[person], people.certificate_at[person + 1]
     held = 0
-    for at in range(start, end):
-        if has(people.certificate, mine, my_end, openings.certificate[at]):
+    for at in range(begin, end):
+        if has(people, person, P_CERTIFICATES, openings[at]):
             held += 1
-    return held * _MILLION // (end - start)
+    return held * _MILLION // int(end - begin)
 
 
 @compiled
-def experience_value(people: People, person: int, openings: Openings, opening: int) -> int:
+def experience_value(people: Int32s, person: int, openings: Int32s, opening: int) -> int:
     """Return the share of the asked experience that is there."""
-    asked = openings.numbers[opening, O_MONTHS]
-    middle = openings.numbers[opening, O_MIDDLE]
-    if asked == 0 or middle < 0 or not people.numbers[person, KNOWN] & HAS_EXPERIENCE:
+    asked, middle = int(openings[opening + O_MONTHS]), openings[opening + O_MIDDLE]
+    if asked == 0 or middle < 0 or not people[person + KNOWN] & HAS_EXPERIENCE:
         return UNSET
     months, is_there, is_known = 0, False, False
-    for at in range(people.done_at[person], people.done_at[person + 1]):
-        if people.done_middle[at] == middle:
+    for at in range(person + people[person + DONE], person + people[person + DONE + 1], 4):
+        if people[at + 1] == middle:
             is_there = True
-            if people.done_months[at] >= 0:
+            if people[at + 3] >= 0:
                 is_known = True
-                months += int(people.done_months[at])
+                months += int(people[at + 3])
     if is_there and not is_known:
         return UNSET
     asked = min(asked, MONTHS_MAX)
@@ -191,56 +196,58 @@ def experience_value(people: People, person: int, openings: Openings, opening: i
 
 
 @compiled
-def text_value(people: People, person: int, openings: Openings, opening: int) -> int:
-    """Return the cosine of the two texts."""
-    mine, my_end = people.text_at[person], people.text_at[person + 1]
-    at, end = openings.text_at[opening], openings.text_at[opening + 1]
-    if mine == my_end or at == end:
-        return UNSET
+def spread_text(cells: Int32s, record: int, part: int, weights: Int32s) -> None:
+    """Lay the text of a record out: the weight of each run at its number."""
+    for at in range(record + cells[record + part], record + cells[record + part + 1], 2):
+        weights[cells[at]] = cells[at + 1]
+
+
+@compiled
+def clear_text(cells: Int32s, record: int, part: int, weights: Int32s) -> None:
+    """Take the text of a record away again."""
+    for at in range(record + cells[record + part], record + cells[record + part + 1], 2):
+        weights[cells[at]] = 0
+
+
+@compiled
+def text_value(cells: Int32s, record: int, part: int, weights: Int32s) -> int:
+    """Return the cosine of the text of a record and the one laid out."""
     dot = 0
-    while mine < my_end and at < end:
-        left, right = people.text[mine], openings.text[at]
-        if left == right:
-            dot += int(people.text_weight[mine]) * int(openings.text_weight[at])
-            mine += 1
-            at += 1
-        elif left < right:
-            mine += 1
-        else:
-            at += 1
+    for at in range(record + cells[record + part], record + cells[record + part + 1], 2):
+        dot += int(weights[cells[at]]) * int(cells[at + 1])
     return min(_MILLION, max(0, dot) * _MILLION // _SQUARE)
 
 
 @compiled
-def wished_occupation(people: People, person: int, openings: Openings, opening: int) -> int:
+def wished_occupation(people: Int32s, person: int, openings: Int32s, opening: int) -> int:
     """Return how far a wished occupation is met."""
-    middle = openings.numbers[opening, O_MIDDLE]
-    if not people.numbers[person, KNOWN] & HAS_OCCUPATIONS or middle < 0:
+    middle = openings[opening + O_MIDDLE]
+    if not people[person + KNOWN] & HAS_OCCUPATIONS or middle < 0:
         return UNSET
     best = -_MILLION
-    for at in range(people.wished_at[person], people.wished_at[person + 1]):
-        if people.wished_middle[at] == middle:
+    for at in range(person + people[person + WISHED], person + people[person + WISHED + 1], 2):
+        if people[at] == middle:
             return _MILLION
-        if people.wished_major[at] == openings.numbers[opening, O_MAJOR]:
+        if people[at + 1] == openings[opening + O_MAJOR]:
             best = 0
     return best
 
 
 @compiled
-def wished_area(people: People, person: int, openings: Openings, opening: int) -> int:
+def wished_area(people: Int32s, person: int, openings: Int32s, opening: int) -> int:
     """Return how far a wished area is met."""
-    if not people.numbers[person, KNOWN] & HAS_AREAS:
+    if not people[person + KNOWN] & HAS_AREAS:
         return UNSET
-    if openings.numbers[opening, O_REMOTE]:
+    municipality, prefecture = openings[opening + O_MUNICIPALITY], openings[opening + O_PREFECTURE]
+    if openings[opening + O_REMOTE]:
         return _MILLION
-    municipality = openings.numbers[opening, O_MUNICIPALITY]
-    prefecture = openings.numbers[opening, O_PREFECTURE]
     is_near = False
-    for at in range(people.area_at[person], people.area_at[person + 1]):
-        area = people.area[at]
+    for at in range(person + people[person + AREAS], person + people[person + AREAS + 1]):
+        area = people[at]
         if area == municipality or area == prefecture:
             return _MILLION
-        is_near |= area // _PREFECTURE == prefecture // _PREFECTURE
+        if area // _PREFECTURE == prefecture // _PREFECTURE:
+            is_near = True
     if prefecture < 0:
         return UNSET
     if not is_near:
@@ -250,19 +257,18 @@ def wished_area(people: People, person: int, openings: Openings, opening: int) -
 
 @compiled
 def wished_commute(
-    people: People, person: int, openings: Openings, opening: int, rules: Rules
+    people: Int32s, person: int, openings: Int32s, opening: int, rules: Rules
 ) -> int:
     """Return how far the longest commute is kept."""
-    most = people.numbers[person, P_COMMUTE_MOST]
+    most = int(people[person + P_COMMUTE_MOST])
     if most < 0:
         return UNSET
-    if openings.numbers[opening, O_REMOTE]:
+    if openings[opening + O_REMOTE]:
         return _MILLION
-    begin = people.numbers[person, P_COMMUTE_FROM]
-    municipality = openings.numbers[opening, O_MUNICIPALITY]
+    begin, municipality = int(people[person + P_COMMUTE_FROM]), openings[opening + O_MUNICIPALITY]
     if begin < 0 or municipality < 0:
         return UNSET
-    key = begin * _MUNICIPALITIES + municipality
+    key = begin * _MUNICIPALITIES + int(municipality)
     low, high = 0, len(rules.commute)
     while low < high:
         middle = (low + high) // 2
@@ -272,7 +278,7 @@ def wished_commute(
             high = middle
     if low == len(rules.commute) or rules.commute[low] != key:
         return UNSET
-    return beyond(rules.minutes[low] - most, COMMUTE_SLACK_MINUTES)
+    return beyond(int(rules.minutes[low]) - most, COMMUTE_SLACK_MINUTES)
 
 
 @compiled
@@ -289,50 +295,55 @@ def wished_times(wished: int, asked: int) -> int:
 
 
 @compiled
-def language_value(people: People, person: int, openings: Openings, opening: int) -> int:
+def language_value(people: Int32s, person: int, openings: Int32s, opening: int) -> int:
     """Return how far the languages of the work are spoken."""
-    start, end = openings.language_at[opening], openings.language_at[opening + 1]
-    if start == end or not people.numbers[person, KNOWN] & HAS_LANGUAGES:
+    begin = opening + openings[opening + O_LANGUAGES]
+    end = opening + openings[opening + O_LANGUAGES + 1]
+    if begin == end or not people[person + KNOWN] & HAS_LANGUAGES:
         return UNSET
+    mine = person + people[person + P_LANGUAGES]
+    my_end = person + people[person + P_LANGUAGES + 1]
     total = 0
-    for at in range(start, end):
-        held = 0
-        for mine in range(people.language_at[person], people.language_at[person + 1]):
-            if people.language[mine] == openings.language[at]:
-                held = int(people.language_level[mine])
-        needed = int(openings.language_level[at])
+    for at in range(begin, end, 2):
+        held, needed = 0, int(openings[at + 1])
+        for one in range(mine, my_end, 2):
+            if people[one] == openings[at]:
+                held = int(people[one + 1])
         total += beyond(needed - held, needed)
-    if total >= 0:
-        return total // (end - start)
-    return -(-total // (end - start))
+    count = int(end - begin) // 2
+    return total // count if total >= 0 else -(-total // count)
 
 
 @compiled
 def fill_wishes(
-    people: People, person: int, openings: Openings, opening: int, rules: Rules, out: Int64s
-) -> int:
-    """Write how far each wish is met behind the other parts; return how many have a value."""
-    for at in range(_WORK, LINES_COUNT):
-        out[at] = UNSET
-    out[_WORK + 6] = language_value(people, person, openings, opening)
+    people: Int32s, person: int, openings: Int32s, opening: int, rules: Rules, out: Int64s
+) -> None:
+    """Write how far each wish is met behind the other parts."""
+    out[_WORK:] = UNSET
+    out[_LANGUAGE] = language_value(people, person, openings, opening)
     if rules.is_full:
-        mine, work = people.numbers[person], openings.numbers[opening]
         out[_WORK] = wished_occupation(people, person, openings, opening)
         out[_WORK + 1] = wished_area(people, person, openings, opening)
         out[_WORK + 2] = wished_commute(people, person, openings, opening, rules)
-        if mine[P_HOURS] >= 0 and work[O_HOURS] >= 0:
-            out[_WORK + 3] = beyond(work[O_HOURS] - mine[P_HOURS], HOURS_SLACK_MINUTES)
-        out[_WORK + 4] = wished_times(mine[P_TIMES], work[O_TIMES])
-        if mine[P_PAY] >= 0 and work[O_PAY] >= 0:
-            out[_WORK + 5] = beyond((mine[P_PAY] - work[O_PAY]) * PAY_SLACK, mine[P_PAY])
-        if mine[P_START] >= 0 and work[O_START] >= 0:
-            out[_WORK + 7] = beyond(mine[P_START] - work[O_START], START_SLACK_DAYS)
-        if mine[P_TERMS] >= 0 and work[O_TERM] >= 0:
-            out[_WORK + 8] = _MILLION if mine[P_TERMS] & work[O_TERM] else -_MILLION
-    count = 0
-    for at in range(_WORK, LINES_COUNT):
-        count += out[at] != UNSET
-    return count
+        fill_terms(people, person, openings, opening, out)
+
+
+@compiled
+def fill_terms(people: Int32s, person: int, openings: Int32s, opening: int, out: Int64s) -> None:
+    """Write how far hours, times, pay, start and term are as wished."""
+    mine, work = int(people[person + P_HOURS]), int(openings[opening + O_HOURS])
+    if mine >= 0 and work >= 0:
+        out[_WORK + 3] = beyond(work - mine, HOURS_SLACK_MINUTES)
+    out[_WORK + 4] = wished_times(int(people[person + P_TIMES]), int(openings[opening + O_TIMES]))
+    mine, work = int(people[person + P_PAY]), int(openings[opening + O_PAY])
+    if mine >= 0 and work >= 0:
+        out[_WORK + 5] = beyond((mine - work) * PAY_SLACK, mine)
+    mine, work = int(people[person + P_START]), int(openings[opening + O_START])
+    if mine >= 0 and work >= 0:
+        out[_WORK + 7] = beyond(mine - work, START_SLACK_DAYS)
+    mine, work = int(people[person + P_TERMS]), int(openings[opening + O_TERM])
+    if mine >= 0 and work >= 0:
+        out[_WORK + 8] = _MILLION if mine & work else -_MILLION
 
 
 @compiled
@@ -360,7 +371,7 @@ def settle(rules: Rules, out: Int64s, wishes: int) -> int:
     for at in range(LINES_COUNT):
         if whole == 0:
             out[at] = UNSET
-        if out[at] != UNSET:
+        elif out[at] != UNSET:
             if at < _WORK:
                 out[at] = share(rules.weights[at], out[at], whole)
             else:
@@ -370,60 +381,87 @@ def settle(rules: Rules, out: Int64s, wishes: int) -> int:
 
 
 @compiled
-def score_pair(
-    people: People,
-    person: int,
-    openings: Openings,
-    opening: int,
-    rules: Rules,
-    out: Int64s,
-    least: int,
-) -> int:
-    """Return the score of a pair and write its points; ``UNSET`` if it cannot reach ``least``.
+def wishes_met(out: Int64s) -> tuple[int, int]:
+    """Return how many wishes have a value, and the sum of their values."""
+    count, total = 0, 0
+    for at in range(_WORK, LINES_COUNT):
+        if out[at] != UNSET:
+            count += 1
+            total += out[at]
+    return count, total
 
-    The texts are compared last, and only where their part could still matter.
+
+@compiled
+def fill_work(
+    people: Int32s, person: int, openings: Int32s, opening: int, rules: Rules, out: Int64s
+) -> int:
+    """Write the values of the parts about the work; return a score that cannot be exceeded.
 
     Args:
-        people: arrays.
-        person: row.
-        openings: arrays.
-        opening: row.
+        people: records.
+        person: where the record starts.
+        openings: records.
+        opening: where the record starts.
         rules: weights and commutes.
-        out: int64 (14,), written.
-        least: a lower score is of no use to the caller.
+        out: int64 (14,), the first four are written.
     """
     out[0] = occupation_value(people, person, openings, opening)
     out[1] = skills_value(people, person, openings, opening)
     out[2] = certificates_value(people, person, openings, opening)
     out[3] = experience_value(people, person, openings, opening)
-    wishes = fill_wishes(people, person, openings, opening, rules, out)
-    has_text = (
-        people.text_at[person] < people.text_at[person + 1]
-        and openings.text_at[opening] < openings.text_at[opening + 1]
-    )
-    if has_text and least > UNSET and bound(rules, out, wishes) < least:
-        return UNSET
-    out[4] = text_value(people, person, openings, opening)
-    return settle(rules, out, wishes)
+    whole = rules.weights[_WORK - 1] + rules.weights[_WORK]
+    reached = whole * _MILLION
+    for at in range(_WORK - 1):
+        if out[at] != UNSET:
+            reached += rules.weights[at] * out[at]
+            whole += rules.weights[at]
+    # Every cut towards zero can raise a negative line by less than one.
+    return reached // max(1, whole) + LINES_COUNT
 
 
 @compiled
-def bound(rules: Rules, out: Int64s, wishes: int) -> int:
-    """Return a score that no likeness of the texts can exceed."""
-    whole = rules.weights[_WORK] if wishes else 0
-    whole += rules.weights[4]
-    reached = rules.weights[4] * _MILLION
-    for at in range(4):
-        if out[at] != UNSET:
-            whole += rules.weights[at]
-            reached += rules.weights[at] * out[at]
+def finish_pair(
+    people: Int32s,
+    person: int,
+    openings: Int32s,
+    opening: int,
+    rules: Rules,
+    weights: Int32s,
+    out: Int64s,
+    least: int,
+) -> int:
+    """Return the score of a pair and write its points; ``UNSET`` if it cannot reach ``least``.
+
+    Args:
+        people: records.
+        person: where the record starts.
+        openings: records.
+        opening: where the record starts.
+        rules: weights and commutes.
+        weights: the text of the row, the person or the opening, laid out.
+        out: int64 (14,): values of the parts about the work; points of all lines afterwards.
+        least: a lower score is of no use to the caller.
+    """
+    fill_wishes(people, person, openings, opening, rules, out)
+    wishes, total = wishes_met(out)
+    whole = rules.weights[_WORK - 1]
+    reached = whole * _MILLION
     if wishes:
-        total = 0
-        for at in range(_WORK, LINES_COUNT):
-            if out[at] != UNSET:
-                total += out[at]
-        # Half a line more than exact: every cut towards zero can only raise a negative one.
         reached += rules.weights[_WORK] * total // wishes
-    if whole == 0:
-        return 0
-    return reached // whole + LINES_COUNT
+        whole += rules.weights[_WORK]
+    for at in range(_WORK - 1):
+        if out[at] != UNSET:
+            reached += rules.weights[at] * out[at]
+            whole += rules.weights[at]
+    if reached // max(1, whole) + LINES_COUNT < least:
+        return UNSET
+    out[_WORK - 1] = UNSET
+    if (
+        people[person + P_TEXT] < people[person + P_TEXT + 1]
+        and openings[opening + O_TEXT] < openings[opening + O_TEXT + 1]
+    ):
+        if rules.is_full:
+            out[_WORK - 1] = text_value(openings, opening, O_TEXT, weights)
+        else:
+            out[_WORK - 1] = text_value(people, person, P_TEXT, weights)
+    return settle(rules, out, wishes)

@@ -101,9 +101,7 @@ def months_in(pair: Pair) -> int | None:
     """Return the months in the middle group of the opening; None if their days are not known."""
     group = middle_group(pair.opening.occupation or "")
     months = [
-        one.months
-        for one in pair.person.experience or ()
-        if middle_group(one.occupation) == group
+        one.months for one in pair.person.experience or () if middle_group(one.occupation) == group
     ]
     known = [one for one in months if one is not None]
     return sum(known) if known or not months else None

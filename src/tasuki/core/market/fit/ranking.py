@@ -11,9 +11,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from tasuki.core.market.fit.arrays import make_rules, opening_arrays, people_arrays
 from tasuki.core.market.fit.features import FitError
 from tasuki.core.market.fit.filters import Gate
+from tasuki.core.market.fit.packing import make_rules, pack
 from tasuki.core.market.fit.pairs import UNSET
 from tasuki.core.market.fit.ragged import Int32s, Int64s
 from tasuki.core.market.fit.records import FitOpening, FitPerson, digest_of
@@ -126,7 +126,9 @@ class Ranking:
     def input_hash(self) -> str:
         """SHA-256 over the version, the filters and everybody and everything ranked."""
         made = hashlib.sha256(
-            repr((self.scorer.version, self.gate, self.direction.value, self.k, self.candidates)).encode()
+            repr(
+                (self.scorer.version, self.gate, self.direction.value, self.k, self.candidates)
+            ).encode()
         )
         for records in (self.people, self.openings):
             for key in sorted(records):
@@ -267,10 +269,11 @@ def rank_some(ranking: Ranking, rows: Int64s) -> Best:
         index.columns.indptr,
         *index.columns.columns,
         index.column_count,
-        people_arrays(ranking.people_table),
-        opening_arrays(ranking.opening_table),
+        pack(ranking.people_table),
+        pack(ranking.opening_table),
         make_rules(scorer.weights.listed, scorer.vocabulary, is_full=is_full),
         ranking.candidates,
+        _text_count(ranking),
         best.columns,
         best.points,
         best.lines,
@@ -278,6 +281,10 @@ def rank_some(ranking: Ranking, rows: Int64s) -> Best:
         best.considered,
     )
     return best
+
+
+def _text_count(ranking: Ranking) -> int:
+    return 1 + max(int(table.rows.text.ids.max(initial=0)) for table in ranking.sides)
 
 
 def by_id[R: (FitPerson, FitOpening)](records: Sequence[R]) -> dict[str, R]:

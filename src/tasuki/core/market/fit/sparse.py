@@ -12,9 +12,17 @@ from typing import Final, cast
 import numpy as np
 import numpy.typing as npt
 
-from tasuki.core.market.fit.arrays import Openings, People, Rules
 from tasuki.core.market.fit.compiled import compiled
-from tasuki.core.market.fit.pairs import LINES_COUNT, UNSET, is_apart, score_pair
+from tasuki.core.market.fit.packing import O_TEXT, P_TEXT, Records, Rules
+from tasuki.core.market.fit.pairs import (
+    LINES_COUNT,
+    UNSET,
+    clear_text,
+    fill_work,
+    finish_pair,
+    is_apart,
+    spread_text,
+)
 from tasuki.core.market.fit.parts import RELATED, SAME_MAJOR, SAME_MIDDLE
 from tasuki.core.market.fit.ragged import Int32s, Int64s, Ragged, indptr_of, int32s, int64s
 from tasuki.core.market.fit.tables import O_CODE, O_MAJOR, O_MIDDLE, OpeningRows, PersonRows, Table
@@ -23,6 +31,8 @@ from tasuki.core.market.fit.weights import MILLION
 CANDIDATES_MAX: Final = 200
 _TEXT_SHIFT: Final = 5
 _PLACES: Final = 1 << 28
+_STEP_BITS: Final = 12
+_STEPS: Final = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,15 +173,20 @@ def _owners(indptr: Int64s) -> Int64s:
 
 def _sorted_rows(owners: Int64s, ids: Int64s, weights: Int64s, rows: int) -> Ragged:
     order = np.argsort(owners * _PLACES + ids, kind="stable")
-    return Ragged(
-        indptr_of(owners[order], rows), (int32s(ids[order]), int32s(weights[order]))
-    )
+    return Ragged(indptr_of(owners[order], rows), (int32s(ids[order]), int32s(weights[order])))
 
 
 @compiled
 def overlaps(
-    row: int, row_at: Int64s, row_word: Int32s, row_weight: Int32s, at: Int64s, column: Int32s,
-    weight: Int32s, sums: Int32s, touched: Int32s,
+    row: int,
+    row_at: Int64s,
+    row_word: Int32s,
+    row_weight: Int32s,
+    at: Int64s,
+    column: Int32s,
+    weight: Int32s,
+    sums: Int32s,
+    touched: Int32s,
 ) -> int:
     """Add up the overlap of one row with every column; return how many columns it touches."""
     count = 0
@@ -216,40 +231,82 @@ def sift_up(heap: Int64s, at: int) -> None:
 
 
 @compiled
+def find_cut(sums: Int32s, touched: Int32s, count: int, limit: int, steps: Int64s) -> int:
+    """Return the step of overlap above which at least ``limit`` columns stand; 0 if none is."""
+    steps[:] = 0
+    for place in range(count):
+        steps[min(sums[touched[place]] >> _STEP_BITS, len(steps) - 1)] += 1
+    total = 0
+    for step in range(len(steps) - 1, 0, -1):
+        total += steps[step]
+        if total >= limit:
+            return step
+    return 0
+
+
+@compiled
+def offer(heap: Int64s, size: int, key: int) -> int:
+    """Put a key among the greatest of a heap, smallest on top; return how many there are."""
+    if size < len(heap):
+        heap[size] = key
+        sift_up(heap, size)
+        return size + 1
+    if key > heap[0]:
+        heap[0] = key
+        sift_down(heap, size)
+    return size
+
+
+@compiled
 def find_candidates(
-    row: int, sums: Int32s, touched: Int32s, count: int, people: People, openings: Openings,
-    rules: Rules, heap: Int64s,
+    row: int,
+    sums: Int32s,
+    touched: Int32s,
+    count: int,
+    people: Records,
+    openings: Records,
+    rules: Rules,
+    heap: Int64s,
+    steps: Int64s,
 ) -> int:
     """Fill a heap with the columns of greatest overlap that nothing keeps apart.
 
     A key is overlap * 2^28 + (2^28 - 1 - column): of equal overlaps the smaller column is greater.
-    ``sums`` is all zero again afterwards. Returns how many there are.
+    Those above the cut come first; the others only if filters took too many of them. ``sums`` is
+    all zero again afterwards. Returns how many there are.
     """
     size = 0
-    for place in range(count):
-        column = touched[place]
-        key = np.int64(sums[column]) * _PLACES + (_PLACES - 1 - column)
-        sums[column] = 0
-        if size == len(heap) and key <= heap[0]:
-            continue
-        if rules.is_full:
-            if is_apart(people, row, openings, column):
+    cut = find_cut(sums, touched, count, len(heap), steps)
+    last = len(steps) - 1
+    for is_first in (True, False):
+        if not is_first and size == len(heap):
+            break
+        for place in range(count):
+            column = touched[place]
+            overlap = sums[column]
+            if is_first and min(overlap >> _STEP_BITS, last) < cut:
                 continue
-        elif is_apart(people, column, openings, row):
-            continue
-        if size < len(heap):
-            heap[size] = key
-            sift_up(heap, size)
-            size += 1
-        else:
-            heap[0] = key
-            sift_down(heap, size)
+            if not is_first and min(overlap >> _STEP_BITS, last) >= cut:
+                continue
+            key = np.int64(overlap) * _PLACES + (_PLACES - 1 - column)
+            if size == len(heap) and key <= heap[0]:
+                continue
+            person, opening = (row, column) if rules.is_full else (column, row)
+            if not is_apart(people.cells, people.at[person], openings.cells, openings.at[opening]):
+                size = offer(heap, size, key)
+    for place in range(count):
+        sums[touched[place]] = 0
     return size
 
 
 @compiled
 def keep_best(
-    column: int, score: int, points: Int64s, kept: int, columns: Int32s, scores: Int32s,
+    column: int,
+    score: int,
+    points: Int64s,
+    kept: int,
+    columns: Int32s,
+    scores: Int32s,
     lines: npt.NDArray[np.int32],
 ) -> int:
     """Insert a scored column among the best of its row; return how many there are."""
@@ -275,10 +332,24 @@ def keep_best(
 
 @compiled
 def rank_rows(
-    rows: Int64s, row_at: Int64s, row_word: Int32s, row_weight: Int32s, at: Int64s,
-    column_of: Int32s, weight: Int32s, column_count: int, people: People, openings: Openings,
-    rules: Rules, limit: int, columns: npt.NDArray[np.int32], scores: npt.NDArray[np.int32],
-    lines: npt.NDArray[np.int32], reach: Int32s, considered: Int32s,
+    rows: Int64s,
+    row_at: Int64s,
+    row_word: Int32s,
+    row_weight: Int32s,
+    at: Int64s,
+    column_of: Int32s,
+    weight: Int32s,
+    column_count: int,
+    people: Records,
+    openings: Records,
+    rules: Rules,
+    limit: int,
+    text_count: int,
+    columns: npt.NDArray[np.int32],
+    scores: npt.NDArray[np.int32],
+    lines: npt.NDArray[np.int32],
+    reach: Int32s,
+    considered: Int32s,
 ) -> None:
     """Write the best columns of some rows, their scores and points.
 
@@ -291,10 +362,11 @@ def rank_rows(
         column_of: columns.
         weight: their weights.
         column_count: number of columns.
-        people: arrays.
-        openings: arrays.
+        people: records.
+        openings: records.
         rules: weights and commutes; ``is_full`` where rows are people.
         limit: candidates of a row.
+        text_count: numbers of runs of texts are smaller than this.
         columns: int32 (rows, best), written; -1 where there is none.
         scores: int32 (rows, best), written.
         lines: int32 (rows, best, 14), written.
@@ -304,34 +376,75 @@ def rank_rows(
     sums = np.zeros(column_count, dtype=np.int32)
     touched = np.zeros(column_count, dtype=np.int32)
     heap = np.zeros(limit, dtype=np.int64)
-    out = np.zeros(LINES_COUNT, dtype=np.int64)
+    keys = np.zeros(limit, dtype=np.int64)
+    work = np.zeros((limit, LINES_COUNT), dtype=np.int64)
+    steps = np.zeros(_STEPS, dtype=np.int64)
+    weights = np.zeros(text_count, dtype=np.int32)
+    own, part = (people, P_TEXT) if rules.is_full else (openings, O_TEXT)
     for place in range(len(rows)):
         row = rows[place]
-        count = overlaps(
-            row, row_at, row_word, row_weight, at, column_of, weight, sums, touched
-        )
-        size = find_candidates(row, sums, touched, count, people, openings, rules, heap)
+        count = overlaps(row, row_at, row_word, row_weight, at, column_of, weight, sums, touched)
+        size = find_candidates(row, sums, touched, count, people, openings, rules, heap, steps)
         reach[place] = heap[0] // _PLACES if size == limit else 1
         considered[place] = size
-        kept = 0
-        for candidate in range(size - 1, -1, -1):  # the likeliest stand at the end
+        spread_text(own.cells, own.at[row], part, weights)
+        for candidate in range(size):
             column = _PLACES - 1 - heap[candidate] % _PLACES
-            full = kept == columns.shape[1]
-            least = np.int64(scores[place, kept - 1]) if full else np.int64(UNSET)
-            if rules.is_full:
-                score = score_pair(people, row, openings, column, rules, out, least)
-            else:
-                score = score_pair(people, column, openings, row, rules, out, least)
+            person, opening = (row, column) if rules.is_full else (column, row)
+            most = fill_work(
+                people.cells,
+                people.at[person],
+                openings.cells,
+                openings.at[opening],
+                rules,
+                work[candidate],
+            )
+            keys[candidate] = most * _PLACES + candidate
+        keys[:size].sort()
+        kept = 0
+        for key in keys[:size][::-1]:  # what promises most comes first
+            least = np.int64(UNSET)
+            if kept == columns.shape[1]:
+                least = np.int64(scores[place, kept - 1])
+            if key // _PLACES < least:
+                break
+            candidate = key % _PLACES
+            column = _PLACES - 1 - heap[candidate] % _PLACES
+            person, opening = (row, column) if rules.is_full else (column, row)
+            score = finish_pair(
+                people.cells,
+                people.at[person],
+                openings.cells,
+                openings.at[opening],
+                rules,
+                weights,
+                work[candidate],
+                least,
+            )
             if score != UNSET:
                 kept = keep_best(
-                    column, score, out, kept, columns[place], scores[place], lines[place]
+                    column,
+                    score,
+                    work[candidate],
+                    kept,
+                    columns[place],
+                    scores[place],
+                    lines[place],
                 )
+        clear_text(own.cells, own.at[row], part, weights)
 
 
 @compiled
 def find_reached(
-    row_at: Int64s, row_word: Int32s, row_weight: Int32s, at: Int64s, column_of: Int32s,
-    weight: Int32s, column_count: int, reach: Int32s, is_reached: npt.NDArray[np.bool_],
+    row_at: Int64s,
+    row_word: Int32s,
+    row_weight: Int32s,
+    at: Int64s,
+    column_of: Int32s,
+    weight: Int32s,
+    column_count: int,
+    reach: Int32s,
+    is_reached: npt.NDArray[np.bool_],
 ) -> None:
     """Mark the rows among whose candidates one of some columns is or may come to be."""
     sums = np.zeros(column_count, dtype=np.int32)

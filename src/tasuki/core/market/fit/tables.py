@@ -39,6 +39,8 @@ OUT, KNOWN = 0, 1
 P_COMMUTE_FROM, P_COMMUTE_MOST, P_HOURS, P_TIMES, P_PAY, P_START, P_TERMS, P_OWN = range(2, 10)
 O_CODE, O_MIDDLE, O_MAJOR, O_MONTHS, O_PREFECTURE, O_MUNICIPALITY, O_REMOTE = range(2, 9)
 O_HOURS, O_TIMES, O_PAY, O_START, O_TERM, O_ORGANISATION, O_OWN = range(9, 16)
+PERSON_NUMBERS: Final = 10
+OPENING_NUMBERS: Final = 16
 
 
 @dataclass
@@ -159,7 +161,9 @@ def person_table(
         text=text,
     )
     table = np.array([_person_numbers(one, gate, of) for one in ordered], dtype=np.int64)
-    return Table(tuple(one.id for one in ordered), table.reshape(len(ordered), 10), rows)
+    return Table(
+        tuple(one.id for one in ordered), table.reshape(len(ordered), PERSON_NUMBERS), rows
+    )
 
 
 def opening_table(
@@ -192,7 +196,9 @@ def opening_table(
         text=text,
     )
     table = np.array([_opening_numbers(one, gate, of) for one in ordered], dtype=np.int64)
-    return Table(tuple(one.id for one in ordered), table.reshape(len(ordered), 16), rows)
+    return Table(
+        tuple(one.id for one in ordered), table.reshape(len(ordered), OPENING_NUMBERS), rows
+    )
 
 
 def _listed(rows: Iterable[Sequence[int]]) -> Ragged:

@@ -33,11 +33,19 @@ class Trap:
 _CLOSED: Final = Trap("CLOSED", Words("使ってよい項目の一覧にない項目", "not on the closed list"))
 
 _TRAPS: Final[tuple[tuple[str, Words, str], ...]] = (
-    ("H5", Words("年齢・生年月日", "age or date of birth"), r"年齢|生年|誕生|\bage\b|birth|\bdob\b"),
+    (
+        "H5",
+        Words("年齢・生年月日", "age or date of birth"),
+        r"年齢|生年|誕生|\bage\b|birth|\bdob\b",
+    ),
     ("H5", Words("健康", "health"), r"健康|病気|疾患|休職|\bhealth\b|illness|sick"),
     ("H5", Words("外見", "looks"), r"身長|体重|血液型|容姿|height|weight of|blood type"),
     ("F02", Words("家族", "family"), r"家族|育児|介護|family|dependants?|dependents?|spouse"),
-    ("F01", Words("出身・母語", "origin or mother tongue"), r"母語|出身|native|mother tongue|origin"),
+    (
+        "F01",
+        Words("出身・母語", "origin or mother tongue"),
+        r"母語|出身|native|mother tongue|origin",
+    ),
     (
         "F13",
         Words("婚姻・国籍など", "marital status, nationality"),
