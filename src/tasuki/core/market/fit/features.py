@@ -59,7 +59,7 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
     "skills": ("personskill.skill", "personskill.level", "opening.terms"),
     "certificates": ("personskill.skill", "personskill.expires_on", "opening.terms"),
     "text": ("career.text", "opening.title", "opening.occupation", "opening.terms"),
-    "wishes.occupation": ("jobseeker.occupation", "opening.occupation_code"),
+    "wishes.occupation": ("jobseeker.occupation_code", "opening.occupation_code"),
     "wishes.area": (
         "seekerwishes.prefectures",
         "seekerwishes.place",
@@ -84,7 +84,7 @@ _SOURCES: Final[dict[str, tuple[str, ...]]] = {
 _FLAGGED: Final = frozenset({"wishes.area", "wishes.commute"})
 
 
-class ForbiddenFeature(FitError):
+class ForbiddenFeature(FitError):  # noqa: N818 - the name is the refusal
     """H5: a name or a column that no score may be computed from.
 
     Attributes:

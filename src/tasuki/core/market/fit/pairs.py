@@ -103,7 +103,7 @@ def is_apart(people: Int32s, person: int, openings: Int32s, opening: int) -> boo
     if has(openings, opening, O_BLOCKED, people[person + P_OWN]):
         return True
     begin, end = opening + openings[opening + REQUIRED], opening + openings[opening + REQUIRED + 1]
-    for at in range(begin, end):
+    for at in range(begin, end):  # noqa: SIM110 - compiled
         if not has(people, person, P_CERTIFICATES, openings[at]):
             return True
     return False
@@ -244,7 +244,7 @@ def wished_area(people: Int32s, person: int, openings: Int32s, opening: int) -> 
     is_near = False
     for at in range(person + people[person + AREAS], person + people[person + AREAS + 1]):
         area = people[at]
-        if area == municipality or area == prefecture:
+        if area == municipality or area == prefecture:  # noqa: SIM109 - compiled
             return _MILLION
         if area // _PREFECTURE == prefecture // _PREFECTURE:
             is_near = True
