@@ -416,7 +416,7 @@ def fill_work(
             reached += rules.weights[at] * out[at]
             whole += rules.weights[at]
     # Every cut towards zero can raise a negative line by less than one.
-    return reached // max(1, whole) + LINES_COUNT
+    return int(reached // max(1, whole)) + LINES_COUNT
 
 
 @compiled

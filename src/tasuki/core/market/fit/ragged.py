@@ -33,10 +33,10 @@ class Ragged:
         """The second column."""
         return self.columns[1]
 
-    def row(self, place: int) -> list[tuple[int, ...]]:
-        """Return the entries of one row."""
+    def columns_of(self, place: int) -> tuple[list[int], ...]:
+        """Return the entries of one row, column by column."""
         start, end = self.indptr[place], self.indptr[place + 1]
-        return list(zip(*(column[start:end].tolist() for column in self.columns), strict=True))
+        return tuple(column[start:end].tolist() for column in self.columns)
 
     def take(self, places: Int64s) -> "Ragged":
         """Return these rows in this order."""
@@ -66,7 +66,7 @@ class Ragged:
     @classmethod
     def of(cls, rows: Iterable[Sequence[Sequence[int]]], *, width: int) -> "Ragged":
         """Return rows of entries of ``width`` numbers each."""
-        lengths, flat = [0], []
+        lengths, flat = [0], list[Sequence[int]]()
         for row in rows:
             lengths.append(len(row))
             flat.extend(row)

@@ -265,9 +265,11 @@ def rank_some(ranking: Ranking, rows: Int64s) -> Best:
     rank_rows(
         rows,
         index.rows.indptr,
-        *index.rows.columns,
+        index.rows.ids,
+        index.rows.weights,
         index.columns.indptr,
-        *index.columns.columns,
+        index.columns.ids,
+        index.columns.weights,
         index.column_count,
         pack(ranking.people_table),
         pack(ranking.opening_table),

@@ -7,7 +7,6 @@ whatever it holds. Values are plain JSON.
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date
-from functools import cache
 from typing import Any, Final
 
 from tasuki.core.market.fit.features import FitError, ForbiddenFeature
@@ -24,6 +23,9 @@ from tasuki.core.market.fit.records import (
 from tasuki.core.market.fit.traps import find_trap
 
 _DATES: Final = frozenset({"starts_on", "valid_to", "as_of"})
+_FIELDS: Final[dict[type[Any], frozenset[str]]] = {
+    kind: frozenset(one.name for one in fields(kind)) for kind in (FitPerson, FitOpening, FitWishes)
+}
 _PAIRS: Final[dict[str, type[Any]]] = {
     "experience": Experience,
     "skills": SkillLevel,
@@ -64,7 +66,7 @@ def read_opening(columns: Mapping[str, Any]) -> FitOpening:
 
 def _read(kind: type[Any], columns: Mapping[str, Any]) -> dict[str, Any]:
     for name in columns:
-        if name not in _field_names(kind):
+        if name not in _FIELDS[kind]:
             raise ForbiddenFeature(name, find_trap(name))
     try:
         return {
@@ -94,8 +96,3 @@ def _listed(value: Any) -> Iterable[Any]:
     if not isinstance(value, list | tuple):
         raise TypeError(f"{value!r} is not a list")
     return value
-
-
-@cache
-def _field_names(kind: type[Any]) -> frozenset[str]:
-    return frozenset(one.name for one in fields(kind))

@@ -215,7 +215,7 @@ class Scorer:
 
     def _text(self, person: FitPerson, opening: FitOpening) -> Met:
         vectors = self.text_vectors([clean_text(person.text), clean_text(opening.words)])
-        left, right = (dict(vectors.row(place)) for place in (0, 1))
+        left, right = (dict(zip(*vectors.columns_of(place), strict=True)) for place in (0, 1))
         if not right:
             return Side.OPENING
         return likeness(left, right) if left else Side.PERSON

@@ -403,9 +403,9 @@ def rank_rows(
         keys[:size].sort()
         kept = 0
         for key in keys[:size][::-1]:  # what promises most comes first
-            least = np.int64(UNSET)
+            least = UNSET
             if kept == columns.shape[1]:
-                least = np.int64(scores[place, kept - 1])
+                least = int(scores[place, kept - 1])
             if key // _PLACES < least:
                 break
             candidate = key % _PLACES

@@ -132,9 +132,11 @@ def _mark(
     index = make_index(words_of_rows(made), words_of_columns(made, columns))
     find_reached(
         index.rows.indptr,
-        *index.rows.columns,
+        index.rows.ids,
+        index.rows.weights,
         index.columns.indptr,
-        *index.columns.columns,
+        index.columns.ids,
+        index.columns.weights,
         index.column_count,
         reach,
         is_due,
