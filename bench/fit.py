@@ -157,13 +157,13 @@ def timed[R](label: str, act: Callable[[], R]) -> R:
 def as_matrices(ranking: Ranking) -> tuple[Any, Any]:
     """Return the words of people and of openings as two sparse matrices, (rows, words)."""
     index = make_index(*words_of(ranking))
-    size = len(index.columns.indptr) - 1
+    size = len(index.at) - 1
     people = sparse.csr_matrix(
-        (index.rows.weights.astype(np.float32), index.rows.ids, index.rows.indptr),
+        (index.row_weight.astype(np.float32), index.row_word, index.row_at),
         shape=(len(ranking.rows), size),
     )
     words = sparse.csr_matrix(
-        (index.columns.weights.astype(np.float32), index.columns.ids, index.columns.indptr),
+        (index.weight.astype(np.float32), index.column, index.at),
         shape=(size, len(ranking.columns)),
     )
     return people, words
@@ -186,8 +186,10 @@ def one_pass(ranking: Ranking) -> int:
     index = make_index(*words_of(ranking))
     best: Best = ranking.best
     arrays = (
-        *index.rows.columns,
-        *index.columns.columns,
+        index.row_word,
+        index.row_weight,
+        index.column,
+        index.weight,
         *ranking.people_table.rows.text.columns,
         *ranking.opening_table.rows.text.columns,
         best.columns,

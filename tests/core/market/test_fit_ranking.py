@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from tests.core.market.fit_samples import GATE, VOCABULARY, Maker
 
+from tasuki.core.market.fit import loops
 from tasuki.core.market.fit import ranking as ranking_module
-from tasuki.core.market.fit import sparse
 from tasuki.core.market.fit.features import FitError
 from tasuki.core.market.fit.filters import why_not
 from tasuki.core.market.fit.ranking import rank, top_k
@@ -100,7 +100,7 @@ def test_compiled_and_plain_give_the_same(direction, monkeypatch):
     _, people, openings, scorer = market(21, people=25, openings=20)
     compiled = top_k(people, openings, 5, direction, scorer, gate=GATE, candidates=8)
 
-    monkeypatch.setattr(ranking_module, "rank_rows", plain(sparse.rank_rows))
+    monkeypatch.setattr(ranking_module, "rank_rows", plain(loops.rank_rows))
 
     same(rank(compiled), compiled)
 

@@ -139,8 +139,27 @@ def occupation_value(people: Int32s, person: int, openings: Int32s, opening: int
 
 
 @compiled
-def skills_value(people: Int32s, person: int, openings: Int32s, opening: int) -> int:
-    """Return the share of the asked skills that is held."""
+def level_factor(needed: int, held: int) -> int:
+    """Return how much of a shared skill counts; 0 is a level not stated."""
+    if needed == 0 or held >= needed:
+        return _MILLION
+    return LEVEL_NOT_STATED if held == 0 else held * _MILLION // needed
+
+
+@compiled
+def skills_value(
+    people: Int32s, person: int, openings: Int32s, opening: int, rules: Rules, laid: Int32s
+) -> int:
+    """Return the share of the asked skills that is held.
+
+    Args:
+        people: records.
+        person: where the record starts.
+        openings: records.
+        opening: where the record starts.
+        rules: say whether the row is a person.
+        laid: place of each skill in the list of the row, from 1; 0 where it has none.
+    """
     mine, my_end = person + people[person + P_SKILLS], person + people[person + P_SKILLS + 1]
     begin, end = opening + openings[opening + O_SKILLS], opening + openings[opening + O_SKILLS + 1]
     if begin == end or not people[person + KNOWN] & HAS_SKILLS:
@@ -149,16 +168,15 @@ def skills_value(people: Int32s, person: int, openings: Int32s, opening: int) ->
     for at in range(begin, end, 3):
         rarity = int(openings[at + 2])
         whole += rarity
-        while mine < my_end and people[mine] < openings[at]:
-            mine += 2
-        if mine < my_end and people[mine] == openings[at]:
-            needed, held = int(openings[at + 1]), int(people[mine + 1])
-            if needed == 0 or held >= needed:
-                counted += rarity * _MILLION
-            elif held == 0:
-                counted += rarity * LEVEL_NOT_STATED
-            else:
-                counted += rarity * (held * _MILLION // needed)
+        if rules.is_full and laid[openings[at]]:
+            held = int(people[mine + laid[openings[at]]])
+            counted += rarity * level_factor(int(openings[at + 1]), held)
+    if not rules.is_full:
+        for at in range(mine, my_end, 2):
+            if laid[people[at]]:
+                asked = begin + laid[people[at]]
+                factor = level_factor(int(openings[asked]), int(people[at + 1]))
+                counted += int(openings[asked + 1]) * factor
     return counted // whole
 
 
@@ -196,16 +214,36 @@ def experience_value(people: Int32s, person: int, openings: Int32s, opening: int
 
 
 @compiled
-def spread_text(cells: Int32s, record: int, part: int, weights: Int32s) -> None:
-    """Lay the text of a record out: the weight of each run at its number."""
-    for at in range(record + cells[record + part], record + cells[record + part + 1], 2):
+def lay_out(
+    cells: Int32s, record: int, skills: int, width: int, text: int, laid: Int32s, weights: Int32s
+) -> None:
+    """Lay the skills and the text of a row out, each at its number.
+
+    Args:
+        cells: records.
+        record: where the row starts.
+        skills: which of its lists are the skills.
+        width: numbers of a skill.
+        text: which of its lists is the text.
+        laid: written: place of each skill in its list, from 1.
+        weights: written: weight of each run of the text.
+    """
+    begin = record + cells[record + skills]
+    for at in range(begin, record + cells[record + skills + 1], width):
+        laid[cells[at]] = at - begin + 1
+    for at in range(record + cells[record + text], record + cells[record + text + 1], 2):
         weights[cells[at]] = cells[at + 1]
 
 
 @compiled
-def clear_text(cells: Int32s, record: int, part: int, weights: Int32s) -> None:
-    """Take the text of a record away again."""
-    for at in range(record + cells[record + part], record + cells[record + part + 1], 2):
+def take_away(
+    cells: Int32s, record: int, skills: int, width: int, text: int, laid: Int32s, weights: Int32s
+) -> None:
+    """Take away what ``lay_out`` laid out."""
+    begin, end = record + cells[record + skills], record + cells[record + skills + 1]
+    for at in range(begin, end, width):
+        laid[cells[at]] = 0
+    for at in range(record + cells[record + text], record + cells[record + text + 1], 2):
         weights[cells[at]] = 0
 
 
@@ -393,7 +431,13 @@ def wishes_met(out: Int64s) -> tuple[int, int]:
 
 @compiled
 def fill_work(
-    people: Int32s, person: int, openings: Int32s, opening: int, rules: Rules, out: Int64s
+    people: Int32s,
+    person: int,
+    openings: Int32s,
+    opening: int,
+    rules: Rules,
+    laid: Int32s,
+    out: Int64s,
 ) -> int:
     """Write the values of the parts about the work; return a score that cannot be exceeded.
 
@@ -403,10 +447,11 @@ def fill_work(
         openings: records.
         opening: where the record starts.
         rules: weights and commutes.
+        laid: the skills of the row, laid out.
         out: int64 (14,), the first four are written.
     """
     out[0] = occupation_value(people, person, openings, opening)
-    out[1] = skills_value(people, person, openings, opening)
+    out[1] = skills_value(people, person, openings, opening, rules, laid)
     out[2] = certificates_value(people, person, openings, opening)
     out[3] = experience_value(people, person, openings, opening)
     whole = rules.weights[_WORK - 1] + rules.weights[_WORK]

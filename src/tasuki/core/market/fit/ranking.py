@@ -13,16 +13,15 @@ import numpy.typing as npt
 
 from tasuki.core.market.fit.features import FitError
 from tasuki.core.market.fit.filters import Gate
+from tasuki.core.market.fit.loops import CANDIDATES_MAX, Found, make_room, rank_rows
 from tasuki.core.market.fit.packing import make_rules, pack
 from tasuki.core.market.fit.pairs import UNSET
-from tasuki.core.market.fit.ragged import Int32s, Int64s
+from tasuki.core.market.fit.ragged import Int32s, Int64s, Ragged
 from tasuki.core.market.fit.records import FitOpening, FitPerson, digest_of
 from tasuki.core.market.fit.scorer import LINES, FitScore, Line, Scorer
 from tasuki.core.market.fit.sparse import (
-    CANDIDATES_MAX,
     Words,
     make_index,
-    rank_rows,
     words_of_openings,
     words_of_people,
 )
@@ -264,29 +263,23 @@ def rank_some(ranking: Ranking, rows: Int64s) -> Best:
     index = make_index(*words_of(ranking))
     rank_rows(
         rows,
-        index.rows.indptr,
-        index.rows.ids,
-        index.rows.weights,
-        index.columns.indptr,
-        index.columns.ids,
-        index.columns.weights,
-        index.column_count,
+        index,
         pack(ranking.people_table),
         pack(ranking.opening_table),
         make_rules(scorer.weights.listed, scorer.vocabulary, is_full=is_full),
-        ranking.candidates,
-        _text_count(ranking),
-        best.columns,
-        best.points,
-        best.lines,
-        best.reach,
-        best.considered,
+        make_room(
+            index.column_count,
+            candidates=ranking.candidates,
+            skills=_size([ranking.people_table.rows.skills, ranking.opening_table.rows.skills]),
+            runs=_size([table.rows.text for table in ranking.sides]),
+        ),
+        Found(best.columns, best.points, best.lines, best.reach, best.considered),
     )
     return best
 
 
-def _text_count(ranking: Ranking) -> int:
-    return 1 + max(int(table.rows.text.ids.max(initial=0)) for table in ranking.sides)
+def _size(lists: Sequence[Ragged]) -> int:
+    return 1 + max(int(one.ids.max(initial=0)) for one in lists)
 
 
 def by_id[R: (FitPerson, FitOpening)](records: Sequence[R]) -> dict[str, R]:

@@ -80,15 +80,19 @@ _TRAPS: Final[tuple[tuple[str, Words, str], ...]] = (
     (
         "PROXY",
         Words("現在・過去の給与", "present or earlier pay"),
-        r"[現前](?:在の?|職の?)?(?:年収|給与|月給|賃金)"
-        r"|(?:current|previous|present|last) (?:pay|salary|wage)",
+        (
+            r"[現前](?:在の?|職の?)?(?:年収|給与|月給|賃金)"
+            r"|(?:current|previous|present|last) (?:pay|salary|wage)"
+        ),
     ),
     ("PROXY", Words("退職の理由", "reason for leaving"), r"退職|離職|left reason|leaving"),
     (
         "PROXY",
         Words("氏名", "name"),
-        r"氏名|名前|姓名|フリガナ|ふりがな|カナ|kana|^name$"
-        r"|(?:family|given|full|first|last|user) ?name",
+        (
+            r"氏名|名前|姓名|フリガナ|ふりがな|カナ|kana|^name$"
+            r"|(?:family|given|full|first|last|user) ?name"
+        ),
     ),
     ("PROXY", Words("メール・電話", "mail or phone"), r"メール|電話|mail|phone|domain"),
     (

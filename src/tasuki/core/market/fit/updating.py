@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tasuki.core.market.fit.filters import Gate, opening_reason, person_reason
+from tasuki.core.market.fit.loops import find_reached
 from tasuki.core.market.fit.ragged import int64s
 from tasuki.core.market.fit.ranking import (
     Best,
@@ -22,7 +23,7 @@ from tasuki.core.market.fit.ranking import (
     words_of_rows,
 )
 from tasuki.core.market.fit.records import FitOpening, FitPerson
-from tasuki.core.market.fit.sparse import find_reached, make_index
+from tasuki.core.market.fit.sparse import make_index
 from tasuki.core.market.fit.tables import Table, opening_table, person_table
 from tasuki.core.market.fit.wishes import Direction
 
@@ -130,17 +131,7 @@ def _mark(
     if not columns.ids:
         return
     index = make_index(words_of_rows(made), words_of_columns(made, columns))
-    find_reached(
-        index.rows.indptr,
-        index.rows.ids,
-        index.rows.weights,
-        index.columns.indptr,
-        index.columns.ids,
-        index.columns.weights,
-        index.column_count,
-        reach,
-        is_due,
-    )
+    find_reached(index, reach, is_due)
 
 
 def _carry(
