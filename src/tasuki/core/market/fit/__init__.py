@@ -1,0 +1,1 @@
+"""Who fits where: hard filters, exact candidates, a score that is a sum of named parts."""
