@@ -261,7 +261,11 @@ def record_joining(
             raise NotVisibleError
         introduction = Introduction.objects.get(id=case.introduction_id)
         books.record_hire(
-            introduction=introduction, hired_on=hired_on, is_indefinite=is_indefinite, now=now
+            introduction=introduction,
+            hired_on=hired_on,
+            is_indefinite=is_indefinite,
+            now=now,
+            theoretical_pay_yen=theoretical_pay_yen,
         )
         release = Release.objects.get(id=case.release_id)
         candidates.close_copy(actor=actor, release=release, outcome="hired")
