@@ -148,6 +148,12 @@ def issue_invoice(request: ApiRequest, invoice_id: UUID) -> forms.InvoiceOut:
     return _invoice(act(request, actions.issue_invoice, invoice_id=invoice_id))
 
 
+@area.write(f"{_INVOICE}/mail", forms.InvoiceOut, needs=_EDIT, kinds=AGENCY)
+def mail_invoice(request: ApiRequest, invoice_id: UUID, given: forms.AddressIn) -> forms.InvoiceOut:
+    """Mail an issued invoice to its employer; the mail holds all that it says."""
+    return _invoice(act(request, actions.mail_invoice, given, invoice_id=invoice_id))
+
+
 @area.write(f"{_INVOICE}/discard", forms.InvoiceOut, needs=_EDIT, kinds=AGENCY)
 def discard_invoice(request: ApiRequest, invoice_id: UUID) -> forms.InvoiceOut:
     """Throw a draft away."""

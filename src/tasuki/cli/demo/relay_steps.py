@@ -33,6 +33,7 @@ from tasuki.apps.relay.queries.registrations import find_person_by_key
 from tasuki.apps.relay.queries.statements import list_statements
 from tasuki.cli.demo.names import Person
 from tasuki.core.access import OrganisationKind
+from tasuki.core.law.fees import RefundRule
 from tasuki.core.relay.parameters import SelectionStage
 
 FREE_SLOT_CLAUSE: Final = (
@@ -61,6 +62,7 @@ def file_papers(*, agency: Actor, filed_on: date, now: datetime) -> Papers:
         rate_permille=300,
         free_slot_clause=FREE_SLOT_CLAUSE,
         refund_rule="入社30日以内80％、90日以内50％を返戻する。",
+        refund_steps=(RefundRule(1, 30, 80), RefundRule(31, 90, 50)),
         penalty_rule="紹介した方を6か月以内に直接採用したときは、手数料と同額を申し受ける。",
         now=now,
     )

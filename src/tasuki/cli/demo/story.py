@@ -32,6 +32,7 @@ from tasuki.cli.demo import (
     move_steps,
     order_steps,
     people_steps,
+    placement_steps,
     relay_steps,
     rights_steps,
     seeker_steps,
@@ -82,6 +83,7 @@ class Teller:
     contracts: dict[str, RelayContract] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
     counted: list[Registration] = field(default_factory=list)
+    elsewhere: list[Registration] = field(default_factory=list)
     told_until: datetime = field(default_factory=relay_steps.database_now)
 
     def begin(self, slug: str, papers: relay_steps.Papers, *, back: int) -> None:
@@ -155,8 +157,7 @@ class Teller:
             relay_steps.accept_and_count(
                 clerk=self.cast.clerk, registration=registration, now=now + timedelta(days=2)
             )
-            if slug == "minato":
-                self.counted.append(registration)
+            (self.counted if slug == "minato" else self.elsewhere).append(registration)
 
     def close_month(self, slug: str, *, back: int) -> None:
         """Issue the statement of a month on the fifth of the next, and change the code."""
@@ -223,6 +224,12 @@ def tell(*, now: datetime) -> Cast:
     teller.night(back=0)
     move_steps.tell_moves(company=cast.companies["minato"], calendar=calendar)
     order_steps.tell_orders(advisor=cast.advisor, calendar=calendar)
+    placement_steps.tell_placements(
+        company=cast.companies["minato"],
+        advisor=cast.advisor,
+        people=reversed(teller.elsewhere),
+        calendar=calendar,
+    )
     _tell_this_month(teller)
     people_steps.tell_people(company=cast.companies["minato"], calendar=calendar)
     seeker_steps.tell_direct_seekers(clerk=cast.clerk, people=teller.people, now=now)

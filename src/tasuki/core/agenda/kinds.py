@@ -17,6 +17,9 @@ class AgendaKind(StrEnum):
     SEPARATION = "separation"
     BAN_END = "ban_end"
     LICENCE = "licence"
+    SLOT = "slot"
+    SLOT_USE = "slot_use"
+    SLOT_ANSWER = "slot_answer"
     TRAINING = "training"
     JOB_INFO = "job_info"
     REQUEST = "request"
@@ -104,6 +107,24 @@ DUTIES: Final[dict[AgendaKind, Duty]] = {
         Words("許可 {subject} の更新を申請する", "Apply for the renewal of licence {subject}"),
         "職業安定法 32条の6",
         _AGENCY,
+    ),
+    AgendaKind.SLOT: Duty(
+        Words("無料枠 {subject} で1名を紹介する", "Introduce one person by free slot {subject}"),
+        "relay L1, L2",
+        _AGENCY,
+        _P.SLOT_VIEW,
+    ),
+    AgendaKind.SLOT_USE: Duty(
+        Words("無料枠 {subject} を求人に使う", "Use free slot {subject} for a job"),
+        "relay L1, L13",
+        _COMPANY,
+        _P.SLOT_VIEW,
+    ),
+    AgendaKind.SLOT_ANSWER: Duty(
+        Words("無料枠 {subject} で紹介された方に回答する", "Answer who was presented by {subject}"),
+        "relay L4",
+        _COMPANY,
+        _P.SLOT_VIEW,
     ),
     AgendaKind.TRAINING: Duty(
         Words(

@@ -36,6 +36,7 @@ ACT_WORDS: Final[dict[str, Any]] = {
     "discard": gettext_lazy("Discarded"),
     "pay": gettext_lazy("Payment recorded"),
     "take_back": gettext_lazy("Payment taken back"),
+    "mail": gettext_lazy("Invoice mailed"),
     "remind": gettext_lazy("Reminder mailed"),
 }
 
