@@ -25,8 +25,8 @@ class Side(StrEnum):
 
 SIDE_WORDS: Final[dict[Side, Words]] = {
     Side.PERSON: Words("本人", "the person"),
-    Side.AGENCY: Words("紹介事業者", "the agency"),
-    Side.COMPANY: Words("企業", "the company"),
+    Side.AGENCY: Words("紹介会社", "the agency"),
+    Side.COMPANY: Words("会社", "the company"),
     Side.NOBODY: Words("なし", "nobody"),
 }
 

@@ -64,7 +64,7 @@ class TasksPage(TableView):
     unit: ClassVar[str] = "item"
     empty_text: ClassVar[Any] = gettext_lazy("Nothing is due. The calendar is written every night.")
     tabs = (
-        Tab(label=gettext_lazy("Open"), query=""),
+        Tab(label=gettext_lazy("To do"), query=""),
         Tab(label=gettext_lazy("Mine"), query="mine=1"),
         Tab(label=gettext_lazy("Done"), query="state=done"),
     )

@@ -46,6 +46,7 @@ _STEPS: Final = (
     (_E.CLOSE, "close", gettext_lazy("Close before the introduction"), False),
 )
 _AGENCY_ONLY: Final = frozenset({_E.SEND, _E.ACCEPT, _E.WITHDRAW, _E.CLOSE})
+_ENDS: Final = frozenset({_E.DECLINE, _E.WITHDRAW, _E.CLOSE})
 _CODES: Final[dict[str, Words]] = {
     **{str(code): words for code, words in WITHDRAW_WORDS.items()},
     **{str(code): words for code, words in DECLINE_WORDS.items()},
@@ -59,8 +60,8 @@ class IntroductionPage(CasePage):
     permission: ClassVar = Permission.INTRODUCTION_VIEW
     template_name: ClassVar[str] = "introductions/case.html"
     status_kind = "introduction"
-    back_name = "introductions:board"
-    back_label = gettext_lazy("Back to the board")
+    back_name = "introductions:introductions"
+    back_label = gettext_lazy("Back to the introductions")
     facts_label = gettext_lazy("The introduction")
 
     @property
@@ -93,6 +94,7 @@ class IntroductionPage(CasePage):
             "released": self._released(row),
             "person": self._person(row),
             "interviews": [self._interview(one) for one in interviews],
+            "job": self._job(row),
             "can_plan": self._may_act() and state is CaseState.INTERVIEW,
         }
 
@@ -166,7 +168,12 @@ class IntroductionPage(CasePage):
         if self.is_company:
             allowed -= _AGENCY_ONLY
         found = [
-            Button(label=label, url=reverse(f"introductions:{name}", args=[row.pk]), is_post=post)
+            Button(
+                label=label,
+                url=reverse(f"introductions:{name}", args=[row.pk]),
+                is_post=post,
+                is_danger=event in _ENDS,
+            )
             for event, name, label, post in _STEPS
             if event in allowed
         ]
@@ -196,7 +203,19 @@ class IntroductionPage(CasePage):
         if self.is_company:
             return None
         seeker = JobSeeker.objects.filter(id=row.job_seeker_id).first()
-        return None if seeker is None else {"name": seeker.name, "number": seeker.number}
+        if seeker is None:
+            return None
+        url = reverse("agency:seeker", args=[seeker.pk])
+        return {"name": seeker.name, "number": seeker.number, "url": url}
+
+    def _job(self, row: IntroductionCase) -> dict[str, str]:
+        """Return the job as this side keeps it; the company's own one may have another key."""
+        if self.is_company or row.opening_id is None:
+            return {"title": row.job_title, "url": ""}
+        return {
+            "title": row.job_title,
+            "url": reverse("agency:opening", args=[row.opening_id]),
+        }
 
     def _interview(self, interview: Interview) -> dict[str, Any]:
         is_planned = interview.state == InterviewState.PLANNED

@@ -1,17 +1,18 @@
 """Board and table of the same filter: cases, and the free slots that run beside them."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, ClassVar, Final
 
 from django import forms
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tasuki.apps.introductions import queries
-from tasuki.apps.introductions.models import CaseViewer
 from tasuki.apps.introductions.queries import BoardColumn, Card, CaseFilter
 from tasuki.apps.relay.models import Slot
 from tasuki.core.access import OrganisationKind, Permission
@@ -19,8 +20,6 @@ from tasuki.core.introductions.labels import STAGES
 from tasuki.core.introductions.waiting import SIDE_WORDS, Side
 from tasuki.web.components import formats
 from tasuki.web.components.columns import (
-    Column,
-    Place,
     SmallTable,
     day_column,
     deadline_column,
@@ -83,6 +82,14 @@ def turn_text(turn: str) -> str:
     return formats.say(SIDE_WORDS[Side(turn)]) if turn != Side.NOBODY else formats.NOTHING
 
 
+def _due(day: date | None) -> str:
+    """Return the last day to answer, marked once it is over."""
+    said = formats.deadline(day)
+    if day is None or day >= timezone.localdate():
+        return said
+    return format_html("{} {}", said, formats.tag(_("Overdue"), "err"))
+
+
 class CaseTable(TableView):
     """All introductions that the organisation sees, as a table."""
 
@@ -116,8 +123,8 @@ class CaseTable(TableView):
             gettext_lazy("Answer by"),
             lambda row: row.subject.answer_by,
             sort="subject__answer_by",
+            show=_due,
         ),
-        text_column("late", gettext_lazy("Overdue"), lambda row: row.late, place=Place.LINE),
         day_column(
             "asked",
             gettext_lazy("Begun on"),
@@ -138,17 +145,6 @@ class CaseTable(TableView):
         """Narrow by the form."""
         wanted = read_filter(values, text="", account_id=self.actor.account_id)
         return queries.narrow(rows, wanted, on=timezone.localdate())
-
-    def get_columns(self) -> tuple[Column, ...]:
-        """Leave the day marked as late to the page: a file has the days."""
-        today = timezone.localdate()
-
-        def late(row: CaseViewer) -> str:
-            due = row.subject.answer_by
-            return _("Overdue") if due is not None and due < today else ""
-
-        marked = text_column("late", gettext_lazy("Overdue"), late)
-        return tuple(marked if one.name == "late" else one for one in self.columns)
 
     def prepare(self, rows: Sequence[Any]) -> None:
         """Read the names that were released to a company."""

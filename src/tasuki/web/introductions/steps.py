@@ -75,7 +75,7 @@ class AskIntroduction(FormPage):
         "The person gets a mail, has seven days, and no answer means no. Nothing goes to the "
         "company before the yes."
     )
-    back_label: ClassVar[Any] = gettext_lazy("Back to the board")
+    back_label: ClassVar[Any] = gettext_lazy("Back to the introductions")
 
     def get_context(self) -> dict[str, Any]:
         """Return what was searched for."""
@@ -130,7 +130,7 @@ class AskIntroduction(FormPage):
 
     def get_back_url(self) -> str:
         """Go back to the board."""
-        return reverse("introductions:board")
+        return reverse("introductions:introductions")
 
 
 def _offer(form: Form, name: str, choices: list[tuple[str, str]]) -> None:
