@@ -107,7 +107,8 @@ class Writer:
         """Return the fields of a row of the fee book (D3, 1 to 7) and both numbers."""
         group = fee_group(row.kind)
         is_refund = group is FeeGroup.REFUND
-        refund = f"{day(row.charged_on)} ¥{-row.amount_yen:,} {row.basis}"
+        given_back = self.say(yen_words(-row.amount_yen))
+        refund = f"{day(row.charged_on)} {given_back} {row.basis}"
         return [
             row.payer_name,
             day(row.charged_on),
@@ -192,6 +193,11 @@ def group_by_month(rows: Sequence[FeeEntry]) -> Iterator[FeeMonth]:
         refunds = [row.amount_yen for row in kept if fee_group(row.kind) is FeeGroup.REFUND]
         total = sum(row.amount_yen for row in kept)
         yield FeeMonth(month, kept, total - sum(refunds), -sum(refunds))
+
+
+def yen_words(value: int) -> Words:
+    """Return an amount with its unit."""
+    return Words(f"{value:,}円", f"¥{value:,}")
 
 
 def day(value: date | None) -> str:

@@ -9,13 +9,12 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.utils.timezone import localtime
-
 from tasuki.adapters.pdf.book import BookSheet, Entry, Head, render_book
+from tasuki.adapters.pdf.footer import write_footer
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.books import words
-from tasuki.apps.books.cells import Writer, group_by_month
+from tasuki.apps.books.cells import Writer, group_by_month, yen_words
 from tasuki.apps.books.queries.rows import fee_group
 from tasuki.apps.orgs.models import Licence, Organisation
 from tasuki.apps.people.models import RecordView
@@ -74,12 +73,12 @@ class Printing:
 
     def footer(self, document: str) -> str:
         """Return document, version, moment and name as they stand on every page."""
-        at = f"{localtime(self.now):%Y-%m-%d %H:%M}"
-        return self.say(
-            Words(
-                f"{document}　第{PAPER_VERSION}版　印刷 {at} {self.actor.name}",
-                f"{document}, version {PAPER_VERSION}, printed {at} {self.actor.name}",
-            )
+        return write_footer(
+            document,
+            language=self.language,
+            printed_by=self.actor.name,
+            now=self.now,
+            version=PAPER_VERSION,
         )
 
     def facts(self, count: int) -> list[tuple[str, str]]:
@@ -295,7 +294,7 @@ def _sum(printing: Printing, name: Words, charged_yen: int, refunded_yen: int) -
             "",
             f"{charged_yen:,}",
             "",
-            f"¥{refunded_yen:,}" if refunded_yen else "",
+            printing.say(yen_words(refunded_yen)) if refunded_yen else "",
             "",
             "",
             "",

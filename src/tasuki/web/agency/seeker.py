@@ -27,6 +27,7 @@ from tasuki.apps.placement.queries import (
     find_terms,
 )
 from tasuki.core.access import Permission
+from tasuki.core.identity.phones import shown_phone
 from tasuki.core.placement.seekers import CLOSE_REASONS, CloseReason, JobSeekerState
 from tasuki.web.agency import seeker_forms as forms
 from tasuki.web.agency.frame import AgencyPage
@@ -104,7 +105,7 @@ def _facts(detail: SeekerDetail) -> list[tuple[Any, str]]:
         (_("Birth date"), formats.day(row.birth_date)),
         (_("Home address"), row.address or (record.address if record else "")),
         (_("Mail address"), record.mail if record else ""),
-        (_("Phone"), record.phone if record else ""),
+        (_("Phone"), shown_phone(record.phone) if record else ""),
         (_("Accepted on"), formats.day(row.accepted_on)),
         (_("How the application came"), str(WAY_WORDS[row.received_way])),
         (_("Valid until"), formats.day(row.valid_to)),
