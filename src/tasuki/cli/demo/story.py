@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection
 
 from tasuki.apps.actor import Actor
+from tasuki.apps.agenda import actions as agenda
 from tasuki.apps.imports import actions as imports
 from tasuki.apps.orgs.models import Organisation
 from tasuki.apps.region.actions import agree_to_count
@@ -233,6 +234,8 @@ def tell(*, now: datetime) -> Cast:
     _tell_this_month(teller)
     people_steps.tell_people(company=cast.companies["minato"], calendar=calendar)
     seeker_steps.tell_direct_seekers(clerk=cast.clerk, people=teller.people, now=now)
+    for member in (*cast.companies.values(), cast.agency):
+        agenda.plan_agenda(actor=member, now=now)
     return cast
 
 
