@@ -289,7 +289,7 @@ class RemoveInterview(AgencyPage, RowAct):
     permission: ClassVar = _DECIDE
     action = interviews.remove_interview_note
     id_name = "note_id"
-    said = gettext_lazy("The note was removed.")
+    said = gettext_lazy("The note of the talk was removed.")
 
     def act(self) -> str:
         """Remember whose note it is before it goes."""

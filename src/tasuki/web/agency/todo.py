@@ -38,7 +38,10 @@ def list_todo(actor: Actor, *, today: date) -> list[Line]:
     """
     return [
         Line(
-            text=text, count=formats.count(count), url=reverse(page) + query, is_late=query in _LATE
+            text=text,
+            count=formats.count(count, "record"),
+            url=reverse(page) + query,
+            is_late=query in _LATE,
         )
         for text, count, page, query in _found(actor, today=today)
         if count

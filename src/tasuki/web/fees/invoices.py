@@ -158,7 +158,7 @@ def invoice_facts(row: Invoice) -> list[tuple[Any, str]]:
         (_("Registration number"), row.issuer_number),
         (_("Day of the dealing"), formats.day(row.delivered_on)),
         (_("Issued on"), formats.day(row.issued_on)),
-        (_("Due on"), formats.day(row.due_on)),
+        (_("Payment due on"), formats.day(row.due_on)),
         (_("Without tax"), formats.yen(row.net_yen)),
         (_("Consumption tax"), formats.yen(row.tax_yen)),
         (_("Total with tax"), formats.yen(row.total_yen)),

@@ -111,7 +111,7 @@ class IntroductionPage(CasePage):
             (_("Company"), row.company_name),
             (_("Agency"), row.agency_name),
             (_("Adviser"), row.advisor_name),
-            (_("Introduced on"), formats.moment(row.sent_at) if row.sent_at else ""),
+            (_("Introduced at"), formats.moment(row.sent_at) if row.sent_at else ""),
             *offered,
             (_("Joined on"), formats.day(row.hired_on)),
             (_("Reason of the end"), formats.say(_CODES[row.end_code]) if row.end_code else ""),

@@ -277,7 +277,7 @@ class FeeBook(BookPage):
             sort="amount_yen",
             css="n",
         ),
-        text_column("basis", gettext_lazy("Basis"), lambda row: row.basis),
+        text_column("basis", gettext_lazy("Basis of the fee"), lambda row: row.basis),
         text_column(
             "order",
             gettext_lazy("Order"),
