@@ -240,3 +240,32 @@ def test_company_sees_what_is_paid_and_no_payments(desk):
     with bound(desk.company.id, None):
         assert Payment.objects.count() == 0
     assert desk.reload(invoice).paid_yen == 5
+
+
+def test_mailed_invoice_holds_all_that_a_qualified_invoice_says(desk):
+    invoice = desk.issue(pay_yen=4_000_000)
+
+    actions.mail_invoice(
+        actor=desk.advisor, invoice_id=invoice.id, to_address="keiri@hamabe.example", now=NOW
+    )
+
+    with bound(desk.agency.id, None):
+        mail = OutboxMail.objects.get(kind="invoice")
+    assert mail.subject == "請求書（INV-00001）"
+    for part in (
+        "10%対象：1,200,000円（税抜）　消費税 120,000円",
+        "合計（税込）：1,320,000円",
+        "登録番号：T7000012050002",
+        f"取引年月日：{invoice.delivered_on:%Y/%m/%d}",
+        f"/company/invoices/{invoice.id}/",
+    ):
+        assert part in mail.text
+
+
+def test_draft_is_not_mailed(desk):
+    draft = desk.draft()
+
+    with pytest.raises(RefusedError, match="先に発行"):
+        actions.mail_invoice(
+            actor=desk.advisor, invoice_id=draft.id, to_address="keiri@hamabe.example", now=NOW
+        )

@@ -44,7 +44,8 @@ def show_value(one: Parameter) -> Any:
         names = [formats.say(name) for name in list_age_codes(on=one.valid_from).values()]
         return _folded(_("%(count)s reasons") % {"count": len(names)}, names)
     if one.unit == "month-day":
-        return _month_day(one.value)
+        days = one.value if isinstance(one.value, tuple) else (one.value,)
+        return ("、" if _is_japanese() else ", ").join(_month_day(day) for day in days)
     if one.unit == "year":
         return str(one.value)
     return f"{_plain(one.value)}{'' if _is_japanese() else ' '}{unit}".strip()
