@@ -13,7 +13,7 @@ from tasuki.apps.agenda.queries import list_tasks
 from tasuki.apps.fees.queries.invoices import InvoiceSearch, list_invoices
 from tasuki.apps.introductions.queries import CaseFilter, list_cases
 from tasuki.core.access import Permission
-from tasuki.core.introductions.waiting import Side
+from tasuki.core.introductions.waiting import Turn
 from tasuki.web.components import formats
 
 DUE_DAYS: Final = 7
@@ -54,12 +54,12 @@ _LATE: Final = frozenset({"?is_overdue=on", "?settlement=overdue"})
 def _found(actor: Actor, *, today: date) -> Iterator[tuple[str, int, str, str]]:
     if actor.can(Permission.INTRODUCTION_VIEW):
         page = "introductions:introductions"
-        ours = CaseFilter(turn=Side.AGENCY)
+        ours = CaseFilter(turn=Turn.AGENCY)
         yield (
             _("Introductions that wait for us"),
             list_cases(wanted=ours, on=today).count(),
             page,
-            f"?turn={Side.AGENCY}",
+            f"?turn={Turn.AGENCY}",
         )
         late = CaseFilter(is_overdue=True)
         yield (

@@ -21,7 +21,7 @@ from tasuki.apps.relay.queries import contracts, notices
 from tasuki.apps.relay.queries import statements as statement_queries
 from tasuki.core.access import Permission
 from tasuki.core.fees.machines import AgreementState
-from tasuki.core.introductions.waiting import Side
+from tasuki.core.introductions.waiting import Turn
 from tasuki.core.law.posting import stale_days
 from tasuki.core.relay.machines import ContractState, SlotState
 from tasuki.web.components import formats
@@ -120,7 +120,7 @@ def _agreement_tasks() -> list[Task]:
 
 
 def _introduction_tasks(today: date) -> list[Task]:
-    mine = CaseFilter(turn=Side.COMPANY)
+    mine = CaseFilter(turn=Turn.COMPANY)
     waiting = list_cases(wanted=mine, on=today).order_by("subject__answer_by")
     days = list(waiting.values_list("subject__answer_by", flat=True))
     if not days:
@@ -129,7 +129,7 @@ def _introduction_tasks(today: date) -> list[Task]:
         Task(
             text=_("Answer introductions"),
             count=formats.count(len(days), "record"),
-            url=f"{reverse('introductions:introductions')}?turn={Side.COMPANY}",
+            url=f"{reverse('introductions:introductions')}?turn={Turn.COMPANY}",
             hint=_("by %(day)s") % {"day": formats.deadline(days[0])} if days[0] else "",
         )
     ]

@@ -193,7 +193,7 @@ class RefundIn(Given):
     reason: str = Field(min_length=1, max_length=200)
 
 
-class PaymentIn(Given):
+class InvoicePaymentIn(Given):
     """Money that moved."""
 
     amount_yen: int = Yen
@@ -202,7 +202,7 @@ class PaymentIn(Given):
     note: Short = ""
 
 
-class NoteIn(Given):
+class CorrectionIn(Given):
     """Why a record was wrong."""
 
     note: str = Field(min_length=1, max_length=120)

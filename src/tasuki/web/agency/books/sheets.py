@@ -136,7 +136,7 @@ class ReportPage(SheetPage):
             % {"day": formats.day(year.report_due)},
             "freeze": state.freeze,
             "differences": [
-                (labels.get(name, name) or _("Sum of all"), _count_words(count), before, after)
+                (labels.get(name, name) or _("Total"), _count_words(count), before, after)
                 for name, count, before, after in state.differences
             ],
             "is_over": today > year.last,
