@@ -28,19 +28,18 @@ from tasuki.apps.relay.actions import (
 )
 from tasuki.apps.relay.models import Invite, Registration, RelayContract
 from tasuki.apps.relay.notice_texts import TemplateValues
+from tasuki.apps.sample import relay_steps, slot_steps
+from tasuki.apps.sample.clock import Calendar
+from tasuki.apps.sample.names import HINA, People, Person
 from tasuki.cli.demo import (
     move_steps,
     order_steps,
     people_steps,
-    relay_steps,
     rights_steps,
     seeker_steps,
-    slot_steps,
 )
 from tasuki.cli.demo.applicants import make_month_file
 from tasuki.cli.demo.cast import COMPANIES, Cast, make_cast
-from tasuki.cli.demo.clock import Calendar
-from tasuki.cli.demo.names import HINA, People, Person
 from tasuki.core.access import OrganisationKind
 from tasuki.core.relay.parameters import SelectionStage
 from tasuki.core.relay.texts import DEFAULT_TEXTS, DefaultText

@@ -29,10 +29,15 @@ def read_rows() -> BookRows:
             SeekerRow(
                 occupation=occupation_group(row.occupation_code, row.wished_occupation),
                 accepted_on=row.accepted_on,
-                ends_on=_last_valid(row.valid_to, row.closed_on),
+                ends_on=_last_of_search(row),
             )
             for row in JobSeeker.objects.exclude(state=JobSeekerState.CANCELLED).only(
-                "occupation_code", "wished_occupation", "accepted_on", "valid_to", "closed_on"
+                "occupation_code",
+                "wished_occupation",
+                "accepted_on",
+                "valid_to",
+                "closed_on",
+                "state",
             )
         ),
         hires=tuple(
@@ -102,6 +107,12 @@ def _hire(row: Introduction) -> HireRow:
         separated_known_on=row.separation_checked_on,
         yearly_pay_yen=row.theoretical_pay_yen or 0,
     )
+
+
+def _last_of_search(row: JobSeeker) -> date:
+    """A search that ran out was valid to its last day, on which it is noted as over."""
+    is_expired = row.state == JobSeekerState.EXPIRED
+    return row.valid_to if is_expired else _last_valid(row.valid_to, row.closed_on)
 
 
 def _last_valid(valid_to: date, closed_on: date | None) -> date:
