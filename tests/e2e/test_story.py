@@ -27,8 +27,8 @@ from tasuki.apps.relay.actions import links, notices
 from tasuki.apps.relay.notice_texts import TemplateValues
 from tasuki.apps.sample import relay_steps, slot_steps
 from tasuki.apps.sample.names import People, Person
+from tasuki.apps.sample.results import NOTICE_BODY, PURPOSE_NOTICE
 from tasuki.cli.demo.cast import Cast, make_cast
-from tasuki.cli.demo.story import NOTICE_BODY, PURPOSE_NOTICE
 from tasuki.cli.main import app
 from tasuki.core.dates import add_months, month_start
 from tasuki.core.relay.texts import DEFAULT_TEXTS, DefaultText

@@ -121,7 +121,7 @@ class Desk:
             try:
                 act()
             except ActionError as error:
-                name = getattr(act, "__qualname__", repr(act))
+                name = getattr(getattr(act, "func", act), "__qualname__", "")
                 self.log.refusals.append(f"{self.today} {name} {error.code}: {error.en}")
             self.log.act_count += 1
 

@@ -1,5 +1,6 @@
 """Introductions of a sample year: asked, introduced, met, offered, joined, or ended on the way."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import partial
@@ -37,6 +38,7 @@ _KINDS: Final = (
 )
 _REASONS: Final = tuple(DeclineReason)
 _FIRST_ASK_DAYS: Final = 5
+_TRIES: Final = 400
 _HIRE_DAYS: Final = 45
 """From the question to the first day of work, at least."""
 
@@ -79,20 +81,13 @@ def plan_cases(
     """
     usable = [one for one in orders if not one.is_idle and one.fact.received_on < desk.last]
     planned: list[Case] = []
-    edges = [desk.last, desk.last + DAY]
-    while len(planned) < hires + 1:
-        place = len(planned)
-        case = _plan_hire(desk, usable, seekers, join_on=edges[place] if place < 2 else None)
-        if case is not None:
-            planned.append(case)
-    while len(planned) < count:
-        order = desk.dice.choice(usable)
-        case = _plan_case(desk, order, seekers, ask_on=_ask_day(desk, order))
-        if case is not None:
-            [case.fact.kind] = desk.dice.choices(
-                [one[0] for one in _KINDS], [one[1] for one in _KINDS]
-            )
-            planned.append(case)
+    edges: list[date | None] = [desk.last, desk.last + DAY]
+    for join_on in edges + [None] * (hires - 1):
+        tries = (_plan_hire(desk, usable, seekers, join_on=join_on) for _try in range(_TRIES))
+        planned += _first(tries)
+    for _place in range(count - len(planned)):
+        tries = (_plan_other(desk, usable, seekers) for _try in range(_TRIES))
+        planned += _first(tries)
     desk.log.cases += [one.fact for one in planned]
     return planned
 
@@ -106,19 +101,37 @@ def _ask_day(desk: Desk, order: Order) -> date:
     )
 
 
+def _first(tries: Iterator[Case | None]) -> list[Case]:
+    """Return the first that could be planned; a small year may have no room for it."""
+    found = next((one for one in tries if one is not None), None)
+    return [] if found is None else [found]
+
+
+def _plan_other(desk: Desk, usable: list[Order], seekers: list[Seeker]) -> Case | None:
+    """Plan an introduction that ends without a hire."""
+    order = desk.dice.choice(usable)
+    case = _plan_case(desk, order, seekers, ask_on=_ask_day(desk, order))
+    if case is not None:
+        kinds, shares = [one[0] for one in _KINDS], [one[1] for one in _KINDS]
+        [case.fact.kind] = desk.dice.choices(kinds, shares)
+    return case
+
+
 def _plan_hire(
     desk: Desk, usable: list[Order], seekers: list[Seeker], *, join_on: date | None
 ) -> Case | None:
+    """Plan an introduction that ends with a hire, on a day or within the year."""
     order = desk.dice.choice(usable)
-    ask_on = _ask_day(desk, order)
     if order.hire_count >= order.fact.person_count:
         return None
+    lead = DAY * desk.dice.randrange(_HIRE_DAYS, 76)
     if join_on is not None:
-        if not (order.fact.is_indefinite and _HIRE_DAYS <= (join_on - ask_on).days <= 90):
+        ask_on = join_on - lead
+        if not order.fact.is_indefinite or ask_on < order.fact.received_on + DAY * 2:
             return None
     else:
-        begins = ask_on + DAY * desk.dice.randrange(_HIRE_DAYS, 76)
-        join_on = order.fact.contract_from or begins
+        ask_on = _ask_day(desk, order)
+        join_on = order.fact.contract_from or ask_on + lead
         if join_on > desk.last or (join_on - ask_on).days < _HIRE_DAYS:
             return None
     case = _plan_case(desk, order, seekers, ask_on=ask_on, join_on=join_on)

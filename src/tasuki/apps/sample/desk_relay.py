@@ -13,15 +13,19 @@ from tasuki.apps.relay.actions import hires, links, releases, slots
 from tasuki.apps.relay.models import Registration, RelayContract, Slot
 from tasuki.apps.relay.queries.slots import list_slots
 from tasuki.apps.sample import relay_steps, slot_steps
+from tasuki.apps.sample.applicants import make_month_file
 from tasuki.apps.sample.desk import DAY, Desk
 from tasuki.apps.sample.desk_seekers import Seeker
+from tasuki.apps.sample.results import tell_results
 from tasuki.apps.sample.year_log import CaseFact, Check, OrderFact, SeekerFact
-from tasuki.core.dates import month_start
+from tasuki.core.dates import add_months, month_start
 from tasuki.core.relay.machines import SlotState
 from tasuki.core.relay.parameters import SelectionStage
 
 PEOPLE_PER_SLOT: Final = 10
 SLOTS_PER_COMPANY: Final = 2
+TELLING_MONTHS: Final = 4
+TOLD_A_MONTH: Final = 5
 _USES: Final = ("join", "join", "join", "not_hired", "join_and_leave", "presented", "join", "kept")
 _PAY_YEN: Final = 4_300_000
 
@@ -44,6 +48,7 @@ class Relay:
     people: list[Seeker] = field(default_factory=list)
     registrations: dict[str, Registration] = field(default_factory=dict)
     seen: set[UUID] = field(default_factory=set)
+    told: int = 0
 
     def begin(self, desk: Desk, filed: relay_steps.Papers) -> None:
         """Sign the contract before the year and issue the first code."""
@@ -57,6 +62,19 @@ class Relay:
         link = links.issue_link(actor=desk.office.owner, contract_id=self.contract.id, now=desk.now)
         self.code = link.code
 
+    def _tell(self, desk: Desk) -> None:
+        """Tell a month's applicants their results; figures of a statement stand on these."""
+        month = add_months(month_start(desk.today), -1)
+        data = make_month_file(
+            people=desk.people,
+            seed=self.dice.randrange(1_000_000),
+            month=month,
+            not_selected=TOLD_A_MONTH,
+            hired=0,
+            withdrew=0,
+        )
+        tell_results(company=self.company, data=data, month=month, now=desk.now)
+
     def look(self, desk: Desk) -> None:
         """After a night: use the newest code, and begin with slots that came with a statement."""
         assert self.contract is not None
@@ -64,6 +82,9 @@ class Relay:
             agency=desk.office.owner, contracts={"it": self.contract}
         )
         self.code = found.get("it", self.code)
+        if self.told < TELLING_MONTHS and desk.today >= add_months(desk.first, self.told + 1):
+            self.told += 1
+            self._tell(desk)
         with bound(self.company.organisation_id, self.company.account_id):
             granted = [one for one in list_slots() if one.state == SlotState.GRANTED]
         for slot in granted:

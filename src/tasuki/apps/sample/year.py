@@ -29,7 +29,7 @@ from tasuki.apps.orgs.models import Door
 from tasuki.apps.orgs.queries import find_door
 from tasuki.apps.placement.models import Introduction
 from tasuki.apps.placement.seekers import expire_searches
-from tasuki.apps.relay.actions import nightly, notices
+from tasuki.apps.relay.actions import nightly
 from tasuki.apps.sample import relay_steps
 from tasuki.apps.sample.clock import TOKYO
 from tasuki.apps.sample.desk import DAY, Desk, Office, Size
@@ -40,6 +40,7 @@ from tasuki.apps.sample.desk_relay import Relay, plan_relays
 from tasuki.apps.sample.desk_seekers import begin_seeker, plan_seekers
 from tasuki.apps.sample.names import People
 from tasuki.apps.sample.parties import make_licence, make_member, make_organisation
+from tasuki.apps.sample.results import prepare_company
 from tasuki.apps.sample.year_log import CaseFact, Check, YearLog
 from tasuki.core.access import OrganisationKind, Role
 from tasuki.core.books.rows import Separated
@@ -50,7 +51,6 @@ LEAD_DAYS: Final = 45
 TAIL_MONTHS: Final = 9
 COMPANIES: Final = 4
 LICENCE: Final = "13-ユ-000000"
-_PURPOSE: Final = "応募の情報は選考と結果の連絡に使います。登録は任意です（見本）。"
 _SURVEY_KEY: Final = re.compile(r"/stayed/([^/\s]+)/")
 _ANSWERS: Final = (("stayed", 66), ("left", 9), ("dismissed", 3), ("phone", 8), ("silent", 14))
 
@@ -185,13 +185,7 @@ def _begin(desk: Desk, relays: list[Relay]) -> None:
     table, consultation = file_papers(owner=owner, filed_on=desk.today, now=desk.now)
     filed = relay_steps.Papers(fee_table_id=table, consultation_id=consultation)
     for relay in relays:
-        notices.save_purpose_notice(
-            actor=relay.company,
-            text=_PURPOSE,
-            covers_relay=True,
-            shown_from=desk.today,
-            now=desk.now,
-        )
+        prepare_company(company=relay.company, shown_from=desk.today, now=desk.now)
         relay.begin(desk, filed)
 
 

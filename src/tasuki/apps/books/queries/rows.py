@@ -15,7 +15,7 @@ from tasuki.core.books.rows import (
     SeekerRow,
     Separated,
 )
-from tasuki.core.books.terms import read_term
+from tasuki.core.books.terms import read_term, read_term_start
 from tasuki.core.placement.seekers import JobSeekerState
 
 INDEFINITE: Final = "無期"
@@ -84,13 +84,14 @@ def is_indefinite_term(term: str) -> bool:
 
 def _order(row: JobOrder) -> OrderRow:
     has_end = not is_indefinite_term(row.term)
+    begins = (read_term_start(row.term) if has_end else None) or row.received_on
     return OrderRow(
         occupation=occupation_group(row.occupation_code, row.occupation),
         received_on=row.received_on,
         ends_on=_last_valid(row.valid_to, row.closed_on),
         person_count=row.person_count,
-        term_starts_on=row.received_on,
-        term_ends_on=read_term(row.term, starts_on=row.received_on) if has_end else None,
+        term_starts_on=begins,
+        term_ends_on=read_term(row.term, starts_on=begins) if has_end else None,
     )
 
 

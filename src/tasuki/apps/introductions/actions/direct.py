@@ -61,9 +61,7 @@ def find_placement_text(*, actor: Actor, terms: TermsDelivery, now: datetime) ->
     """Return the text that the person reads before agreeing, in the language of the terms."""
     variant = text_language(terms.language)
     texts = ensure_consent_texts(actor=actor, now=now)
-    return next(
-        one for one in texts if (one.purpose, one.language) == (Purpose.PLACEMENT, variant)
-    )
+    return next(one for one in texts if (one.purpose, one.language) == (Purpose.PLACEMENT, variant))
 
 
 def has_agreed(*, terms: TermsDelivery, on: date) -> bool:
