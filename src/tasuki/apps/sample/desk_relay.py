@@ -118,7 +118,7 @@ def _plan_person(desk: Desk, relay: Relay, place: int) -> Seeker:
     came = desk.first + DAY * (12 + 5 * place)
     person = desk.people.next()
     fact = SeekerFact(
-        name=f"{person.family_name} {person.given_name}".strip(),
+        name=person.full_name,
         accepted_on=came + DAY * 2,
         occupation=person.wishes["occupation"],
         is_relay=True,

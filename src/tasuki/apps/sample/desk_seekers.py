@@ -81,7 +81,7 @@ def _plan_one(desk: Desk, day: date) -> Seeker:
     [(words, _code, _weight)] = dice.choices(OCCUPATIONS, [one[2] for one in OCCUPATIONS])
     person = desk.people.next()
     fact = SeekerFact(
-        name=f"{person.family_name} {person.given_name}".strip(), accepted_on=day, occupation=words
+        name=person.full_name, accepted_on=day, occupation=words
     )
     [fate] = dice.choices(("stays", "ends", "unconfirmed", "no_terms", "renews"), (70, 18, 4, 3, 5))
     desk.log.seekers.append(fact)

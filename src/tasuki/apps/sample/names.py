@@ -110,6 +110,12 @@ class Person:
     birth_date: date
     wishes: dict[str, str]
 
+    @property
+    def full_name(self) -> str:
+        """The name in the order of its own script."""
+        parts = (self.family_name, self.given_name)
+        return " ".join(parts[::-1] if self.family_name.isascii() else parts)
+
 
 class People:
     """An endless queue of people from one seed; no two share an address or a number, few a name."""
