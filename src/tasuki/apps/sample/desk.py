@@ -80,6 +80,9 @@ class Desk:
         until: the moment at which the story ends; what would come later did not happen.
         dice: decides what is planned.
         people: who comes.
+        log: what was done.
+        fee_table_version: on which agreements rest.
+        now: the moment of the act that happens now.
     """
 
     office: Office
@@ -89,6 +92,7 @@ class Desk:
     dice: Random
     people: People
     log: YearLog = field(default_factory=YearLog)
+    fee_table_version: int = 1
     now: datetime = field(default_factory=lambda: datetime.min.replace(tzinfo=TOKYO))
     _waiting: list[tuple[datetime, int, Callable[[], Any]]] = field(default_factory=list)
     _serial: Any = field(default_factory=count)

@@ -13,6 +13,7 @@ from tasuki.apps.fees import actions as fees
 from tasuki.apps.fees.models import Invoice
 from tasuki.apps.fees.queries.invoices import find_invoice_of_hire
 from tasuki.apps.relay.actions import papers
+from tasuki.apps.sample import relay_steps
 from tasuki.apps.sample.desk import DAY, Desk
 from tasuki.apps.sample.desk_cases import Case
 from tasuki.apps.sample.year_log import Check, InvoiceFact
@@ -31,11 +32,11 @@ _WAYS: Final = (
 )
 
 
-def file_papers(*, owner: Actor, filed_on: date, now: datetime) -> tuple[UUID, UUID]:
+def file_papers(*, owner: Actor, filed_on: date, now: datetime) -> tuple[relay_steps.Papers, int]:
     """File the fee table with its clause, record the consultation, say how the agency bills.
 
     Returns:
-        The fee table and the consultation.
+        The papers, and the version of the fee table.
     """
     table = papers.save_fee_table(
         actor=owner,
@@ -55,7 +56,8 @@ def file_papers(*, owner: Actor, filed_on: date, now: datetime) -> tuple[UUID, U
         now=now,
     )
     bill(owner=owner, now=now)
-    return table.id, consultation.id
+    filed = relay_steps.Papers(fee_table_id=table.id, consultation_id=consultation.id)
+    return filed, table.version
 
 
 def bill(*, owner: Actor, now: datetime) -> None:

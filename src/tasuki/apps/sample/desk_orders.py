@@ -146,7 +146,7 @@ def _agree(desk: Desk, firm: Firm) -> None:
             company_id=firm.company.organisation_id if firm.company else None,
             employer_name=firm.name,
             employer_address="みなと市（架空）北町4-5-6",
-            fee_table_version=1,
+            fee_table_version=desk.fee_table_version,
             rate_permille=firm.rate_permille,
             payment_days=firm.payment_days,
             starts_on=desk.today,

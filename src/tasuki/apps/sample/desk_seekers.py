@@ -80,9 +80,7 @@ def _plan_one(desk: Desk, day: date) -> Seeker:
     dice = desk.dice
     [(words, _code, _weight)] = dice.choices(OCCUPATIONS, [one[2] for one in OCCUPATIONS])
     person = desk.people.next()
-    fact = SeekerFact(
-        name=person.full_name, accepted_on=day, occupation=words
-    )
+    fact = SeekerFact(name=person.full_name, accepted_on=day, occupation=words)
     [fate] = dice.choices(("stays", "ends", "unconfirmed", "no_terms", "renews"), (70, 18, 4, 3, 5))
     desk.log.seekers.append(fact)
     return Seeker(fact=fact, person=person, dice=Random(dice.random()), fate=fate)  # noqa: S311 - samples

@@ -25,7 +25,7 @@ from tasuki.apps.books.models import SeparationSurvey
 from tasuki.apps.books.surveys import answer_survey, run_surveys
 from tasuki.apps.introductions.reminders import remind_of_introductions
 from tasuki.apps.openings.tasks import suspend_stale_openings
-from tasuki.apps.orgs.models import Door
+from tasuki.apps.orgs.models import Door, Organisation
 from tasuki.apps.orgs.queries import find_door
 from tasuki.apps.placement.models import Introduction
 from tasuki.apps.placement.seekers import expire_searches
@@ -50,6 +50,7 @@ SEED: Final = 2_000
 LEAD_DAYS: Final = 45
 TAIL_MONTHS: Final = 9
 COMPANIES: Final = 4
+SLUG: Final = "sample-year-{year}"
 LICENCE: Final = "13-ユ-000000"
 _SURVEY_KEY: Final = re.compile(r"/stayed/([^/\s]+)/")
 _ANSWERS: Final = (("stayed", 66), ("left", 9), ("dismissed", 3), ("phone", 8), ("silent", 14))
@@ -80,6 +81,7 @@ def live_year(
     nights: int = 7,
     until: datetime | None = None,
     say: Callable[[str], None] = lambda _line: None,
+    is_persona: bool = False,
 ) -> SampleYear:
     """Make an agency and live a business year with it, and the nine months in which it is closed.
 
@@ -91,11 +93,12 @@ def live_year(
         nights: days from one run of the nightly work to the next.
         until: the moment at which the story ends; the end of the calendar year after it if None.
         say: told how far it is, once for each month.
+        is_persona: the agency's owner stands among those whom a reader of the demo can play.
     """
     end = until or datetime.combine(date(year.last.year + 1, 1, 10), time(12), tzinfo=TOKYO)
     size = Size.of(scale)
     desk = Desk(
-        office=make_office(year.first),
+        office=make_office(year.first, is_persona=is_persona),
         first=year.first,
         last=year.last,
         until=end,
@@ -115,14 +118,20 @@ def live_year(
     return SampleYear(office=desk.office, year=year, log=desk.log, desk=desk)
 
 
-def make_office(first: date) -> Office:
+def has_year(year: BusinessYear) -> bool:
+    """Return whether the agency of a sample year is there."""
+    return Organisation.objects.filter(slug=SLUG.format(year=year.year)).exists()
+
+
+def make_office(first: date, *, is_persona: bool = False) -> Office:
     """Make the agency with its licence and members, and its companies on the platform.
 
     Args:
         first: first day of the year.
+        is_persona: a reader of the demo can play its owner.
     """
     agency = make_organisation(
-        f"sample-year-{first.year}",
+        SLUG.format(year=first.year),
         OrganisationKind.AGENCY,
         "見本年人材株式会社（架空）",
         "Sample Year Staffing (fictitious)",
@@ -141,7 +150,14 @@ def make_office(first: date) -> Office:
         )
         companies.append((actor, name))
     return Office(
-        owner=make_member(agency, Role.AGENCY_OWNER, "見本 所長", mail=f"owner@{mail}"),
+        owner=make_member(
+            agency,
+            Role.AGENCY_OWNER,
+            "見本 所長",
+            mail=f"owner@{mail}",
+            title="見本の一年",
+            is_persona=is_persona,
+        ),
         clerk=make_member(agency, Role.AGENCY_CLERK, "見本 受付", mail=f"clerk@{mail}"),
         advisor=make_member(agency, Role.AGENCY_ADVISOR, "見本 紹介", mail=f"advisor@{mail}"),
         companies=tuple(companies),
@@ -157,7 +173,7 @@ def plan_year(desk: Desk, size: Size, *, nights: int) -> list[Case]:
         nights: days from one run of the nightly work to the next.
     """
     relays = plan_relays(desk, size.slots)
-    desk.plan(desk.first - DAY * LEAD_DAYS, partial(_begin, desk, relays))
+    desk.plan(desk.first - DAY * LEAD_DAYS, partial(_begin, desk, relays), minutes=0)
     seekers = plan_seekers(desk, size.seekers - sum(len(one.people) for one in relays))
     orders = plan_orders(desk, begin_firms(desk, size.employers), size.openings)
     slot_hires = sum(use.startswith("join") for one in relays for use in one.uses)
@@ -182,8 +198,7 @@ def plan_year(desk: Desk, size: Size, *, nights: int) -> list[Case]:
 
 def _begin(desk: Desk, relays: list[Relay]) -> None:
     owner = desk.office.owner
-    table, consultation = file_papers(owner=owner, filed_on=desk.today, now=desk.now)
-    filed = relay_steps.Papers(fee_table_id=table, consultation_id=consultation)
+    filed, desk.fee_table_version = file_papers(owner=owner, filed_on=desk.today, now=desk.now)
     for relay in relays:
         prepare_company(company=relay.company, shown_from=desk.today, now=desk.now)
         relay.begin(desk, filed)
@@ -202,7 +217,8 @@ class Nights:
         desk, now, task = self._desk, self._desk.now, self._desk.office.task
         suspend_stale_openings(actor=task, now=now)
         expire_searches(actor=task, now=now)
-        nightly.run_night(actor=task, now=now)
+        if self._relays:
+            nightly.run_night(actor=task, now=now)
         remind_of_introductions(actor=task, now=now)
         plan_agenda(actor=task, now=now)
         remind_of_agenda(actor=task, now=now)

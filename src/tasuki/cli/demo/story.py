@@ -29,6 +29,7 @@ from tasuki.apps.sample.clock import Calendar
 from tasuki.apps.sample.names import HINA, People, Person
 from tasuki.apps.sample.results import prepare_company, tell_results
 from tasuki.cli.demo import (
+    desk_steps,
     move_steps,
     order_steps,
     people_steps,
@@ -190,6 +191,7 @@ def tell(*, now: datetime) -> Cast:
             _tell_month(teller, slug, back=back)
     teller.night(back=0)
     move_steps.tell_moves(company=cast.companies["minato"], calendar=calendar)
+    desk_steps.tell_desk(cast=cast, calendar=calendar)
     order_steps.tell_orders(advisor=cast.advisor, calendar=calendar)
     _tell_this_month(teller)
     people_steps.tell_people(company=cast.companies["minato"], calendar=calendar)
