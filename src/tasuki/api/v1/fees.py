@@ -190,7 +190,7 @@ def list_payments(request: ApiRequest, invoice_id: UUID) -> forms.PaymentList:
 
 @area.write(f"{_INVOICE}/payments", forms.PaymentOut, needs=_EDIT, kinds=AGENCY)
 def record_payment(
-    request: ApiRequest, invoice_id: UUID, given: forms.PaymentIn
+    request: ApiRequest, invoice_id: UUID, given: forms.InvoicePaymentIn
 ) -> forms.PaymentOut:
     """Record a payment, whole or in part; the fee book gets its row."""
     done = act(request, actions.record_payment, given, invoice_id=invoice_id)
@@ -199,7 +199,7 @@ def record_payment(
 
 @area.write("/payments/{uuid:payment_id}/take-back", forms.PaymentOut, needs=_EDIT, kinds=AGENCY)
 def take_back_payment(
-    request: ApiRequest, payment_id: UUID, given: forms.NoteIn
+    request: ApiRequest, payment_id: UUID, given: forms.CorrectionIn
 ) -> forms.PaymentOut:
     """Take a wrongly recorded payment back by a row against it."""
     done = act(request, actions.take_back_payment, given, payment_id=payment_id)

@@ -26,7 +26,7 @@ from tasuki.apps.relay.models import Registration, Release, Slot, SlotCandidate,
 from tasuki.core.access import OrganisationKind
 from tasuki.core.introductions.labels import STAGES, Stage
 from tasuki.core.introductions.machine import ENDED_STATES, InterviewState
-from tasuki.core.introductions.waiting import Side, is_overdue
+from tasuki.core.introductions.waiting import Turn, is_overdue
 from tasuki.core.relay.machines import ReleaseState, SlotState
 
 BOARD_CARDS_MAX: Final = 30
@@ -37,9 +37,9 @@ ENDED_DAYS: Final = 30
 
 _SLOT_STATES: Final = frozenset().union(*(stage.slots for stage in STAGES))
 _SLOT_TURNS: Final = {
-    SlotState.REQUESTED: Side.AGENCY,
-    SlotState.CANDIDATE_PRESENTED: Side.COMPANY,
-    SlotState.INTERVIEW_HELD: Side.COMPANY,
+    SlotState.REQUESTED: Turn.AGENCY,
+    SlotState.CANDIDATE_PRESENTED: Turn.COMPANY,
+    SlotState.INTERVIEW_HELD: Turn.COMPANY,
 }
 
 
@@ -89,7 +89,7 @@ class Card:
     company: str
     job: str
     state: str
-    turn: Side
+    turn: Turn
     due: date | None
     is_late: bool
     interview_at: Any = None
@@ -187,9 +187,9 @@ def slot_due(slot: Slot) -> date | None:
     return slot.answer_by if slot.state == SlotState.CANDIDATE_PRESENTED else None
 
 
-def slot_turn(slot: Slot) -> Side:
+def slot_turn(slot: Slot) -> Turn:
     """Return whose turn it is."""
-    return _SLOT_TURNS.get(SlotState(slot.state), Side.NOBODY)
+    return _SLOT_TURNS.get(SlotState(slot.state), Turn.NOBODY)
 
 
 def build_board(*, kind: OrganisationKind, wanted: CaseFilter, on: date) -> tuple[BoardColumn, ...]:
@@ -349,7 +349,7 @@ def _case_card(
         company=case.company_name,
         job=case.job_title,
         state=case.state,
-        turn=Side(case.turn),
+        turn=Turn(case.turn),
         due=case.answer_by,
         is_late=is_overdue(case.answer_by, on=on),
         interview_at=interview.starts_at if interview is not None else None,

@@ -1,6 +1,6 @@
 """Read the job seekers' book (求職管理簿), and what lies beside its rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -32,7 +32,7 @@ class SeekerDetail:
 
     row: JobSeeker
     record: TalentRecord | None
-    wishes: SeekerWishes | None
+    wishes: SeekerWishes | None = field(repr=False)
     terms: tuple[TermsDelivery, ...]
     notes: tuple[InterviewNote, ...]
     introductions: tuple[Introduction, ...]

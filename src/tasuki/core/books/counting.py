@@ -19,7 +19,7 @@ from tasuki.core.books.terms import TermClass, term_class, term_days
 from tasuki.core.books.years import BusinessYear
 from tasuki.core.dates import round_half_up
 from tasuki.core.law.fees import FeeCase, average_fee_rate, is_fee_rate_due
-from tasuki.core.law.parameters import find_number
+from tasuki.core.law.parameters import find_number, is_recorded
 
 THOUSAND_YEN: Final = 1_000
 
@@ -304,6 +304,8 @@ def _count_income(rows: BookRows, year: BusinessYear) -> Income:
 
 def _fee_rates(rows: BookRows, year: BusinessYear) -> Iterable[FeeRate]:
     """Rates of the largest groups; a refund does not make the fee that was collected smaller."""
+    if not is_recorded("fee_rate_top_n", on=year.last):
+        return  # the rate is asked for since April 2025 only
     fees = _collected(rows.fees)
     cases: defaultdict[str, list[FeeCase]] = defaultdict(list)
     for hire in _hires_of(rows, year):

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy
 from tasuki.apps.introductions import queries
 from tasuki.apps.introductions.appointments import place_words
 from tasuki.apps.introductions.models import Interview, IntroductionCase
-from tasuki.apps.placement.models import JobSeeker
+from tasuki.apps.placement.queries import find_job_seeker
 from tasuki.apps.relay.candidate_views import record_candidate_view
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.introductions.labels import EVENT_WORDS
 from tasuki.core.introductions.machine import CASE, CaseEvent, CaseState, InterviewState
 from tasuki.core.introductions.reasons import DECLINE_WORDS, WITHDRAW_WORDS
-from tasuki.core.introductions.waiting import SIDE_WORDS, Side, is_overdue
+from tasuki.core.introductions.waiting import TURN_WORDS, Turn, is_overdue
 from tasuki.core.relay.fields import RELEASE_FIELDS
 from tasuki.core.words import Words
 from tasuki.web.components import formats
@@ -88,7 +88,7 @@ class IntroductionPage(CasePage):
             "rail": Rail.of([label for _state, label in _RAIL], current=places.index(state))
             if state in places
             else None,
-            "turn": formats.say(SIDE_WORDS[Side(row.turn)]) if row.turn != Side.NOBODY else "",
+            "turn": formats.say(TURN_WORDS[Turn(row.turn)]) if row.turn != Turn.NOBODY else "",
             "is_late": is_overdue(row.answer_by, on=timezone.localdate()),
             "released": self._released(row),
             "person": self._person(row),
@@ -173,7 +173,7 @@ class IntroductionPage(CasePage):
         if row.state == CaseState.OFFER and row.changed_terms and row.change_told_on is None:
             url = reverse("introductions:change_told", args=[row.pk])
             found.insert(0, Button(label=_("Changes were told in writing"), url=url))
-        if row.turn == Side.AGENCY and row.state == CaseState.NOT_HIRED and not self.is_company:
+        if row.turn == Turn.AGENCY and row.state == CaseState.NOT_HIRED and not self.is_company:
             url = reverse("introductions:tell", args=[row.pk])
             found.insert(0, Button(label=_("Tell the person"), url=url))
         return with_main(found)
@@ -195,7 +195,7 @@ class IntroductionPage(CasePage):
     def _person(self, row: IntroductionCase) -> dict[str, Any] | None:
         if self.is_company:
             return None
-        seeker = JobSeeker.objects.filter(id=row.job_seeker_id).first()
+        seeker = find_job_seeker(job_seeker_id=row.job_seeker_id)
         return None if seeker is None else {"name": seeker.name, "number": seeker.number}
 
     def _interview(self, interview: Interview) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from tasuki.apps.introductions.queries import BoardColumn, Card, CaseFilter
 from tasuki.apps.relay.models import Slot
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.introductions.labels import STAGES
-from tasuki.core.introductions.waiting import SIDE_WORDS, Side
+from tasuki.core.introductions.waiting import TURN_WORDS, Turn
 from tasuki.web.components import formats
 from tasuki.web.components.columns import (
     Column,
@@ -33,7 +33,7 @@ from tasuki.web.components.lists import Tab, TableView
 from tasuki.web.components.views import PageView
 from tasuki.web.moves.fields import choice_field
 
-_TURNS: Final = {side: words for side, words in SIDE_WORDS.items() if side is not Side.NOBODY}
+_TURNS: Final = {side: words for side, words in TURN_WORDS.items() if side is not Turn.NOBODY}
 _TABS: Final = (
     (gettext_lazy("Not ended"), "is_open=on"),
     (gettext_lazy("Overdue"), "is_overdue=on"),
@@ -80,7 +80,7 @@ def slot_url(kind: OrganisationKind, slot_id: Any) -> str:
 
 def turn_text(turn: str) -> str:
     """Return who has to act."""
-    return formats.say(SIDE_WORDS[Side(turn)]) if turn != Side.NOBODY else formats.NOTHING
+    return formats.say(TURN_WORDS[Turn(turn)]) if turn != Turn.NOBODY else formats.NOTHING
 
 
 class CaseTable(TableView):

@@ -187,7 +187,7 @@ class RefundIn(Given):
     reason: str = Field(min_length=1, max_length=200)
 
 
-class PaymentIn(Given):
+class InvoicePaymentIn(Given):
     """Money that moved."""
 
     amount_yen: int = Yen
@@ -196,7 +196,7 @@ class PaymentIn(Given):
     note: Short = ""
 
 
-class NoteIn(Given):
+class CorrectionIn(Given):
     """Why a record was wrong."""
 
     note: str = Field(min_length=1, max_length=120)

@@ -21,7 +21,7 @@ class JobSeekerQuery(Given):
     is_open: bool | None = None
 
 
-class PersonIn(Given):
+class SeekerIn(Given):
     """Who the person is and how to reach him or her."""
 
     family_name: str = Field(min_length=1, max_length=80)
@@ -33,7 +33,7 @@ class PersonIn(Given):
     address: str = Field("", max_length=200)
 
 
-class JobSeekerIn(PersonIn):
+class JobSeekerIn(SeekerIn):
     """A person who came without a code."""
 
     received_on: Day
@@ -146,7 +146,7 @@ class WishesOut(Schema):
     card_text: str
 
 
-class TermsOut(Schema):
+class SeekerTermsOut(Schema):
     """One delivery of the terms of service."""
 
     id: UUID
@@ -173,7 +173,7 @@ class JobSeekerDetailOut(JobSeekerOut):
     """A row of the book and what lies beside it."""
 
     wishes: WishesOut | None
-    terms: list[TermsOut]
+    terms: list[SeekerTermsOut]
     talks: list[TalkOut]
 
 

@@ -1,7 +1,7 @@
 """Read accounts: the month of one employer, and the entries of a range of days."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q
@@ -35,7 +35,7 @@ class ClientAccount:
 
     number: str
     name: str
-    address: str
+    address: str = field(repr=False)
     account: MonthAccount
 
 
