@@ -27,6 +27,9 @@ _SOURCE = _HERE.parent.parent / "src" / "tasuki"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--screenshots", default="", help="folder for pictures of the pages")
+    parser.addoption(
+        "--year-scale", default="1/20", help="size of the sample year; 1 = 2,000 people"
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -46,7 +46,7 @@ class Writer:
             row.employer_address or NOTHING,
             row.contact or NOTHING,
             day(row.received_on),
-            span(row.received_on, row.closed_on or row.valid_to),
+            span(row.received_on, min(row.closed_on or row.valid_to, row.valid_to)),
             str(row.person_count),
             occupation,
             row.workplace,
@@ -87,7 +87,7 @@ class Writer:
             NOTHING if self._hides(row) else day(row.birth_date),
             " ".join(part for part in (code, row.wished_occupation) if part) or NOTHING,
             day(row.accepted_on),
-            span(row.accepted_on, row.closed_on or row.valid_to),
+            span(row.accepted_on, min(row.closed_on or row.valid_to, row.valid_to)),
         ]
 
     def under_seeker(self, row: Introduction) -> list[str]:

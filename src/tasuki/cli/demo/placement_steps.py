@@ -20,9 +20,9 @@ from tasuki.apps.openings.models import Opening
 from tasuki.apps.placement.models import JobOrder, JobSeeker
 from tasuki.apps.relay.actions import offers, releases
 from tasuki.apps.relay.models import Registration
-from tasuki.cli.demo import slot_steps
-from tasuki.cli.demo.clock import TOKYO, Calendar
-from tasuki.cli.demo.relay_steps import own_actor
+from tasuki.apps.sample import slot_steps
+from tasuki.apps.sample.clock import TOKYO, Calendar
+from tasuki.apps.sample.relay_steps import own_actor
 
 JOB: Final = slot_steps.Job("設計補助（機械CAD）", "機械設計補助", 270_000, 340_000)
 PAY_YEN: Final = 4_080_000

@@ -31,7 +31,7 @@ from tasuki.apps.relay.policy import person_actor
 from tasuki.apps.relay.queries.links import LinkProblem, find_public_link
 from tasuki.apps.relay.queries.registrations import find_person_by_key
 from tasuki.apps.relay.queries.statements import list_statements
-from tasuki.cli.demo.names import Person
+from tasuki.apps.sample.names import Person
 from tasuki.core.access import OrganisationKind
 from tasuki.core.law.fees import RefundRule
 from tasuki.core.relay.parameters import SelectionStage
