@@ -14,6 +14,7 @@ from tasuki.apps.introductions.models import CaseViewer
 from tasuki.apps.openings.models import Opening
 from tasuki.apps.orgs.models import Licence
 from tasuki.apps.placement.models import JobOrder, JobSeeker
+from tasuki.apps.placement.queries import list_unreached
 from tasuki.apps.relay.models import FeeTable, Slot, SlotViewer
 from tasuki.core.agenda.kinds import AgendaKind
 from tasuki.core.agenda.standing import Task
@@ -24,7 +25,6 @@ from tasuki.core.introductions.waiting import Side
 from tasuki.core.law.fees import refund_window_ends
 from tasuki.core.law.licences import lecture_last_day
 from tasuki.core.law.posting import stale_days
-from tasuki.core.placement.seekers import JobSeekerState
 from tasuki.core.relay.machines import SlotState
 
 _ORDER_DAYS: Final = 14
@@ -94,8 +94,8 @@ def search_ends(today: date) -> Iterator[Task]:
 
 
 def missing_terms(today: date) -> Iterator[Task]:
-    """Yield the people to whom the terms of service were not delivered."""
-    for row in JobSeeker.objects.filter(closed_on=None, state=JobSeekerState.RECEIVED):
+    """Yield the people whom the terms of service cannot have reached."""
+    for row in list_unreached():
         yield _case(
             AgendaKind.TERMS,
             row.pk,
@@ -121,6 +121,7 @@ def _answers(side: Side) -> Iterator[Task]:
         subject__turn=side, subject__answer_by__isnull=False
     )
     for case in (row.subject for row in rows):
+        assert case.answer_by is not None
         yield _dated(
             AgendaKind.CASE_ANSWER,
             case.pk,

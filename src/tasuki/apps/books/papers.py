@@ -25,7 +25,6 @@ from tasuki.apps.placement.models import FeeEntry, Introduction, JobOrder, JobSe
 from tasuki.core.books.rows import FeeGroup
 from tasuki.core.words import Words
 
-PRINTED_ENTRIES_MAX: Final = 1_000
 PAPER_VERSION: Final = "1"
 _ORDER_WIDTHS: Final = (8, 13, 12, 11, 8, 9, 5, 10, 9, 6, 9)
 _ORDER_WIDTHS_NOTED: Final = (8, 12, 11, 10, 8, 8, 5, 9, 8, 6, 8, 7)
@@ -55,6 +54,7 @@ class Printing:
         now: moment of printing.
         period: which rows, in words.
         has_notes: with 備考, which the Bureau is not given.
+        part: which of how many files of a large book, such as ``2/5``; empty for one file.
     """
 
     actor: Actor
@@ -62,6 +62,7 @@ class Printing:
     now: datetime
     period: str = ""
     has_notes: bool = False
+    part: str = ""
 
     @property
     def writer(self) -> Writer:
@@ -75,6 +76,7 @@ class Printing:
     def footer(self, document: str) -> str:
         """Return document, version, moment and name as they stand on every page."""
         at = f"{localtime(self.now):%Y-%m-%d %H:%M}"
+        document = f"{document} {self.part}".strip()
         return self.say(
             Words(
                 f"{document}　第{PAPER_VERSION}版　印刷 {at} {self.actor.name}",
@@ -92,6 +94,8 @@ class Printing:
             (Words("期間", "Period"), self.period or self.say(Words("すべて", "all"))),
             (Words("件数", "Rows"), f"{count:,}"),
         ]
+        if self.part:
+            facts.append((Words("分冊", "Part"), self.part))
         return [(self.say(label), value) for label, value in facts]
 
 

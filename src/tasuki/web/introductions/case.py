@@ -5,12 +5,13 @@ from typing import Any, ClassVar, Final
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from tasuki.apps.introductions import queries
 from tasuki.apps.introductions.appointments import place_words
 from tasuki.apps.introductions.models import Interview, IntroductionCase
+from tasuki.apps.placement.contact import find_contact
 from tasuki.apps.placement.models import JobSeeker
 from tasuki.apps.relay.candidate_views import record_candidate_view
 from tasuki.core.access import OrganisationKind, Permission
@@ -196,7 +197,16 @@ class IntroductionPage(CasePage):
         if self.is_company:
             return None
         seeker = JobSeeker.objects.filter(id=row.job_seeker_id).first()
-        return None if seeker is None else {"name": seeker.name, "number": seeker.number}
+        if seeker is None:
+            return None
+        contact = find_contact(talent_record_id=seeker.talent_record_id, on=timezone.localdate())
+        return {
+            "name": seeker.name,
+            "number": seeker.number,
+            "url": reverse("agency:seeker", args=[seeker.pk]),
+            "contact_ban": contact.ban.in_language(get_language() or "ja") if contact.ban else "",
+            "contact_open_until": contact.open_until,
+        }
 
     def _interview(self, interview: Interview) -> dict[str, Any]:
         is_planned = interview.state == InterviewState.PLANNED

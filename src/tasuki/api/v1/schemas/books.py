@@ -18,6 +18,28 @@ class YearQuery(Schema):
     year: int = Field(ge=2000, le=2100, description="the year in which it begins, on 1 April")
 
 
+class BookPrintIn(Schema):
+    """Which book is printed, and how."""
+
+    document: str = Field(pattern="^D[123]$", description="D1 求人, D2 求職, D3 手数料")
+    year: int | None = Field(None, ge=2000, le=2100, description="business year; none for all")
+    text: str = Field("", max_length=100, description="as the search of the list takes it")
+    has_notes: bool = Field(False, description="with 備考, which the Bureau is not given")
+    language: str = Field("ja", pattern="^(ja|en)$")
+
+
+class BookPrintOut(Schema):
+    """A printing in the background; ``file_type`` is pdf, or zip for a book in several files."""
+
+    id: UUID
+    document: str
+    state: str
+    total_count: int
+    done_count: int
+    file_type: str
+    problem: str
+
+
 class UnderOrderOut(Schema):
     """A sub-row of D1 and D2; the ban runs one day longer than the book prints it."""
 

@@ -180,6 +180,12 @@ class ReasonIn(Given):
     reason: str = Field(min_length=1, max_length=200)
 
 
+class PaymentReminderIn(Given):
+    """Where the reminder goes."""
+
+    to_address: str = Field(min_length=3, max_length=254)
+
+
 class RefundIn(Given):
     """When somebody left, and why money goes back."""
 

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from tasuki.adapters.postgres.context import current_organisation_id
 from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
+from tasuki.apps.audit.models import AuditEvent
 from tasuki.apps.errors import InvalidInputError, NotVisibleError, RefusedError, found
 from tasuki.apps.fees.models import Invoice, Payment
 from tasuki.apps.fees.queries.invoices import settlement_on
@@ -166,6 +167,7 @@ def send_payment_reminder(
             en="Only an overdue invoice is reminded of.",
             code="not_overdue",
         )
+    _check_not_reminded(invoice, today=localdate(now))
     text = _reminder_text(invoice)
     queue_mail(
         actor=actor,
@@ -180,6 +182,18 @@ def send_payment_reminder(
     )
     record(actor=actor, row=invoice, act="remind", now=now)
     return invoice
+
+
+def _check_not_reminded(invoice: Invoice, *, today: date) -> None:
+    sent = AuditEvent.objects.filter(
+        kind="invoice.remind", object_id=str(invoice.pk), happened_at__date=today
+    )
+    if sent.exists():
+        raise RefusedError(
+            ja="この請求書の督促は、今日すでに送信しました。",
+            en="A reminder of this invoice went out today already.",
+            code="reminded_today",
+        )
 
 
 def _reminder_text(invoice: Invoice) -> Words:
