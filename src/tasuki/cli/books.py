@@ -24,8 +24,6 @@ from tasuki.apps.books import files, papers, sheet_papers
 from tasuki.apps.books.papers import Printing
 from tasuki.apps.books.printing import BookWish, list_entries, print_parts
 from tasuki.apps.books.queries import lists, sheets
-from tasuki.apps.people.models import RecordView
-from tasuki.apps.people.views import record_views
 from tasuki.cli.office import OrgOption, find_agency, program_of, refuse, write_file
 from tasuki.core.books.years import BusinessYear
 from tasuki.core.dates import add_months
@@ -169,19 +167,12 @@ def _table(
     }[document]
     rows = list_entries(BookWish(document=document, year=year))
     lines = list(lines_of(rows, language=language))
-    now = timezone.now()
-    record_views(
-        actor=actor,
-        talent_record_ids=[line.talent_record_id for line in lines],
-        way=RecordView.Way.EXPORTED,
-        now=now,
-    )
     audit.record(
         actor=actor,
         kind="list.export",
         object_kind="list",
         object_id=document,
-        now=now,
+        now=timezone.now(),
         data={"format": "cli", "row_count": len(lines)},
     )
     return [[one.in_language(language) for one in heads], *(list(line.cells) for line in lines)]

@@ -55,6 +55,7 @@ def start_printing(*, actor: Actor, wish: BookWish, now: datetime) -> BookRun:
             "has_notes": wish.has_notes,
             "language": wish.language,
             "name": actor.name,
+            "role": str(actor.role) if actor.role else "",
             "at": now.isoformat(),
         },
         total_count=total,

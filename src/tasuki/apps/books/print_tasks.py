@@ -13,7 +13,7 @@ from tasuki.apps.actor import Actor
 from tasuki.apps.books import printing
 from tasuki.apps.books.models import BookRun
 from tasuki.apps.books.papers import Printing
-from tasuki.core.access import OrganisationKind
+from tasuki.core.access import OrganisationKind, Role
 
 _log = structlog.get_logger()
 _BROKEN: Final = (
@@ -68,7 +68,8 @@ def _printing(run: BookRun, organisation_id: int, account_id: int | None) -> Pri
     actor = Actor(
         organisation_id=organisation_id,
         kind=OrganisationKind.AGENCY,
-        role=None,
+        # The views of the people are noted in the name of the member who asked.
+        role=Role(run.asked["role"]) if run.asked.get("role") else None,
         account_id=account_id,
         name=run.asked.get("name", ""),
     )

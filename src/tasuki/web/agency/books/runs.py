@@ -34,7 +34,7 @@ class PrintForm(Form):
 
     submit_label = gettext_lazy("Prepare the book")
     has_notes = forms.BooleanField(
-        label=gettext_lazy("With the notes (備考)"),
+        label=gettext_lazy("With the notes"),
         required=False,
         help_text=gettext_lazy("The Labour Bureau is not given the notes."),
     )
