@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
@@ -21,11 +21,11 @@ class YearQuery(Schema):
 class BookPrintIn(Schema):
     """Which book is printed, and how."""
 
-    document: str = Field(pattern="^D[123]$", description="D1 求人, D2 求職, D3 手数料")
+    document: Literal["D1", "D2", "D3"] = Field(description="D1 求人, D2 求職, D3 手数料")
     year: int | None = Field(None, ge=2000, le=2100, description="business year; none for all")
     text: str = Field("", max_length=100, description="as the search of the list takes it")
     has_notes: bool = Field(False, description="with 備考, which the Bureau is not given")
-    language: str = Field("ja", pattern="^(ja|en)$")
+    language: Literal["ja", "en"] = "ja"
 
 
 class BookPrintOut(Schema):
