@@ -13,6 +13,7 @@ from tasuki.apps.introductions.models import IntroductionCase
 from tasuki.apps.messages.models import OutboxMail
 from tasuki.apps.placement.models import Introduction, TermsDelivery
 from tasuki.core.access import Role
+from tasuki.core.law.solicitation import solicit_block_until
 
 pytestmark = pytest.mark.django_db
 
@@ -155,7 +156,7 @@ def test_banned_person_is_not_asked(desk, agency):
             outcome="hired",
             hired_on=TODAY - 60 * DAY,
             is_indefinite=True,
-            solicitation_ban_until=TODAY + 600 * DAY,
+            solicitation_ban_until=solicit_block_until(TODAY - 60 * DAY),
         )
     other = desk.make_order()
 
