@@ -21,6 +21,9 @@ UNREACHED = {
     # Ways through and files: what they lead to, or where they are shown, is looked at.
     "account:language",
     "account:theme",
+    "agency:book_run",
+    "agency:book_run_add",
+    "agency:book_run_file",
     "agency:code_drawing",
     "agency:proof",
     "company:people_bulk",

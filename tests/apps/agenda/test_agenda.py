@@ -173,7 +173,7 @@ def test_done_stays_done_after_planning(office):
 
 
 def test_reminder_comes_once_a_week_before_the_day(office):
-    office.hire(date(2026, 5, 1))
+    office.hire(date(2026, 5, 1), order=office.order(valid_to=date(2027, 4, 30)))
     plan(office)
     before = actions.remind_of_agenda(actor=office.owner, now=NOW)
     due = tasks(office, "separation")

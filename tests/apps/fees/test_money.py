@@ -182,6 +182,20 @@ def test_reminder_is_mailed_for_an_overdue_invoice_only(desk):
     assert "残高：1,000,000円" in mail.text
 
 
+def test_invoice_is_reminded_of_once_a_day(desk):
+    invoice = desk.issue()
+    given = {"actor": desk.advisor, "invoice_id": invoice.id, "to_address": "keiri@example.invalid"}
+    actions.send_payment_reminder(**given, now=LATER)
+
+    with pytest.raises(RefusedError) as refused:
+        actions.send_payment_reminder(**given, now=LATER + timedelta(minutes=5))
+    actions.send_payment_reminder(**given, now=LATER + timedelta(days=1))
+
+    assert refused.value.code == "reminded_today"
+    with bound(desk.agency.id, None):
+        assert OutboxMail.objects.filter(kind="payment_reminder").count() == 2
+
+
 def test_month_of_a_company_opens_with_what_was_open_and_adds_up(desk):
     first = desk.issue(pay_yen=4_000_000)
     desk.pay(first, 320_000)

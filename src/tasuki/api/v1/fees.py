@@ -203,6 +203,15 @@ def record_payment(
     return forms.PaymentOut.from_orm(done)
 
 
+@area.write(f"{_INVOICE}/remind", forms.InvoiceOut, needs=_EDIT, kinds=AGENCY)
+def send_payment_reminder(
+    request: ApiRequest, invoice_id: UUID, given: forms.AddressIn
+) -> forms.InvoiceOut:
+    """Mail a reminder about an overdue invoice, once a day at most."""
+    done = act(request, actions.send_payment_reminder, given, invoice_id=invoice_id)
+    return _invoice(done)
+
+
 @area.write("/payments/{uuid:payment_id}/take-back", forms.PaymentOut, needs=_EDIT, kinds=AGENCY)
 def take_back_payment(
     request: ApiRequest, payment_id: UUID, given: forms.CorrectionIn

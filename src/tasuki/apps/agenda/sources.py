@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.timezone import localdate
 
+from tasuki.apps.agenda import desk
 from tasuki.apps.consent.models import ConsentEvent
 from tasuki.apps.consent.registers import EXPIRING_DAYS
 from tasuki.apps.moves.models import ContractWork, Delivery, Secondment, SideWork
@@ -271,7 +272,23 @@ def _case(
 
 type _Finder = Callable[[date], Iterator[Any]]
 _PRIVACY: Final[tuple[_Finder, ...]] = (_requests, _incidents, _pool)
-_AGENCY: Final[tuple[_Finder, ...]] = (*_PRIVACY, _separations, _ban_ends, _licences, _slots)
+_AGENCY: Final[tuple[_Finder, ...]] = (
+    *_PRIVACY,
+    _separations,
+    _ban_ends,
+    _licences,
+    _slots,
+    desk.lectures,
+    desk.unfiled_tables,
+    desk.order_ends,
+    desk.agency_opening_checks,
+    desk.search_ends,
+    desk.missing_terms,
+    desk.agency_answers,
+    desk.agency_guarantees,
+    desk.invoices_due,
+    desk.refund_windows,
+)
 _COMPANY: Final[tuple[_Finder, ...]] = (
     *_PRIVACY,
     _own_slots,
@@ -279,4 +296,8 @@ _COMPANY: Final[tuple[_Finder, ...]] = (
     _pay_days,
     _end_notices,
     _side_work,
+    desk.company_opening_checks,
+    desk.company_answers,
+    desk.company_guarantees,
+    desk.invoices_to_pay,
 )

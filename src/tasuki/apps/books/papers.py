@@ -24,7 +24,6 @@ from tasuki.apps.placement.models import FeeEntry, Introduction, JobOrder, JobSe
 from tasuki.core.books.rows import FeeGroup
 from tasuki.core.words import Words
 
-PRINTED_ENTRIES_MAX: Final = 1_000
 PAPER_VERSION: Final = "1"
 _ORDER_WIDTHS: Final = (8, 13, 12, 11, 8, 9, 5, 10, 9, 6, 9)
 _ORDER_WIDTHS_NOTED: Final = (8, 12, 11, 10, 8, 8, 5, 9, 8, 6, 8, 7)
@@ -54,6 +53,7 @@ class Printing:
         now: moment of printing.
         period: which rows, in words.
         has_notes: with 備考, which the Bureau is not given.
+        part: which of how many files of a large book, such as ``2/5``; empty for one file.
     """
 
     actor: Actor
@@ -61,6 +61,7 @@ class Printing:
     now: datetime
     period: str = ""
     has_notes: bool = False
+    part: str = ""
 
     @property
     def writer(self) -> Writer:
@@ -74,7 +75,7 @@ class Printing:
     def footer(self, document: str) -> str:
         """Return document, version, moment and name as they stand on every page."""
         return write_footer(
-            document,
+            f"{document} {self.part}".strip(),
             language=self.language,
             printed_by=self.actor.name,
             now=self.now,
@@ -91,6 +92,8 @@ class Printing:
             (Words("期間", "Period"), self.period or self.say(Words("すべて", "all"))),
             (Words("件数", "Rows"), f"{count:,}"),
         ]
+        if self.part:
+            facts.append((Words("分冊", "Part"), self.part))
         return [(self.say(label), value) for label, value in facts]
 
 

@@ -22,6 +22,7 @@ from tasuki.apps.introductions.models import (
 )
 from tasuki.apps.introductions.steps import find_visible
 from tasuki.apps.placement.models import JobOrder, JobSeeker
+from tasuki.apps.placement.queries import mark_banned
 from tasuki.apps.relay.models import Registration, Release, Slot, SlotCandidate, SlotViewer
 from tasuki.core.access import OrganisationKind
 from tasuki.core.introductions.labels import STAGES, Stage
@@ -246,6 +247,20 @@ def find_names(*, kind: OrganisationKind, rows: Iterable[CaseViewer]) -> dict[UU
     by_release = {one.subject.release_id: one.subject_id for one in rows}
     copies = SlotCandidate.objects.filter(release_id__in=by_release)
     return {by_release[one.release_id]: one.released.get("name", "") for one in copies}
+
+
+def find_banned(*, rows: Iterable[CaseViewer], on: date) -> set[UUID]:
+    """Return the job seekers of some cases whom nobody here may urge to move (H7).
+
+    Args:
+        rows: of ``list_cases``, at the agency.
+        on: the day.
+
+    Source: 職業安定法 指針 (転職勧奨の禁止).
+    """
+    ids = [one.subject.job_seeker_id for one in rows]
+    marked = mark_banned(JobSeeker.objects.filter(id__in=ids), on=on)
+    return set(marked.filter(is_banned=True).values_list("id", flat=True))
 
 
 def find_slot_names(*, kind: OrganisationKind, slots: Collection[Slot]) -> dict[UUID, str]:

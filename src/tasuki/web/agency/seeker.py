@@ -214,7 +214,10 @@ class EditWishes(SeekerForm):
     def get_initial(self) -> dict[str, Any]:
         """Begin with what is stored."""
         detail = found(find_seeker_detail(job_seeker_id=self.row_id))
-        initial: dict[str, Any] = {"wished_occupation": detail.row.wished_occupation}
+        initial: dict[str, Any] = {
+            "wished_occupation": detail.row.wished_occupation,
+            "occupation_code": detail.row.occupation_code,
+        }
         if detail.wishes is not None:
             fields = self.form_class.base_fields
             initial |= {

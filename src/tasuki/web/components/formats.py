@@ -60,6 +60,7 @@ UNITS: Final[dict[str, tuple[str, str, str]]] = {  # Japanese, English for one, 
     "minute": ("分", " minute", " minutes"),
     "time": ("回", " time", " times"),
     "item": ("項目", " item", " items"),
+    "file": ("分冊", " file", " files"),
 }
 TONE_CLASS: Final[dict[Tone, str]] = {
     Tone.GREEN: "ok",

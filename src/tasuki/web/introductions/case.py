@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from tasuki.apps.introductions import queries
 from tasuki.apps.introductions.appointments import place_words
 from tasuki.apps.introductions.models import Interview, IntroductionCase
+from tasuki.apps.placement.contact import find_contact
 from tasuki.apps.placement.queries import find_job_seeker
 from tasuki.apps.relay.candidate_views import record_candidate_view
 from tasuki.core.access import OrganisationKind, Permission
@@ -205,8 +206,14 @@ class IntroductionPage(CasePage):
         seeker = find_job_seeker(job_seeker_id=row.job_seeker_id)
         if seeker is None:
             return None
-        url = reverse("agency:seeker", args=[seeker.pk])
-        return {"name": seeker.name, "number": seeker.number, "url": url}
+        contact = find_contact(talent_record_id=seeker.talent_record_id, on=timezone.localdate())
+        return {
+            "name": seeker.name,
+            "number": seeker.number,
+            "url": reverse("agency:seeker", args=[seeker.pk]),
+            "contact_ban": formats.say(contact.ban) if contact.ban else "",
+            "contact_open_until": contact.open_until,
+        }
 
     def _job(self, row: IntroductionCase) -> dict[str, str]:
         """Return the job as this side keeps it; the company's own one may have another key."""

@@ -115,6 +115,12 @@ class CaseTable(TableView):
         status_column(
             "introduction", lambda row: row.subject.state, gettext_lazy("Stage of the introduction")
         ),
+        Column(
+            name="contact",
+            label=gettext_lazy("Contact"),
+            value=lambda row: getattr(row, "contact", ""),
+            show=lambda word: formats.tag(word, "err") if word else "",
+        ),
         text_column("company", gettext_lazy("Company"), lambda row: row.subject.company_name),
         text_column("job", gettext_lazy("Job"), lambda row: row.subject.job_title),
         text_column("turn", gettext_lazy("Waits for"), lambda row: turn_text(row.subject.turn)),
@@ -149,8 +155,12 @@ class CaseTable(TableView):
     def prepare(self, rows: Sequence[Any]) -> None:
         """Read the names that were released to a company."""
         names = queries.find_names(kind=self.actor.kind, rows=rows)
+        banned: set[Any] = set()
+        if self.actor.kind is OrganisationKind.AGENCY:
+            banned = queries.find_banned(rows=rows, on=timezone.localdate())
         for row in rows:
             row.person_name = names.get(row.subject_id, "")
+            row.contact = _("No solicitation") if row.subject.job_seeker_id in banned else ""
 
     def get_context(self) -> dict[str, Any]:
         """Add the free slots that the same filter leaves, and the way to the board."""

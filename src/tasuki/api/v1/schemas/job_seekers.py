@@ -14,6 +14,9 @@ Prefecture = Annotated[int, Field(ge=1, le=47)]
 Note = Annotated[str, Field(max_length=1_000)]
 
 
+_CODE = "of the classification of the ministry (厚労省編職業分類), such as 025-01"
+
+
 class JobSeekerQuery(Given):
     """Which rows of the book."""
 
@@ -39,7 +42,7 @@ class JobSeekerIn(SeekerIn):
     received_on: Day
     received_way: str = Field(description="phone, mail, paper or visit", max_length=12)
     wished_occupation: Short = ""
-    occupation_code: str = Field("", max_length=20)
+    occupation_code: str = Field("", max_length=20, description=_CODE)
     language: str = Field("ja", max_length=5)
     is_another: bool = Field(False, description="you looked: it is nobody you know")
 
@@ -48,7 +51,7 @@ class WishesIn(Given):
     """What the person wishes and brings, and the text of the card."""
 
     wished_occupation: Short = ""
-    occupation_code: str = Field("", max_length=20)
+    occupation_code: str = Field("", max_length=20, description=_CODE)
     prefectures: list[Prefecture] = []
     place: str = Field("", max_length=200)
     term: WishedTerm | None = None

@@ -4,7 +4,7 @@ The mail itself holds every item of a qualified invoice, so that an employer tha
 organisation here has the invoice as data (消費税法 57条の4第5項).
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
+from tasuki.apps.audit.models import AuditEvent
 from tasuki.apps.errors import RefusedError
 from tasuki.apps.fees.models import Invoice
 from tasuki.apps.fees.queries.invoices import lines_of, settlement_on, tax_rows_of
@@ -89,6 +90,7 @@ def send_payment_reminder(
             en="Only an overdue invoice is reminded of.",
             code="not_overdue",
         )
+    _check_not_reminded(invoice, today=localdate(now))
     text = _reminder_text(invoice)
     queue_mail(
         actor=actor,
@@ -103,6 +105,18 @@ def send_payment_reminder(
     )
     record(actor=actor, row=invoice, act="remind", now=now)
     return invoice
+
+
+def _check_not_reminded(invoice: Invoice, *, today: date) -> None:
+    sent = AuditEvent.objects.filter(
+        kind="invoice.remind", object_id=str(invoice.pk), happened_at__date=today
+    )
+    if sent.exists():
+        raise RefusedError(
+            ja="この請求書の督促は、今日すでに送信しました。",
+            en="A reminder of this invoice went out today already.",
+            code="reminded_today",
+        )
 
 
 def _reminder_text(invoice: Invoice) -> Words:

@@ -157,6 +157,7 @@ class OrderPrint(BookPrint):
     """D1 as A4 landscape."""
 
     book: ClassVar[type[BookPage]] = OrderBook
+    document: ClassVar[str] = "D1"
 
     def write(self, printing: Printing, rows: list[Any]) -> bytes:
         """Return the paper."""
@@ -241,6 +242,7 @@ class SeekerPrint(BookPrint):
     """D2 as A4 landscape."""
 
     book: ClassVar[type[BookPage]] = SeekerBook
+    document: ClassVar[str] = "D2"
 
     def write(self, printing: Printing, rows: list[Any]) -> bytes:
         """Return the paper."""
@@ -318,6 +320,7 @@ class FeePrint(BookPrint):
     """D3 as A4 landscape, with subtotals."""
 
     book: ClassVar[type[BookPage]] = FeeBook
+    document: ClassVar[str] = "D3"
 
     def write(self, printing: Printing, rows: list[Any]) -> bytes:
         """Return the paper."""
