@@ -10,7 +10,6 @@ from tests.e2e import site
 from tests.e2e.region import find_actor
 from tests.repo.routes import list_routes
 
-pytestmark = pytest.mark.xdist_group("every_page")  # who walked once is known to all tests
 VISITORS = (*site.MAILS, "nobody")
 ROOMS = {
     "account", "company", "agency", "region", "person", "platform", "privacy", "moves",
