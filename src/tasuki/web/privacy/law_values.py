@@ -68,8 +68,10 @@ def _folded(head: str, lines: Sequence[str]) -> Any:
     )
 
 
-def _month_day(text: str) -> str:
-    month, day = (int(part) for part in text.split("-"))
+def _month_day(value: str | tuple[str, ...]) -> str:
+    if isinstance(value, tuple):
+        return ("〜" if _is_japanese() else " to ").join(_month_day(one) for one in value)
+    month, day = (int(part) for part in value.split("-"))
     if _is_japanese():
         return f"{month}月{day}日"
     return f"{date(2000, month, day):%-d %B}"
