@@ -10,7 +10,6 @@ from tests.e2e import site
 from tests.e2e.region import find_actor
 from tests.repo.routes import list_routes
 
-pytestmark = pytest.mark.xdist_group("every_page")  # who walked once is known to all tests
 VISITORS = (*site.MAILS, "nobody")
 ROOMS = {
     "account", "company", "agency", "region", "person", "platform", "privacy", "moves",
@@ -146,25 +145,13 @@ def test_pages_are_accessible_narrow_light_and_quiet(live, desk, sign_in, name):
         if mark in _looked_at:
             continue
         _looked_at.add(mark)
-        desk.set_viewport_size(checks.DESK)
         desk.goto(live + stop.url)
-        problems = [_problem(check, desk) for check in checks.WIDE]
-        desk.set_viewport_size(checks.PHONE)
-        problems += [_problem(check, desk) for check in checks.NARROW]
-        problems.append(_problem(lambda _page, at=stop: _weigh(at, sizes, live), desk))
-        if found := [problem for problem in problems if problem]:
+        problems = checks.problems_of(desk)
+        heavy = checks.problem_of(lambda _page, at=stop: _weigh(at, sizes, live), desk)
+        if found := [*problems, *([heavy] if heavy else [])]:
             wrong[stop.url] = found
 
     assert wrong == {}, json.dumps(wrong, ensure_ascii=False, indent=1)
-
-
-def _problem(check, page):
-    """What a check says against a page; empty when nothing."""
-    try:
-        check(page)
-    except AssertionError as error:
-        return str(error)[:1500]
-    return ""
 
 
 def _weigh(stop, sizes, live):
