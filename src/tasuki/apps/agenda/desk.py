@@ -142,16 +142,16 @@ def company_guarantees(today: date) -> Iterator[Task]:
 
 
 def _guarantees(name_other: Callable[[Slot], str], url: str) -> Iterator[Task]:
-    rows = SlotViewer.objects.select_related("subject").filter(
-        subject__state=SlotState.HIRED, subject__guarantee_until__isnull=False
-    )
+    rows = SlotViewer.objects.select_related("subject").filter(subject__state=SlotState.HIRED)
     for slot in (row.subject for row in rows):
+        if (ends_on := slot.guarantee_until) is None:
+            continue
         yield _dated(
             AgendaKind.GUARANTEE,
             slot.pk,
             subject=f"No.{slot.number} {name_other(slot)}",
-            starts_on=slot.guarantee_until - timedelta(days=_STAY_DAYS),
-            due_on=slot.guarantee_until,
+            starts_on=ends_on - timedelta(days=_STAY_DAYS),
+            due_on=ends_on,
             url=url.format(id=slot.pk),
         )
 

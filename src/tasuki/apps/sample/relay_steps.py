@@ -223,6 +223,7 @@ def find_last_statement(*, company: Actor) -> UUID:
 
 def make_persona(*, registration: Registration, person: Person) -> None:
     """Let the reader sign in as this person, as one of the sample personas."""
+    assert registration.talent_record_id is not None
     account = Account.objects.get(email=person.mail)
     account.is_demo = True
     account.name = f"{person.family_name} {person.given_name}"

@@ -20,6 +20,7 @@ from tasuki.core.introductions.labels import STAGES
 from tasuki.core.introductions.waiting import TURN_WORDS, Turn
 from tasuki.web.components import formats
 from tasuki.web.components.columns import (
+    Column,
     SmallTable,
     day_column,
     deadline_column,
