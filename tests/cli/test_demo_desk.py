@@ -9,6 +9,7 @@ from tasuki.apps.agenda.models import AgendaTask
 from tasuki.apps.fees.models import InvoiceViewer
 from tasuki.apps.introductions.models import CaseViewer
 from tasuki.apps.placement.models import FeeEntry, JobOrder, JobSeeker
+from tasuki.apps.sample import relay_steps
 from tasuki.apps.sample.clock import Calendar
 from tasuki.cli.demo.cast import make_cast
 from tasuki.cli.demo.desk_steps import tell_desk
@@ -17,6 +18,16 @@ from tasuki.cli.demo.desk_steps import tell_desk
 def test_year_of_the_desk_fills_the_pages_of_both_sides(committed_db):
     calendar = Calendar(timezone.now())
     cast = make_cast(today=calendar.today)
+    filed = relay_steps.file_papers(
+        agency=cast.agency, filed_on=calendar.month(18), now=calendar.at(18, 3)
+    )
+    relay_steps.start_contract(
+        agency=cast.agency,
+        manager=cast.advisor,
+        company=cast.companies["minato"],
+        filed=filed,
+        now=calendar.at(17, 1),
+    )
 
     log = tell_desk(cast=cast, calendar=calendar).log
 

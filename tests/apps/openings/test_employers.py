@@ -152,29 +152,3 @@ def test_company_keeps_no_employers():
 
     with pytest.raises(NotVisibleError):
         employers.add_employer(actor=hr, values=EmployerValues(name="x"), now=NOW)
-
-
-def test_order_of_a_linked_employer_is_an_order_of_the_company(desk):
-    company = make_company(name="はまべ食品株式会社")
-
-    employers.link_employer(
-        actor=desk.advisor, employer_id=desk.employer.id, company_id=company.pk, now=NOW
-    )
-
-    order = desk.accept(desk.take()).order
-    assert order.company_id == company.pk
-
-
-def test_a_company_is_one_employer_and_a_company(desk):
-    company, other = make_company(), add_employer(desk.advisor, name="架空物産")
-    link = employers.link_employer
-    link(actor=desk.advisor, employer_id=other.id, company_id=company.pk, now=NOW)
-
-    for wrong in (company.pk, desk.agency.pk, 0):
-        with pytest.raises(InvalidInputError) as caught:
-            link(actor=desk.advisor, employer_id=desk.employer.id, company_id=wrong, now=NOW)
-        assert caught.value.field == "company_id"
-
-    link(actor=desk.advisor, employer_id=other.id, company_id=None, now=NOW)
-    with bound(desk.agency.id, None):
-        assert Employer.objects.get(id=other.id).company_id is None

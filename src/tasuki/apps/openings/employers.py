@@ -19,7 +19,6 @@ from tasuki.apps.errors import InvalidInputError, NotVisibleError
 from tasuki.apps.openings.models import Employer, Opening
 from tasuki.apps.openings.policy import declared_for
 from tasuki.apps.openings.steps import record_act, step_on
-from tasuki.apps.orgs.models import Organisation
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.law.acts import Act
 from tasuki.core.law.invoices import read_corporate_number
@@ -91,35 +90,6 @@ def update_employer(
     _fill(employer, values)
     employer.save()
     _record(actor, employer, "update", now)
-    return employer
-
-
-@action(act=Act.LIST_JOBS)
-def link_employer(
-    *, actor: Actor, employer_id: UUID, company_id: int | None, now: datetime
-) -> Employer:
-    """Say which company on the platform an employer is; orders accepted from now on reach it.
-
-    The company sees introductions, invoices and answers of its later orders. A row of the book
-    stays as it was written.
-
-    Args:
-        actor: a member of the agency.
-        employer_id: of the employer.
-        company_id: the company; None for an employer that is not on the platform.
-        now: the moment of the act.
-
-    Raises:
-        InvalidInputError: no such company, or another employer is that company.
-        NotVisibleError: no such employer.
-    """
-    _require_agency(actor)
-    employer = _locked(employer_id)
-    if company_id is not None:
-        _check_company(employer, company_id)
-    employer.company_id = company_id
-    employer.save(update_fields=["company_id"])
-    _record(actor, employer, "link" if company_id is not None else "unlink", now)
     return employer
 
 
@@ -254,23 +224,6 @@ def _fill(employer: Employer, values: EmployerValues) -> None:
         employer.corporate_number = _read_number(employer.corporate_number)
     _check_address("contact_mail", employer.contact_mail, validate_email)
     _check_address("website", employer.website, URLValidator(schemes=["https", "http"]))
-
-
-def _check_company(employer: Employer, company_id: int) -> None:
-    companies = Organisation.objects.filter(pk=company_id, kind=OrganisationKind.COMPANY)
-    if not companies.exists():
-        raise InvalidInputError(
-            ja="企業を一覧から選んでください。",
-            en="Choose the company from the list.",
-            field="company_id",
-        )
-    taken = Employer.objects.filter(company_id=company_id).exclude(pk=employer.pk).first()
-    if taken is not None:
-        raise InvalidInputError(
-            ja=f"この企業は、求人者「{taken.name}」に結び付いています。",
-            en=f"This company is the employer “{taken.name}” already.",
-            field="company_id",
-        )
 
 
 def _read_number(typed: str) -> str:

@@ -7,12 +7,15 @@ from random import Random
 from typing import Final
 from uuid import UUID
 
+from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
 from tasuki.apps.fees import actions as fees
 from tasuki.apps.fees.actions.agreements import AgreementValues
 from tasuki.apps.openings import actions, employers, orders
 from tasuki.apps.openings.employers import EmployerValues
+from tasuki.apps.openings.models import Opening
 from tasuki.apps.openings.values import OpeningValues
+from tasuki.apps.relay.actions.offers import offer_opening
 from tasuki.apps.sample.desk import DAY, Desk
 from tasuki.apps.sample.desk_seekers import OCCUPATIONS
 from tasuki.apps.sample.year_log import OrderFact
@@ -105,25 +108,19 @@ def begin_firms(desk: Desk, count: int) -> list[Firm]:
 
 
 def _take_on(desk: Desk, firm: Firm) -> None:
-    advisor = desk.office.advisor
-    values = EmployerValues(
-        name=firm.name,
-        address="みなと市（架空）北町4-5-6",
-        contact_name="採用担当 見本",
-        phone="000-0000-0400",
-        contact_mail="saiyo@example.invalid",
-    )
-    row = employers.add_employer(actor=advisor, values=values, now=desk.now)
-    firm.row_id = row.id
-    if firm.company is not None:
-        employers.link_employer(
-            actor=advisor,
-            employer_id=row.id,
-            company_id=firm.company.organisation_id,
-            now=desk.now,
+    if firm.company is None:
+        advisor = desk.office.advisor
+        values = EmployerValues(
+            name=firm.name,
+            address="みなと市（架空）北町4-5-6",
+            contact_name="採用担当 見本",
+            phone="000-0000-0400",
+            contact_mail="saiyo@example.invalid",
         )
-    for late in (0, 200, 400):  # the word of an employer holds for a time and is asked for again
-        desk.plan(desk.today + DAY * late, partial(_declare, desk, firm))
+        row = employers.add_employer(actor=advisor, values=values, now=desk.now)
+        firm.row_id = row.id
+        for late in (0, 200, 400):  # the word of an employer holds for a time, then is renewed
+            desk.plan(desk.today + DAY * late, partial(_declare, desk, firm))
     _agree(desk, firm)
 
 
@@ -252,16 +249,13 @@ def begin_order(desk: Desk, order: Order) -> None:
 
 def _take(desk: Desk, order: Order) -> None:
     advisor, now, fact = desk.office.advisor, desk.now, order.fact
-    opening = actions.create_opening(
-        actor=advisor, values=replace(order.values, employer_id=order.firm.row_id), now=now
-    )
-    order.opening_id = opening.id
+    opening_id = order.opening_id = _receive(desk, order)
     if fact.fate == "draft":
         return
     if fact.fate == "refused":
         orders.refuse_order(
             actor=advisor,
-            opening_id=opening.id,
+            opening_id=opening_id,
             ground="antisocial",
             text="暴力団の関係者が役員にいると確かめたため（架空）",
             now=now,
@@ -269,15 +263,37 @@ def _take(desk: Desk, order: Order) -> None:
         return
     accepted = orders.accept_order(
         actor=advisor,
-        opening_id=opening.id,
+        opening_id=opening_id,
         received_on=fact.received_on,
         valid_to=fact.valid_to,
         now=now,
     )
     order.order_id, fact.number = accepted.order.id, accepted.order.number
-    actions.publish_opening(actor=advisor, opening_id=opening.id, now=now)
+    actions.publish_opening(actor=advisor, opening_id=opening_id, now=now)
     order.is_kept = fact.fate != "stale"
     _plan_rest(desk, order)
+
+
+def _receive(desk: Desk, order: Order) -> UUID:
+    """Return the draft at the agency: typed by the adviser, or sent by a company."""
+    company, now = order.firm.company, desk.now
+    if company is None:
+        values = replace(order.values, employer_id=order.firm.row_id)
+        draft = actions.create_opening(actor=desk.office.advisor, values=values, now=now)
+        found: UUID = draft.id
+        return found
+    agency_id = desk.office.owner.organisation_id
+    own = actions.create_opening(
+        actor=company, values=replace(order.values, is_declared=True), now=now
+    )
+    actions.publish_opening(actor=company, opening_id=own.id, now=now)
+    offer_opening(actor=company, opening_id=own.id, agency_id=agency_id, now=now)
+    with bound(agency_id, None):
+        copies = Opening.objects.filter(
+            external_id=own.number, employer__company_id=company.organisation_id
+        )
+        copied: UUID = copies.values_list("id", flat=True).get()
+    return copied
 
 
 def _plan_rest(desk: Desk, order: Order) -> None:

@@ -82,7 +82,11 @@ class Relay:
             agency=desk.office.owner, contracts={"it": self.contract}
         )
         self.code = found.get("it", self.code)
-        if self.told < TELLING_MONTHS and desk.today >= add_months(desk.first, self.told + 1):
+        if (
+            self.people
+            and self.told < TELLING_MONTHS
+            and desk.today >= add_months(desk.first, self.told + 1)
+        ):
             self.told += 1
             self._tell(desk)
         with bound(self.company.organisation_id, self.company.account_id):
@@ -98,15 +102,15 @@ class Relay:
 def plan_relays(desk: Desk, count: int) -> list[Relay]:
     """Plan the relays: ten people for each slot, from the second month of the year on.
 
+    Every company has a contract; people come through the codes of those whose slots are granted.
+
     Args:
-        desk: of the agency; its first companies have contracts.
+        desk: of the agency.
         count: how many slots are granted in the year.
     """
     uses, relays = list(_USES[:count]), []
     for company, name in desk.office.companies:
         mine = [uses.pop(0) for _ in range(min(SLOTS_PER_COMPANY, len(uses)))]
-        if not mine:
-            break
         relay = Relay(company=company, name=name, uses=mine, dice=Random(desk.dice.random()))  # noqa: S311 - samples
         for place in range(PEOPLE_PER_SLOT * len(mine)):
             relay.people.append(_plan_person(desk, relay, place))

@@ -172,7 +172,7 @@ def plan_year(desk: Desk, size: Size, *, nights: int) -> list[Case]:
         size: how much.
         nights: days from one run of the nightly work to the next.
     """
-    relays = plan_relays(desk, size.slots)
+    relays = plan_relays(desk, size.slots) if size.slots else []
     desk.plan(desk.first - DAY * LEAD_DAYS, partial(_begin, desk, relays), minutes=0)
     seekers = plan_seekers(desk, size.seekers - sum(len(one.people) for one in relays))
     orders = plan_orders(desk, begin_firms(desk, size.employers), size.openings)

@@ -13,7 +13,6 @@ from tasuki.apps.errors import found
 from tasuki.apps.openings import employers, queries
 from tasuki.apps.openings.employers import EmployerValues
 from tasuki.apps.openings.models import Employer
-from tasuki.apps.orgs.queries import find_organisation, list_companies
 from tasuki.core.access import Permission
 from tasuki.core.law.order_refusals import DECLARATION_LABELS, DeclarationAnswer
 from tasuki.core.law.posting import check_self_declaration
@@ -47,13 +46,6 @@ def declaration_tag(employer: Employer) -> Any:
     if check_self_declaration(employer.declared_on, on=timezone.localdate()):
         return formats.tag(_("to be renewed"), "warn")
     return formats.tag(words, "ok")
-
-
-def company_name(employer: Employer) -> str:
-    """Return the name of the company on the platform that an employer is; empty if none."""
-    if employer.company_id is None:
-        return ""
-    return find_organisation(organisation_id=employer.company_id).name
 
 
 class EmployersPage(AgencyPage, TableView):
@@ -128,7 +120,6 @@ class EmployerPage(AgencyPage, PageView):
             (_("Phone"), employer.phone),
             (_("Mail"), employer.contact_mail),
             (_("Website"), employer.website),
-            (_("Company on Tasuki"), company_name(employer)),
         ]
         return {
             "heading": employer.name,
@@ -273,39 +264,6 @@ class Declare(EmployerRow):
     def get_initial(self) -> dict[str, Any]:
         """Begin with today."""
         return {"declared_on": timezone.localdate().isoformat()}
-
-
-class CompanyForm(Form):
-    """Which company on the platform an employer is."""
-
-    submit_label = gettext_lazy("Save the company")
-    company_id = forms.TypedChoiceField(
-        label=gettext_lazy("Company on Tasuki"), coerce=int, empty_value=None, required=False
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["company_id"].choices = [
-            ("", formats.NOTHING),
-            *((one.pk, one.name) for one in list_companies()),
-        ]
-
-
-class LinkEmployer(EmployerRow):
-    """Say which company on the platform the employer is."""
-
-    form_class: ClassVar[type[Form]] = CompanyForm
-    heading: ClassVar[Any] = gettext_lazy("Company on Tasuki")
-    lead: ClassVar[Any] = gettext_lazy(
-        "Orders accepted from now on reach this company: it sees the introductions to them and "
-        "answers them itself. Orders accepted before stay as they are."
-    )
-    action = employers.link_employer
-    said: ClassVar[Any] = gettext_lazy("The company was saved.")
-
-    def get_initial(self) -> dict[str, Any]:
-        """Begin with what is stored."""
-        return {"company_id": self.read().company_id}
 
 
 class EndEmployer(AgencyPage, RowAct):

@@ -171,7 +171,6 @@ _OPENINGS = [
     path(_EMPLOYER, employers.EmployerPage.as_view(), name="employer"),
     path(f"{_EMPLOYER}edit/", employers.EmployerEdit.as_view(), name="employer_edit"),
     path(f"{_EMPLOYER}declare/", employers.Declare.as_view(), name="employer_declare"),
-    path(f"{_EMPLOYER}company/", employers.LinkEmployer.as_view(), name="employer_link"),
     path(f"{_EMPLOYER}end/", employers.EndEmployer.as_view(), name="employer_end"),
     path(_OPENING, opening.OpeningPage.as_view(), name="opening"),
     path(f"{_OPENING}edit/", openings.OpeningEdit.as_view(), name="opening_edit"),
