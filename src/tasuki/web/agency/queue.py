@@ -116,7 +116,7 @@ def registration_columns(*, view: str) -> tuple[Column, ...]:
         state if view == "all" else check,
         Column(
             name="contact",
-            label=gettext_lazy("Contact"),
+            label=gettext_lazy("Contact about jobs"),
             value=lambda row: row,
             show=lambda row: formats.tag(contact_word(row), "err") if contact_word(row) else "",
             file_value=contact_word,

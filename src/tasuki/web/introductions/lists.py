@@ -118,7 +118,7 @@ class CaseTable(TableView):
         ),
         Column(
             name="contact",
-            label=gettext_lazy("Contact"),
+            label=gettext_lazy("Contact about jobs"),
             value=lambda row: getattr(row, "contact", ""),
             show=lambda word: formats.tag(word, "err") if word else "",
         ),
