@@ -4,4 +4,4 @@ set -eu
 cd "$(dirname "$0")/.."
 sh scripts/check.sh
 printf '\n== tests\n'
-.venv/bin/python -m pytest -q -n 2 --dist loadgroup
+.venv/bin/python -m pytest -q -n 2

@@ -12,6 +12,8 @@ import pytest
 from django.core.management import call_command
 from django.urls import get_resolver
 from django.utils import timezone, translation
+from tests import spread
+from xdist.remote import Producer
 
 from tasuki.adapters.postgres.bootstrap import database_fingerprint
 from tasuki.adapters.postgres.settings import embedded_server
@@ -27,11 +29,20 @@ _SOURCE = _HERE.parent.parent / "src" / "tasuki"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--screenshots", default="", help="folder for pictures of the pages")
+    parser.addoption(
+        "--year-scale", default="1/20", help="size of the sample year; 1 = 2,000 people"
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest come first, so that no process is left alone with one of them at the end."""
-    items.sort(key=lambda item: item.get_closest_marker("proof") is None)
+    items.sort(key=lambda item: spread.rank(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> spread.ByFile:
+    """However many processes run, a file and what it shares stay in one."""
+    return spread.ByFile(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,6 +6,7 @@ import pytest
 from tests.api.callers import make_caller
 from tests.apps.books.world import Office
 
+from tasuki.apps.books import print_tasks
 from tasuki.core.access import Role
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +67,16 @@ def test_company_has_no_books(office):
 
     assert hr.get("/books/orders").status_code == 404
     assert ok(hr.get("/agenda")) == {"items": [], "next_after": None}
+
+
+def test_large_book_is_printed_in_the_background_for_the_one_who_asked(office, owner):
+    started = ok(owner.post("/books/prints", {"document": "D1", "year": 2025}))
+    print_tasks.print_book.call(office.agency.id, started["id"], owner.actor.account_id)
+    done = ok(owner.get(f"/books/prints/{started['id']}"))
+    file = owner.get(f"/books/prints/{started['id']}/file")
+    other = make_caller(office.agency, Role.AGENCY_OWNER)
+
+    assert (started["state"], started["total_count"]) == ("running", 1)
+    assert (done["state"], done["done_count"], done["file_type"]) == ("done", 1, "pdf")
+    assert file.content.startswith(b"%PDF")
+    assert other.get(f"/books/prints/{started['id']}/file").status_code == 404

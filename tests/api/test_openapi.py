@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 import pytest
 from jsonschema_rs import Draft202012Validator
-from ninja import Schema
+from pydantic import BaseModel
 from tests.api.callers import Caller
 from tests.api.examples import description, operations
 from tests.api.snapshot import SNAPSHOT
@@ -69,14 +69,14 @@ def test_every_shape_has_a_name_of_its_own():
         for module in modules
         for name, kind in vars(module).items()
         if isinstance(kind, type)
-        and issubclass(kind, Schema)
+        and issubclass(kind, BaseModel)
         and kind.__module__ == module.__name__
     ]
     choices = {
         kind
         for module in modules
         for shape in vars(module).values()
-        if isinstance(shape, type) and issubclass(shape, Schema)
+        if isinstance(shape, type) and issubclass(shape, BaseModel)
         for field in shape.model_fields.values()
         for kind in choices_in(field.annotation)
     }

@@ -68,7 +68,7 @@ def test_order_runs_from_the_employer_to_the_public_page(advisor, employer):
     assert len(public["public_code"]) == 10
     assert (changed["version"], changed["employer_id"]) == (2, employer["id"])
     assert [(one["key"], one["kind"]) for one in versions[0]["changes"]] == [("pay", "changed")]
-    assert confirmed == {"confirmed_count": 1, "refused": []}
+    assert confirmed == {"fresh_count": 1, "refused": []}
     assert sheet.content.startswith(b"%PDF")
     assert (filled["state"], filled["ended_on"]) == ("filled", TODAY.isoformat())
 

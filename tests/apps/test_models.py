@@ -9,7 +9,9 @@ from tests.repo.tables import name_of, our_models
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.core.fees import machines as fees
+from tasuki.core.introductions.machine import CASE, INTERVIEW
 from tasuki.core.moves import machines as moves
+from tasuki.core.openings.states import POSTING
 from tasuki.core.relay import machines
 from tasuki.core.rights.breach import INCIDENT
 from tasuki.core.rights.requests import REQUEST
@@ -33,6 +35,9 @@ MACHINES = {
     "moves.Delivery": moves.DELIVERY,
     "fees.FeeAgreement": fees.AGREEMENT,
     "fees.Invoice": fees.INVOICE,
+    "openings.Opening": POSTING,
+    "introductions.IntroductionCase": CASE,
+    "introductions.Interview": INTERVIEW,
     "rights.RightsRequest": REQUEST,
     "rights.Incident": INCIDENT,
 }
@@ -98,11 +103,13 @@ def test_append_only_tables_are_these():
         "upkeep.LockedAccess",
         "upkeep.DisposalRun",
         "audit.AuditCut",
+        "books.ReportFreeze",
         "consent.ConsentEvent",
         "consent.ConsentText",
         "consent.ProvisionRecord",
         "consent.ReceiptRecord",
         "fees.Payment",
+        "openings.OpeningVersion",
         "people.RecordView",
         "placement.FeeEntry",
         "placement.WorkRequest",

@@ -8,12 +8,10 @@ from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, build_opener
 
 import psycopg
-import pytest
 from tests.cli.programs import Installation
 
 from tasuki.adapters.postgres.settings import embedded_server
 
-pytestmark = pytest.mark.xdist_group("demo_installation")
 SECONDS_MAX = 30  # of a second start on a busy machine; on a quiet one it takes two
 
 

@@ -7,7 +7,7 @@ from tests.factories import make_company, make_member
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.moves.models import ContractWork, Delivery, Secondment, SideWork, SideWorkMonth
-from tasuki.cli.demo.clock import TOKYO, Calendar
+from tasuki.apps.sample.clock import TOKYO, Calendar
 from tasuki.cli.demo.move_steps import tell_moves
 from tasuki.core.access import Role
 

@@ -9,8 +9,6 @@ from tests.cli.programs import Installation, new_installation
 
 from tasuki.adapters.postgres.embedded import find_programs
 
-pytestmark = pytest.mark.xdist_group("small_installation")
-
 FILL = """
 import django
 django.setup()

@@ -10,8 +10,6 @@ from tests.cli.programs import Installation
 from tasuki.adapters.postgres.embedded import SUPERUSER
 from tasuki.adapters.postgres.settings import APP_ROLE, embedded_server
 
-pytestmark = pytest.mark.xdist_group("demo_installation")
-
 
 def administer(installation: Installation, statement: str) -> None:
     """Run one statement as the server's superuser."""

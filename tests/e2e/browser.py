@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -135,3 +136,22 @@ def draw(page: Page, folder: Path, name: str) -> None:
 # What holds for every page at each width.
 WIDE = (axe, no_vertical_text)
 NARROW = (axe, no_sideways_scroll, no_vertical_text)
+
+
+def problems_of(page: Page) -> list[str]:
+    """Return what is wrong with the page shown, wide and narrow; it is opened once for both."""
+    found = []
+    for size, checks in ((DESK, WIDE), (PHONE, NARROW)):
+        page.set_viewport_size(size)
+        found += [problem for check in checks if (problem := problem_of(check, page))]
+    page.set_viewport_size(DESK)
+    return found
+
+
+def problem_of(check: Callable[[Page], None], page: Page) -> str:
+    """Return what a check says against a page; empty when nothing."""
+    try:
+        check(page)
+    except AssertionError as error:
+        return str(error)[:1500]
+    return ""

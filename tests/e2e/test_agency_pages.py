@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from tests.apps.relay import intake
-from tests.e2e.browser import DESK, axe, check_page, weigh
+from tests.e2e.browser import problems_of, weigh
 from tests.factories import NOW
 from tests.web.agency.office import Office
 
@@ -76,16 +76,12 @@ def addresses(office: Office) -> dict[str, str]:
     }
 
 
-def test_every_page_is_accessible_and_narrow(office, live, new_page, sign_in, shoot):
-    phone, desk = new_page(), new_page(DESK)
-    sign_in(phone, office.owner)
+def test_every_page_is_accessible_and_narrow(office, live, desk, sign_in, shoot):
     sign_in(desk, office.owner)
 
     for name, address in addresses(office).items():
-        phone.goto(live + address)
-        check_page(phone)
         desk.goto(live + address)
-        axe(desk)
+        assert problems_of(desk) == [], name
         assert desk.evaluate(
             "() => [...document.querySelectorAll('.scroll')]"
             ".every((box) => box.scrollWidth <= box.clientWidth + 1)"

@@ -21,27 +21,13 @@ def room(live):
     return made
 
 
-def problems_of(page):
-    """What is wrong with the page shown, wide and narrow."""
-    found = []
-    for size in (checks.DESK, checks.PHONE):
-        page.set_viewport_size(size)
-        for check in (checks.axe, checks.no_sideways_scroll, checks.no_vertical_text):
-            try:
-                check(page)
-            except AssertionError as error:
-                found.append(str(error)[:1500])
-    page.set_viewport_size(checks.DESK)
-    return found
-
-
 def test_pages_are_accessible_narrow_and_light(room, live, desk, sign_in, shoot):
     sign_in(desk, room.hr)
     wrong = {}
     for page in PAGES:
         desk.goto(live + url_of(room, page))
         shoot(desk, f"company-{page.split()[0]}")
-        if found := problems_of(desk):
+        if found := checks.problems_of(desk):
             wrong[page] = found
 
     assert wrong == {}, "\n".join(f"{page}: {found}" for page, found in wrong.items())
@@ -69,6 +55,4 @@ def test_region_is_accessible_and_narrow(live, desk, sign_in, shoot):
     desk.goto(live + "/region/")
 
     shoot(desk, "region-home")
-    for size in (checks.DESK, checks.PHONE):
-        desk.set_viewport_size(size)
-        checks.check_page(desk)
+    assert checks.problems_of(desk) == []

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from tests.apps.moves.office import Office
-from tests.e2e.browser import DESK, axe, check_page, no_sideways_scroll
+from tests.e2e.browser import check_page, no_sideways_scroll, problems_of
 from tests.factories import NOW, TODAY
 from tests.web.moves.test_pages import every_page
 
@@ -35,17 +35,13 @@ def mailed(office, row):
         return KEY.search(mail.text)[0]
 
 
-def test_every_page_is_accessible_and_narrow(office, live, new_page, sign_in, shoot):
-    phone, desk = new_page(), new_page(DESK)
-    sign_in(phone, office.owner)
+def test_every_page_is_accessible_and_narrow(office, live, desk, sign_in, shoot):
     sign_in(desk, office.owner)
 
     for number, address in enumerate(every_page(office)):
         name = "-".join(part for part in address.split("/")[2:] if part and "-4" not in part)
-        phone.goto(live + address)
-        check_page(phone)
         desk.goto(live + address)
-        axe(desk)
+        assert problems_of(desk) == [], name
         no_sideways_scroll(desk, widths=(1440,))
         shoot(desk, f"moves-{number:02d}-{name}")
 

@@ -25,10 +25,10 @@ from tasuki.apps.imports.samples import make_herp_csv
 from tasuki.apps.region.actions import agree_to_count
 from tasuki.apps.relay.actions import links, notices
 from tasuki.apps.relay.notice_texts import TemplateValues
-from tasuki.cli.demo import relay_steps, slot_steps
+from tasuki.apps.sample import relay_steps, slot_steps
+from tasuki.apps.sample.names import People, Person
+from tasuki.apps.sample.results import NOTICE_BODY, PURPOSE_NOTICE
 from tasuki.cli.demo.cast import Cast, make_cast
-from tasuki.cli.demo.names import People, Person
-from tasuki.cli.demo.story import NOTICE_BODY, PURPOSE_NOTICE
 from tasuki.cli.main import app
 from tasuki.core.dates import add_months, month_start
 from tasuki.core.relay.texts import DEFAULT_TEXTS, DefaultText

@@ -5,7 +5,7 @@ from tests.factories import NOW, TODAY
 from tests.model_factories.parts import IN_A_YEAR, add, new_id, one_of, serial
 
 from tasuki.apps.agenda.models import AgendaRule, AgendaTask
-from tasuki.apps.books.models import ReportFreeze, SeparationSurvey
+from tasuki.apps.books.models import BookRun, ReportFreeze, SeparationSurvey
 from tasuki.apps.placement.models import (
     FeeEntry,
     InterviewNote,
@@ -77,6 +77,7 @@ add(
     requested_on=TODAY,
     way=WorkRequest.Way.REGISTRATION,
 )
+add(BookRun, document="D2", asked={"text": "髙﨑"}, total_count=1)
 add(
     ReportFreeze,
     year=2025,

@@ -16,6 +16,7 @@ def binding_functions():
         for path in python_files()
         if not path.is_relative_to(SOURCE / "adapters")
         and not path.is_relative_to(SOURCE / "cli" / "demo")
+        and not path.is_relative_to(SOURCE / "apps" / "sample")
         for name in binders(parse(path))
     }
 

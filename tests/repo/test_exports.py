@@ -15,7 +15,6 @@ from tasuki.adapters.sealed import sealed_fields
 from tasuki.adapters.tabular import write
 from tasuki.apps.base import Viewer
 from tasuki.apps.people.models import Application, TalentRecord
-from tasuki.web.components import exports
 from tasuki.web.components.lists import TableView
 
 pytestmark = pytest.mark.django_db
@@ -81,13 +80,13 @@ def export(world, route, format_name):
 def listed_models(monkeypatch):
     """Learn which rows each list exports."""
     found = {}
-    right = exports.send_table
+    right = TableView._filtered
 
-    def spy(**kwargs):
-        found["model"] = kwargs["rows"].model
-        return right(**kwargs)
+    def spy(self, rows, form):
+        found["model"] = rows.model
+        return right(self, rows, form)
 
-    monkeypatch.setattr(exports, "send_table", spy)
+    monkeypatch.setattr(TableView, "_filtered", spy)
     return found
 
 

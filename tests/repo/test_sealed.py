@@ -26,6 +26,7 @@ READABLE = {
     "outbox.OutboxMail.subject": "searched by part; words of the template, which are checked to "
     "hold no field of a person but the name, and erasure takes that out",
     "passport.CompanyBlock.name_index": "a keyed hash; the key lies outside the database",
+    "books.BookRun.file": "the path of a file, random; the file itself is sealed whole",
     "people.BulkRun.file": "the path of a file, random; the file itself is sealed whole",
     "people.Employment.department": POST,
     "people.Employment.employment_type": POST,

@@ -26,6 +26,7 @@ from tasuki.adapters.logs import describe_error  # noqa: E402
 from tasuki.adapters.postgres.embedded import EmbeddedPostgresError  # noqa: E402
 from tasuki.adapters.postgres.settings import embedded_server  # noqa: E402
 from tasuki.cli import (  # noqa: E402
+    books,
     fees,
     imports,
     introductions,
@@ -39,6 +40,7 @@ from tasuki.cli import (  # noqa: E402
     retention,
     rights,
     same_person,
+    seekers,
     vocab,
 )
 from tasuki.cli.demo.command import demo  # noqa: E402
@@ -47,6 +49,7 @@ from tasuki.cli.verify import verify  # noqa: E402
 
 NEEDS_DATABASE: Final = frozenset(
     {
+        "books",
         "fees",
         "import",
         "import-undo",
@@ -56,6 +59,7 @@ NEEDS_DATABASE: Final = frozenset(
         "relay",
         "rights",
         "same-person",
+        "seekers",
         "verify",
         "doctor",
         "backup",
@@ -106,6 +110,7 @@ app.command("verify")(verify)
 app.command("import")(imports.import_file)
 app.command("import-undo")(imports.undo_import)
 app.command("resolve")(resolve)
+app.add_typer(books.app, name="books")
 app.add_typer(fees.app, name="fees")
 app.add_typer(introductions.app, name="introductions")
 app.add_typer(keys.app, name="keys")
@@ -116,6 +121,7 @@ app.add_typer(people.app, name="people")
 app.add_typer(relay.app, name="relay")
 app.add_typer(rights.app, name="rights")
 app.add_typer(retention.app, name="retention")
+app.add_typer(seekers.app, name="seekers")
 app.add_typer(vocab.app, name="vocab")
 app.add_typer(same_person.app, name="same-person")
 

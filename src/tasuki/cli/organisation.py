@@ -1,7 +1,7 @@
 """``tasuki organisation``: make organisations, note licences, and list what is there."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Final, Never
 
@@ -86,6 +86,7 @@ def licence(
     valid_from: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="First day.")],
     valid_to: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Last day.")],
     responsible: Annotated[str, typer.Option("--responsible", help="職業紹介責任者")] = "",
+    lecture_on: Day = None,
 ) -> None:
     """Note a licence of an agency, first or renewed, or the notification of a municipality."""
     wanted = {"id": int(org)} if org.isdigit() else {"slug": org}
@@ -93,7 +94,9 @@ def licence(
     found = Organisation.objects.filter(kind__in=kinds, **wanted).first()
     if found is None:
         _refuse(f"紹介会社・自治体「{org}」がありません。", f"No agency or municipality “{org}”.")
-    period = LicencePeriod(number, valid_from.date(), valid_to.date(), responsible)
+    period = LicencePeriod(
+        number, valid_from.date(), valid_to.date(), responsible, _day(lecture_on)
+    )
     try:
         add_licence(
             actor=Actor.for_task(organisation_id=found.id, kind=OrganisationKind(found.kind)),
@@ -144,6 +147,10 @@ def _period(number: str, first: datetime | None, last: datetime | None) -> Licen
             "Give all three of --licence, --licence-from and --licence-to.",
         )
     return LicencePeriod(number, first.date(), last.date())
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
 
 
 def _language() -> str:

@@ -14,12 +14,10 @@ from tasuki.apps.orgs import queries as orgs
 from tasuki.apps.orgs.models import Account, Organisation
 from tasuki.core.access import OrganisationKind, Role
 from tasuki.web.agency.menu import MENU as AGENCY_MENU
-from tasuki.web.agenda.menu import GROUP as AGENDA_GROUP
 from tasuki.web.company.menu import MENU as COMPANY_MENU
 from tasuki.web.components.navigation import Group, Section, visible_menu
 from tasuki.web.fees.menu import COMPANY_GROUP as COMPANY_FEES
 from tasuki.web.fees.menu import GROUP as FEES_GROUP
-from tasuki.web.introductions.menu import GROUP as INTRODUCTIONS_GROUP
 from tasuki.web.moves.menu import GROUP as MOVES_GROUP
 from tasuki.web.person.menu import MENU as PERSON_MENU
 from tasuki.web.platform.menu import MENU as PLATFORM_MENU
@@ -30,17 +28,14 @@ _MENUS: Final[dict[OrganisationKind, tuple[Group, ...]]] = {
     OrganisationKind.COMPANY: (
         *COMPANY_MENU[:-1],
         COMPANY_FEES,
-        INTRODUCTIONS_GROUP,
         MOVES_GROUP,
-        AGENDA_GROUP,
         PRIVACY_GROUP,
         COMPANY_MENU[-1],
     ),
     OrganisationKind.AGENCY: (
-        *AGENCY_MENU[:-1],
+        *AGENCY_MENU[:-2],
         FEES_GROUP,
-        AGENDA_GROUP,
-        INTRODUCTIONS_GROUP,
+        AGENCY_MENU[-2],
         PRIVACY_GROUP,
         AGENCY_MENU[-1],
     ),

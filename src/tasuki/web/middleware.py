@@ -1,6 +1,6 @@
 """Who acts in a request: the membership chosen in the session, or the person's own record."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final, cast
 
 from django.http import HttpRequest, HttpResponseBase
@@ -26,26 +26,34 @@ def record_side(organisation_id: int) -> str:
 
 def list_actors(account: Account) -> dict[str, Actor]:
     """Return every side an account may take, by its session value; read afresh each time."""
-    actors = {
-        organisation_side(own.organisation_id): Actor(
-            organisation_id=own.organisation_id,
-            kind=own.kind,
-            role=own.role,
-            account_id=account.pk,
-            name=account.name,
+    return dict(_each_actor(account))
+
+
+def _each_actor(account: Account) -> Iterator[tuple[str, Actor]]:
+    """Read the sides one kind after the other: who found theirs asks no further."""
+    for own in orgs.list_memberships(account_id=account.pk):
+        yield (
+            organisation_side(own.organisation_id),
+            Actor(
+                organisation_id=own.organisation_id,
+                kind=own.kind,
+                role=own.role,
+                account_id=account.pk,
+                name=account.name,
+            ),
         )
-        for own in orgs.list_memberships(account_id=account.pk)
-    }
     for record in orgs.list_own_records(account_id=account.pk):
-        actors[record_side(record.organisation_id)] = Actor(
-            organisation_id=record.organisation_id,
-            kind=record.kind,
-            role=Role.PERSON,
-            account_id=account.pk,
-            name=account.name,
-            talent_record_id=record.talent_record_id,
+        yield (
+            record_side(record.organisation_id),
+            Actor(
+                organisation_id=record.organisation_id,
+                kind=record.kind,
+                role=Role.PERSON,
+                account_id=account.pk,
+                name=account.name,
+                talent_record_id=record.talent_record_id,
+            ),
         )
-    return actors
 
 
 class ActorMiddleware:
@@ -68,6 +76,10 @@ def _find_actor(request: HttpRequest) -> Actor | None:
     user = request.user
     if not isinstance(user, Account):
         return None
-    actors = list_actors(user)
     chosen = request.session.get(SESSION_KEY, "")
-    return actors.get(chosen) or next(iter(actors.values()), None)
+    first: Actor | None = None
+    for side, actor in _each_actor(user):
+        if side == chosen:
+            return actor
+        first = first or actor
+    return first

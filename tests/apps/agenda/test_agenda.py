@@ -8,6 +8,7 @@ from django.utils import timezone
 from icalendar import Calendar
 from tests.apps.books.world import Office
 from tests.factories import NOW, TODAY, make_company, make_member
+from tests.web.agency.office import Office as RelayOffice
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.agenda import actions
@@ -172,7 +173,7 @@ def test_done_stays_done_after_planning(office):
 
 
 def test_reminder_comes_once_a_week_before_the_day(office):
-    office.hire(date(2026, 5, 1))
+    office.hire(date(2026, 5, 1), order=office.order(valid_to=date(2027, 4, 30)))
     plan(office)
     before = actions.remind_of_agenda(actor=office.owner, now=NOW)
     due = tasks(office, "separation")
@@ -255,3 +256,26 @@ def test_feed_dies_with_the_membership_and_with_a_new_address(office, monkeypatc
     gone = Client().get(f"/agenda/feed/{new}.ics")
 
     assert (replaced.status_code, gone.status_code) == (404, 404)
+
+
+def test_slot_is_a_task_until_its_last_day_and_then_until_the_day_of_the_request():
+    relay = RelayOffice.make()
+    relay.grant()
+    slot = relay.slot()
+
+    def planned(actor):
+        actions.plan_agenda(actor=actor, now=NOW)
+        with bound(actor.organisation_id, None):
+            rows = AgendaTask.objects.filter(kind__startswith="slot", state="open")
+            return [(one.kind, one.due_on) for one in rows]
+
+    granted = planned(relay.owner), planned(relay.relay.hr)
+    relay.request()
+    requested = planned(relay.owner), planned(relay.relay.hr)
+    relay.present()
+    presented = planned(relay.owner), planned(relay.relay.hr)
+
+    after = relay.slot()
+    assert granted == ([("slot", slot.expires_on)], [("slot_use", slot.expires_on)])
+    assert requested == ([("slot", after.find_by)], [])
+    assert presented == ([], [("slot_answer", after.answer_by)])

@@ -8,9 +8,11 @@ from typing import Any
 from uuid import uuid4
 
 from tests.factories import NOW, make_agency, make_company, make_member
+from tests.model_factories import FACTORIES
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
+from tasuki.apps.fees.models import Invoice
 from tasuki.apps.orgs.models import Licence, Organisation
 from tasuki.apps.placement import books
 from tasuki.apps.placement.models import FeeEntry, Introduction, JobOrder, JobSeeker
@@ -121,6 +123,7 @@ class Office:
     def charge(self, row: Introduction, amount_yen: int, on: date, kind: str = "filed") -> FeeEntry:
         basis = "早期離職（30日以内）" if amount_yen < 0 else "理論年収 ¥4,000,000 × 30%"
         with self.at():
+            invoice = self._refund(row, amount_yen, on) if kind == "refund" else None
             return FeeEntry.objects.create(
                 organisation=self.agency,
                 introduction=row,
@@ -129,7 +132,39 @@ class Office:
                 kind=kind,
                 amount_yen=amount_yen,
                 basis=basis,
+                invoice_id=invoice.id if invoice else None,
             )
+
+    def _refund(self, row: Introduction, amount_yen: int, on: date) -> Invoice:
+        """The refund invoice of a fee; nothing else is refunded (H4)."""
+        fee = self._issue(row, on)
+        return self._issue(row, on, kind="refund", corrects=fee, net_yen=amount_yen)
+
+    def _issue(
+        self,
+        row: Introduction,
+        on: date,
+        *,
+        kind: str = "fee",
+        net_yen: int = 1_200_000,
+        **given: Any,
+    ) -> Invoice:
+        serial = Invoice.objects.filter(kind=kind).count() + 1
+        return FACTORIES[Invoice].create(
+            organisation=self.agency,
+            introduction=row,
+            company_id=row.job_order.company_id,
+            kind=kind,
+            state="issued",
+            serial=serial,
+            number=f"{kind}-{serial}",
+            issuer_name="あおば人材",
+            issued_on=on,
+            net_yen=net_yen,
+            tax_yen=net_yen // 10,
+            total_yen=net_yen + net_yen // 10,
+            **given,
+        )
 
     def charge_zero(self, row: Introduction, on: date) -> FeeEntry:
         with self.at():

@@ -182,6 +182,20 @@ def test_reminder_is_mailed_for_an_overdue_invoice_only(desk):
     assert "残高：1,000,000円" in mail.text
 
 
+def test_invoice_is_reminded_of_once_a_day(desk):
+    invoice = desk.issue()
+    given = {"actor": desk.advisor, "invoice_id": invoice.id, "to_address": "keiri@example.invalid"}
+    actions.send_payment_reminder(**given, now=LATER)
+
+    with pytest.raises(RefusedError) as refused:
+        actions.send_payment_reminder(**given, now=LATER + timedelta(minutes=5))
+    actions.send_payment_reminder(**given, now=LATER + timedelta(days=1))
+
+    assert refused.value.code == "reminded_today"
+    with bound(desk.agency.id, None):
+        assert OutboxMail.objects.filter(kind="payment_reminder").count() == 2
+
+
 def test_month_of_a_company_opens_with_what_was_open_and_adds_up(desk):
     first = desk.issue(pay_yen=4_000_000)
     desk.pay(first, 320_000)
@@ -240,3 +254,32 @@ def test_company_sees_what_is_paid_and_no_payments(desk):
     with bound(desk.company.id, None):
         assert Payment.objects.count() == 0
     assert desk.reload(invoice).paid_yen == 5
+
+
+def test_mailed_invoice_holds_all_that_a_qualified_invoice_says(desk):
+    invoice = desk.issue(pay_yen=4_000_000)
+
+    actions.mail_invoice(
+        actor=desk.advisor, invoice_id=invoice.id, to_address="keiri@hamabe.example", now=NOW
+    )
+
+    with bound(desk.agency.id, None):
+        mail = OutboxMail.objects.get(kind="invoice")
+    assert mail.subject == "請求書（INV-00001）"
+    for part in (
+        "10%対象：1,200,000円（税抜）　消費税 120,000円",
+        "合計（税込）：1,320,000円",
+        "登録番号：T7000012050002",
+        f"取引年月日：{invoice.delivered_on:%Y/%m/%d}",
+        f"/company/invoices/{invoice.id}/",
+    ):
+        assert part in mail.text
+
+
+def test_draft_is_not_mailed(desk):
+    draft = desk.draft()
+
+    with pytest.raises(RefusedError, match="先に発行"):
+        actions.mail_invoice(
+            actor=desk.advisor, invoice_id=draft.id, to_address="keiri@hamabe.example", now=NOW
+        )

@@ -344,7 +344,7 @@ def test_confirming_many_leaves_and_names_what_may_not_be_shown(desk):
         actor=desk.advisor, opening_ids=[good.id, bad.id, over.id], now=later
     )
 
-    assert done.confirmed_count == 1
+    assert done.fresh_count == 1
     [(number, error)] = done.refused
     assert (number, error.code) == (bad.number, "H6")
     with bound(desk.agency.id, None):

@@ -150,7 +150,7 @@ def test_h4_clause_that_rewards_is_not_kept(world, clause):
     Doors(world.agency, Role.AGENCY_OWNER).refused(
         "H4",
         page=reverse("agency:fee_table_add"),
-        form=texts | {"rate_permille": "30.0"},
+        form=texts | {"rate_permille": "30.0", "kind": "filed"},
         path="/fee-tables",
         body=texts | {"rate_permille": 300},
     )

@@ -14,7 +14,7 @@ from tasuki.core.introductions.machine import (
     InterviewEvent,
     InterviewState,
 )
-from tasuki.core.introductions.waiting import Side, turn_of
+from tasuki.core.introductions.waiting import Turn, turn_of
 from tasuki.core.relay.machines import SlotState
 
 EVENTS = st.lists(st.sampled_from(CaseEvent), max_size=12)
@@ -105,9 +105,9 @@ def test_every_state_of_a_case_stands_in_one_column():
 
 
 def test_somebody_has_to_act_while_a_case_is_open():
-    assert {state for state in OPEN_STATES if turn_of(state) is Side.NOBODY} == set()
+    assert {state for state in OPEN_STATES if turn_of(state) is Turn.NOBODY} == set()
 
 
 def test_agency_owes_the_person_an_answer_after_a_no():
-    assert turn_of(CaseState.NOT_HIRED) is Side.AGENCY
-    assert turn_of(CaseState.NOT_HIRED, is_told=True) is Side.NOBODY
+    assert turn_of(CaseState.NOT_HIRED) is Turn.AGENCY
+    assert turn_of(CaseState.NOT_HIRED, is_told=True) is Turn.NOBODY

@@ -228,3 +228,10 @@ def test_ban_list_names_the_day_after_the_printed_one(books, desk):
 
     assert "2025/06/01〜2027/05/31" in page
     assert "2027/06/01" in page
+
+
+def test_report_on_the_screen_has_no_rows_to_write_into(desk):
+    page = desk.get(reverse("agency:report")).content.decode()
+
+    assert "従業員教育" not in page
+    assert "活動状況（国内）" in page

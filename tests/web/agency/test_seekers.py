@@ -116,7 +116,7 @@ def test_occupation_written_as_in_the_vocabulary_gets_its_code(office, clerk, ro
     clerk.post(_at("seeker_wishes", row), words | {"wished_occupation": "豆腐を作る仕事"})
 
     with bound(office.relay.agency.id, None):
-        assert (exact, JobSeeker.objects.get(pk=row.pk).occupation_code) == ("1", "")
+        assert (exact, JobSeeker.objects.get(pk=row.pk).occupation_code) == ("072-06", "")
 
 
 def test_mailed_terms_are_confirmed_by_the_person_and_by_nobody_who_only_opens(

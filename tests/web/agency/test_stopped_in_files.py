@@ -34,4 +34,4 @@ def test_after_the_withdrawal_an_export_holds_no_name(client_of):
 
     assert "鈴原 陽菜" in before
     assert "鈴原" not in after
-    assert "利用停止（法令に基づく保存）" in after
+    assert "利用停止のため書き出していない人：1名" in after

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.utils import translation
 
 from tasuki.core.relay import labels
@@ -24,7 +25,6 @@ MOMENT = datetime(2026, 11, 26, 16, 5, tzinfo=UTC)  # already the 27th in Tokyo
         (formats.man_yen(625500), "62.6万円"),
         (formats.day(DAY), "2026/11/27"),
         (formats.day(MOMENT), "2026/11/27"),
-        (formats.deadline(DAY), "11/27（金）"),
         (formats.moment(MOMENT), "2026/11/27（金） 01:05"),
         (formats.month(DAY), "2026年11月"),
         (formats.percent(Decimal("0.1994")), "19.9%"),
@@ -41,11 +41,25 @@ def test_value_is_written_the_japanese_way(written, expected):
     assert written == expected
 
 
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        (DAY, "11/27（金）"),
+        (date(2026, 5, 31), "11/27（金）"),
+        (date(2026, 5, 30), "2026/11/27（金）"),
+    ],
+)
+def test_deadline_that_is_far_away_says_its_year(today, expected):
+    with time_machine.travel(today, tick=False):
+        assert formats.deadline(DAY) == expected
+
+
 def test_value_is_written_the_english_way():
     with translation.override("en"):
         assert formats.count(1, "slot") == "1 slot"
         assert formats.count(3, "person") == "3 people"
-        assert formats.deadline(DAY) == "11/27 (Fri)"
+        with time_machine.travel(DAY, tick=False):
+            assert formats.deadline(DAY) == "11/27 (Fri)"
         assert formats.month(DAY) == "2026-11"
         assert formats.masked(3) == "under 5"
         assert formats.yen(1000) == "¥1,000"

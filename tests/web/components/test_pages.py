@@ -188,7 +188,7 @@ def test_export_holds_all_rows_of_the_filter_and_is_in_the_audit(browser, actor)
     )
     with bound(actor.organisation_id, None):
         event = AuditEvent.objects.get(kind="list.export")
-    assert event.data == {"format": "csv", "row_count": 100}
+    assert event.data == {"format": "csv", "row_count": 100, "left_out": 0}
 
 
 def test_shift_jis_export_names_the_characters_that_do_not_fit(browser, actor):

@@ -184,7 +184,7 @@ def test_agreement_is_drafted_on_the_page(desk, advisor, read_strictly):
 
     said = read_strictly(advisor.get(answer.url))
     assert "理論年収の32.5%" in said
-    assert "求人者に提示する" in said
+    assert "求人者に提示" in said
 
 
 @pytest.mark.parametrize("name", ["invoices", "agreements"])

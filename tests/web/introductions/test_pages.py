@@ -6,6 +6,8 @@ import pytest
 from tests.apps.introductions.desk import DAY
 from tests.factories import NOW, TODAY, make_company, make_member
 
+from tasuki.adapters.postgres.context import bound
+from tasuki.apps.placement.models import JobSeeker
 from tasuki.core.access import Role
 
 
@@ -199,3 +201,19 @@ def test_slot_in_process_stands_on_the_board_of_the_agency(client_of):
 
     assert f"/agency/slots/{office.slot().id}/" in board
     assert f"/agency/slots/{office.slot().id}/" in table
+
+
+def test_ban_is_shown_where_the_person_is_chosen_listed_and_read(desk, advisor, hr):
+    case = desk.join(desk.accepted())
+    seeker = desk.row(JobSeeker, case.job_seeker_id)
+    with bound(desk.agency.id, None):
+        JobSeeker.objects.filter(pk=seeker.pk).update(closed_on=None, state="active")
+
+    picker = advisor.get("/introductions/add/").content.decode()
+    table = advisor.get("/introductions/").content.decode()
+    page = advisor.get(f"/introductions/{case.id}/").content.decode()
+    theirs = hr.get(f"/introductions/{case.id}/").content.decode()
+
+    for text in (picker, table, page):
+        assert "転職勧奨の禁止" in text
+    assert "転職勧奨の禁止" not in theirs

@@ -3,6 +3,8 @@
 Nothing is fetched: a document that names a file or an address outside of itself is an error.
 """
 
+from functools import cache
+
 import weasyprint
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -18,6 +20,12 @@ class _NoFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         raise FatalURLFetchingError(f"a document may not fetch {url!r}")
 
 
+@cache
+def _no_fetcher() -> _NoFetcher:
+    """Return the one there is: making one reads all certificates of the system."""
+    return _NoFetcher(fail_on_errors=True)
+
+
 def render(html: str) -> bytes:
     """Return the document as a tagged PDF (PDF/UA-1).
 
@@ -27,7 +35,7 @@ def render(html: str) -> bytes:
     Raises:
         OutsideResourceError: the document wants to fetch something.
     """
-    document = weasyprint.HTML(string=html, url_fetcher=_NoFetcher(fail_on_errors=True))
+    document = weasyprint.HTML(string=html, url_fetcher=_no_fetcher())
     try:
         return bytes(document.write_pdf(pdf_variant="pdf/ua-1"))
     except FatalURLFetchingError as error:

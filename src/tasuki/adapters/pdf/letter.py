@@ -43,6 +43,7 @@ class Letter:
         notes: small print at the end.
         footer: document number, printed at, printed by.
         page_word: text before the page number.
+        points: size of the type; larger where the paper hangs on a wall.
     """
 
     language: str
@@ -55,6 +56,7 @@ class Letter:
     notes: Sequence[str]
     footer: str
     page_word: str
+    points: float = 10.5
 
 
 _STYLE: Final = """
@@ -64,16 +66,16 @@ _STYLE: Final = """
   @bottom-right { content: "%(page)s " counter(page) " / " counter(pages);
     font: 8pt "Noto Sans CJK JP", sans-serif; color: #444 }
 }
-body { font: 10.5pt/1.65 "Noto Sans CJK JP", "Noto Sans", sans-serif; color: #111; margin: 0;
+body { font: %(points)spt/1.65 "Noto Sans CJK JP", "Noto Sans", sans-serif; color: #111; margin: 0;
   overflow-wrap: anywhere }
-h1 { font-size: 16pt; text-align: center; margin: 6mm 0 6mm; line-height: 1.4 }
-h2 { font-size: 11.5pt; margin: 6mm 0 1.5mm; break-after: avoid; border-left: 1.2mm solid #006173;
+h1 { font-size: 1.52em; text-align: center; margin: 6mm 0 6mm; line-height: 1.4 }
+h2 { font-size: 1.1em; margin: 6mm 0 1.5mm; break-after: avoid; border-left: 1.2mm solid #006173;
   padding-left: 2mm }
 p { margin: 0 0 2.5mm; white-space: pre-line }
 .reference, .sender { text-align: right }
 .reference p, .sender p { margin: 0 }
-.addressee { font-size: 12pt; margin: 2mm 0 4mm }
-table { border-collapse: collapse; width: 100%%; font-size: 9.5pt; line-height: 1.5 }
+.addressee { font-size: 1.15em; margin: 2mm 0 4mm }
+table { border-collapse: collapse; width: 100%%; font-size: .9em; line-height: 1.5 }
 th, td { border: .4pt solid #777; padding: 1.2mm 2mm; text-align: left; vertical-align: top;
   font-weight: normal }
 th { background: #f4f3f0; width: 32%% }
@@ -93,7 +95,11 @@ def render_letter(letter: Letter) -> bytes:
 
 def letter_html(letter: Letter) -> str:
     """Return the document that is printed; every value is escaped."""
-    style = _STYLE % {"footer": css_text(letter.footer), "page": css_text(letter.page_word)}
+    style = _STYLE % {
+        "footer": css_text(letter.footer),
+        "page": css_text(letter.page_word),
+        "points": letter.points,
+    }
     addressee = f'<p class="addressee">{escape(letter.addressee)}</p>' if letter.addressee else ""
     return "".join(
         [

@@ -3,18 +3,22 @@
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Query
 
 from tasuki.api.area import AGENCY, BOTH_SIDES, Area, act
 from tasuki.api.auth import ApiRequest
+from tasuki.api.v1.files import PDF, file_response
 from tasuki.api.v1.paging import cut, fill_page
 from tasuki.api.v1.schemas import books as forms
 from tasuki.api.v1.schemas.common import PageQuery, Wording
 from tasuki.apps.agenda import actions as agenda
 from tasuki.apps.agenda.models import AgendaTask
 from tasuki.apps.agenda.queries import list_tasks, task_title
+from tasuki.apps.books import print_runs
 from tasuki.apps.books.actions import freeze_report, record_check
+from tasuki.apps.books.printing import BookWish
 from tasuki.apps.books.queries import lists, sheets
 from tasuki.apps.people.models import RecordView
 from tasuki.apps.people.views import record_views
@@ -27,6 +31,8 @@ _VIEW = Permission.BOOK_VIEW
 _EDIT = Permission.BOOK_EDIT
 _SEE = Permission.AGENDA_VIEW
 _DO = Permission.AGENDA_EDIT
+_TAKE = Permission.EXPORT
+_PRINT = "/books/prints/{uuid:run_id}"
 _TASK = "/agenda/{uuid:task_id}"
 
 
@@ -62,6 +68,28 @@ def list_fee_book(
     """List the book of fees (D3), newest first."""
     rows = lists.list_fee_book(year=_year(year))
     return fill_page(forms.FeeBookPage, forms.FeeBookOut, rows, page)
+
+
+@area.write("/books/prints", forms.BookPrintOut, needs=_TAKE, kinds=AGENCY)
+def start_printing(request: ApiRequest, given: forms.BookPrintIn) -> forms.BookPrintOut:
+    """Have a book printed in the background (D1, D2, D3)."""
+    wish = BookWish(**given.model_dump() | {"year": _year(given.year)})
+    return forms.BookPrintOut.from_orm(act(request, print_runs.start_printing, wish=wish))
+
+
+@area.read(_PRINT, forms.BookPrintOut, needs=_VIEW, kinds=AGENCY)
+def read_printing(request: ApiRequest, run_id: UUID) -> forms.BookPrintOut:
+    """Read how far a printing is."""
+    return forms.BookPrintOut.from_orm(print_runs.find_run(run_id=run_id))
+
+
+@area.read(f"{_PRINT}/file", None, needs=_TAKE, kinds=AGENCY, media_type="application/pdf")
+def read_printed_book(request: ApiRequest, run_id: UUID) -> HttpResponse:
+    """Take the file of a printing; only the one who asked for it can."""
+    run = print_runs.find_file(actor=request.auth, run_id=run_id)
+    media_type = "application/zip" if run.file_type == "zip" else PDF
+    name = f"{run.document}.{run.file_type}"
+    return file_response(run.file.read(), media_type=media_type, file_name=name)
 
 
 @area.read("/books/report", forms.ReportOut, needs=_VIEW, kinds=AGENCY)

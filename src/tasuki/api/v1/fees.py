@@ -148,6 +148,12 @@ def issue_invoice(request: ApiRequest, invoice_id: UUID) -> forms.InvoiceOut:
     return _invoice(act(request, actions.issue_invoice, invoice_id=invoice_id))
 
 
+@area.write(f"{_INVOICE}/mail", forms.InvoiceOut, needs=_EDIT, kinds=AGENCY)
+def mail_invoice(request: ApiRequest, invoice_id: UUID, given: forms.AddressIn) -> forms.InvoiceOut:
+    """Mail an issued invoice to its employer; the mail holds all that it says."""
+    return _invoice(act(request, actions.mail_invoice, given, invoice_id=invoice_id))
+
+
 @area.write(f"{_INVOICE}/discard", forms.InvoiceOut, needs=_EDIT, kinds=AGENCY)
 def discard_invoice(request: ApiRequest, invoice_id: UUID) -> forms.InvoiceOut:
     """Throw a draft away."""
@@ -190,16 +196,25 @@ def list_payments(request: ApiRequest, invoice_id: UUID) -> forms.PaymentList:
 
 @area.write(f"{_INVOICE}/payments", forms.PaymentOut, needs=_EDIT, kinds=AGENCY)
 def record_payment(
-    request: ApiRequest, invoice_id: UUID, given: forms.PaymentIn
+    request: ApiRequest, invoice_id: UUID, given: forms.InvoicePaymentIn
 ) -> forms.PaymentOut:
     """Record a payment, whole or in part; the fee book gets its row."""
     done = act(request, actions.record_payment, given, invoice_id=invoice_id)
     return forms.PaymentOut.from_orm(done)
 
 
+@area.write(f"{_INVOICE}/remind", forms.InvoiceOut, needs=_EDIT, kinds=AGENCY)
+def send_payment_reminder(
+    request: ApiRequest, invoice_id: UUID, given: forms.AddressIn
+) -> forms.InvoiceOut:
+    """Mail a reminder about an overdue invoice, once a day at most."""
+    done = act(request, actions.send_payment_reminder, given, invoice_id=invoice_id)
+    return _invoice(done)
+
+
 @area.write("/payments/{uuid:payment_id}/take-back", forms.PaymentOut, needs=_EDIT, kinds=AGENCY)
 def take_back_payment(
-    request: ApiRequest, payment_id: UUID, given: forms.NoteIn
+    request: ApiRequest, payment_id: UUID, given: forms.CorrectionIn
 ) -> forms.PaymentOut:
     """Take a wrongly recorded payment back by a row against it."""
     done = act(request, actions.take_back_payment, given, payment_id=payment_id)

@@ -12,7 +12,7 @@ from tasuki.api.auth import ApiRequest
 from tasuki.api.v1.files import PDF, file_response
 from tasuki.api.v1.paging import cut, fill_page
 from tasuki.api.v1.schemas import rights as forms
-from tasuki.api.v1.schemas.common import Done, PageQuery, Reason, Wording
+from tasuki.api.v1.schemas.common import Done, PageQuery, WithReason, Wording
 from tasuki.apps.errors import NotVisibleError
 from tasuki.apps.rights import incident_letters
 from tasuki.apps.rights.actions import affected, incidents, processors, telling
@@ -192,7 +192,7 @@ def close_incident(request: ApiRequest, incident_id: UUID) -> forms.IncidentOut:
 
 
 @area.write(f"{_ONE}/reopen", forms.IncidentOut, needs=_EDIT)
-def reopen_incident(request: ApiRequest, incident_id: UUID, given: Reason) -> forms.IncidentOut:
+def reopen_incident(request: ApiRequest, incident_id: UUID, given: WithReason) -> forms.IncidentOut:
     """Open a closed incident again, for new facts."""
     return _out(
         act(request, incidents.reopen_incident, incident_id=incident_id, reason=given.reason)

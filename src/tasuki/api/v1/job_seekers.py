@@ -75,7 +75,7 @@ def read_job_seeker(request: ApiRequest, job_seeker_id: UUID) -> _Detail:
 
 
 @area.write(f"{_ONE}/person", _Detail, needs=_DECIDE, kinds=AGENCY, method="PUT")
-def correct_job_seeker(request: ApiRequest, job_seeker_id: UUID, given: forms.PersonIn) -> _Detail:
+def correct_job_seeker(request: ApiRequest, job_seeker_id: UUID, given: forms.SeekerIn) -> _Detail:
     """Correct name and contact of a person who came directly, in book and record."""
     act(request, receiving.correct_job_seeker, given, job_seeker_id=job_seeker_id)
     return _show(job_seeker_id)
@@ -185,7 +185,7 @@ def _write(detail: SeekerDetail) -> _Detail:
     return _Detail(
         **_row(row).model_dump(),
         wishes=forms.WishesOut.from_orm(detail.wishes) if detail.wishes else None,
-        terms=[forms.TermsOut.from_orm(one) for one in detail.terms],
+        terms=[forms.SeekerTermsOut.from_orm(one) for one in detail.terms],
         talks=[forms.TalkOut.from_orm(one) for one in detail.notes],
     )
 

@@ -9,7 +9,7 @@ from tasuki.api.area import COMPANY, Area, act
 from tasuki.api.auth import ApiRequest
 from tasuki.api.v1.paging import fill_page
 from tasuki.api.v1.schemas import moves as forms
-from tasuki.api.v1.schemas.common import PageQuery, Reason, Wording
+from tasuki.api.v1.schemas.common import PageQuery, WithReason, Wording
 from tasuki.apps.errors import found
 from tasuki.apps.moves.actions import answers, contract_work, deliveries, secondments
 from tasuki.apps.moves.models import ContractWork, Secondment
@@ -128,7 +128,7 @@ def revise_secondment(request: ApiRequest, secondment_id: UUID) -> forms.Secondm
 
 @area.write(f"{_ONE}/cancel", forms.SecondmentDetailOut, needs=_EDIT, kinds=COMPANY)
 def cancel_secondment(
-    request: ApiRequest, secondment_id: UUID, given: Reason
+    request: ApiRequest, secondment_id: UUID, given: WithReason
 ) -> forms.SecondmentDetailOut:
     """Drop a move before its start."""
     return _move(

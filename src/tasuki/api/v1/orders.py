@@ -106,7 +106,9 @@ def accept_order(request: ApiRequest, opening_id: UUID, given: forms.AcceptIn) -
 
 
 @area.write(f"{_ONE}/refuse", forms.OpeningOut, needs=_EDIT, kinds=AGENCY)
-def refuse_order(request: ApiRequest, opening_id: UUID, given: forms.RefuseIn) -> forms.OpeningOut:
+def refuse_order(
+    request: ApiRequest, opening_id: UUID, given: forms.RefuseOrderIn
+) -> forms.OpeningOut:
     """Refuse the order on a ground of the law."""
     refused = act(
         request,
@@ -157,7 +159,7 @@ def confirm_openings(request: ApiRequest, given: forms.ConfirmIn) -> forms.Confi
     """Confirm many; what may not be shown is named and left."""
     done = act(request, orders.confirm_openings, opening_ids=given.ids)
     return forms.ConfirmedOut(
-        confirmed_count=done.confirmed_count,
+        fresh_count=done.fresh_count,
         refused=[
             forms.NotConfirmed(number=number, code=error.code, text=error.text)
             for number, error in done.refused

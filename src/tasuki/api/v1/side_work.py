@@ -9,7 +9,7 @@ from tasuki.api.area import COMPANY, Area, act
 from tasuki.api.auth import ApiRequest
 from tasuki.api.v1.paging import fill_page
 from tasuki.api.v1.schemas import moves as forms
-from tasuki.api.v1.schemas.common import PageQuery, Reason, Wording
+from tasuki.api.v1.schemas.common import PageQuery, WithReason, Wording
 from tasuki.apps.errors import NotVisibleError, found
 from tasuki.apps.moves.actions import months, side_work
 from tasuki.apps.moves.models import SideWork, SideWorkMonth
@@ -99,7 +99,7 @@ def start_side_work(request: ApiRequest, side_work_id: UUID) -> forms.SideWorkDe
 
 @area.write(f"{_ONE}/stop", forms.SideWorkDetailOut, needs=_EDIT, kinds=COMPANY)
 def stop_side_work(
-    request: ApiRequest, side_work_id: UUID, given: Reason
+    request: ApiRequest, side_work_id: UUID, given: WithReason
 ) -> forms.SideWorkDetailOut:
     """Stop it until the hours are planned anew."""
     return _job(

@@ -9,7 +9,7 @@ from tasuki.api.area import AGENCY, BOTH_SIDES, COMPANY, Area
 from tasuki.api.auth import ApiRequest
 from tasuki.api.v1.paging import fill_page
 from tasuki.api.v1.schemas import slots as forms
-from tasuki.api.v1.schemas.common import PageQuery, Reason
+from tasuki.api.v1.schemas.common import PageQuery, WithReason
 from tasuki.apps.errors import NotVisibleError
 from tasuki.apps.relay.actions import hires, releases, slot_ends
 from tasuki.apps.relay.actions import slots as actions
@@ -145,7 +145,7 @@ def candidate_withdraws(request: ApiRequest, slot_id: UUID) -> forms.SlotOut:
 
 
 @area.write(f"{_ONE}/suspend", forms.SlotOut, needs=_SUSPEND, kinds=AGENCY)
-def suspend_slot(request: ApiRequest, slot_id: UUID, given: Reason) -> forms.SlotOut:
+def suspend_slot(request: ApiRequest, slot_id: UUID, given: WithReason) -> forms.SlotOut:
     """Suspend a slot while something is looked into."""
     done = slot_ends.suspend_slot(
         actor=request.auth, slot_id=slot_id, reason=given.reason, now=timezone.now()
@@ -154,7 +154,7 @@ def suspend_slot(request: ApiRequest, slot_id: UUID, given: Reason) -> forms.Slo
 
 
 @area.write(f"{_ONE}/restore", forms.SlotOut, needs=_SUSPEND, kinds=AGENCY)
-def restore_slot(request: ApiRequest, slot_id: UUID, given: Reason) -> forms.SlotOut:
+def restore_slot(request: ApiRequest, slot_id: UUID, given: WithReason) -> forms.SlotOut:
     """Give a suspended slot back."""
     done = slot_ends.restore_slot(
         actor=request.auth, slot_id=slot_id, reason=given.reason, now=timezone.now()
@@ -163,7 +163,7 @@ def restore_slot(request: ApiRequest, slot_id: UUID, given: Reason) -> forms.Slo
 
 
 @area.write(f"{_ONE}/reverse", forms.SlotOut, needs=_SUSPEND, kinds=AGENCY)
-def reverse_slot(request: ApiRequest, slot_id: UUID, given: Reason) -> forms.SlotOut:
+def reverse_slot(request: ApiRequest, slot_id: UUID, given: WithReason) -> forms.SlotOut:
     """Take a suspended slot back for good."""
     done = slot_ends.reverse_slot(
         actor=request.auth, slot_id=slot_id, reason=given.reason, now=timezone.now()

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from tasuki.adapters.postgres.context import current_organisation_id
@@ -19,11 +20,10 @@ from tasuki.apps.orgs.actions import close_doors, make_door
 from tasuki.apps.orgs.models import Door, Membership
 from tasuki.core.access import Permission
 from tasuki.core.agenda.kinds import DUTIES, AgendaKind
+from tasuki.core.agenda.reminders import FIRST_DAYS, is_reminder_due, reminder_days
 from tasuki.core.agenda.standing import Task, list_standing
 
 FEED_PATH: Final = "/agenda/feed/{key}.ics"
-REMIND_DAYS: Final = 7
-"""How long before its last day an open task is brought to mind (design)."""
 _LIVE: Final = frozenset({AgendaTask.State.OPEN})
 
 
@@ -63,7 +63,7 @@ def plan_agenda(*, actor: Actor, now: datetime) -> dict[str, int]:
 
 @action(act=None)
 def remind_of_agenda(*, actor: Actor, now: datetime) -> int:
-    """Tell the owner, or all, of every open task that is due within seven days, once.
+    """Tell the owner, or all, of open tasks on their days: before the last one, and overdue.
 
     Args:
         actor: the organisation's task.
@@ -74,12 +74,9 @@ def remind_of_agenda(*, actor: Actor, now: datetime) -> int:
     """
     require(actor, Permission.AGENDA_VIEW)
     today = localdate(now)
-    rows = AgendaTask.objects.select_for_update().filter(
-        state=AgendaTask.State.OPEN,
-        reminded_on=None,
-        due_on__lte=today + timedelta(days=REMIND_DAYS),
-    )
-    due = list(rows.order_by("due_on", "id"))
+    is_near = Q(starts_on__lte=today) | Q(due_on__lte=today + timedelta(days=FIRST_DAYS))
+    rows = AgendaTask.objects.select_for_update().filter(is_near, state=AgendaTask.State.OPEN)
+    due = [one for one in rows.order_by("due_on", "id") if _is_reminder_due(one, today)]
     for task in due:
         title = task_title(task)
         notify(
@@ -210,6 +207,12 @@ def close_feed(*, actor: Actor, now: datetime) -> int:
     require(actor, Permission.AGENDA_VIEW)
     members = Membership.objects.filter(account_id=actor.account_id or 0, ended_at=None)
     return sum(close_doors(kind=Door.Kind.CALENDAR, subject=one.pk, now=now) for one in members)
+
+
+def _is_reminder_due(task: AgendaTask, today: date) -> bool:
+    kind = AgendaKind(task.kind)
+    days = reminder_days(kind, starts_on=task.starts_on, due_on=task.due_on)
+    return is_reminder_due(days, reminded_on=task.reminded_on, today=today)
 
 
 def _row_of(task: Task, *, owner_id: int | None) -> AgendaTask:

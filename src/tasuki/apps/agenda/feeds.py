@@ -7,11 +7,11 @@ from django.utils.timezone import localdate
 
 from tasuki.adapters.calendar import Day, write_calendar
 from tasuki.apps.actor import Actor
-from tasuki.apps.agenda.actions import REMIND_DAYS
 from tasuki.apps.agenda.models import AgendaTask
 from tasuki.apps.agenda.queries import list_feed, task_title
 from tasuki.apps.orgs.queries import find_organisation
 from tasuki.core.agenda.kinds import DUTIES, AgendaKind
+from tasuki.core.agenda.reminders import REMIND_DAYS
 from tasuki.core.law.citations import cite
 from tasuki.core.words import Words
 

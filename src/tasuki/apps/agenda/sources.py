@@ -7,12 +7,15 @@ from uuid import UUID
 
 from django.utils.timezone import localdate
 
+from tasuki.apps.agenda import desk
 from tasuki.apps.consent.models import ConsentEvent
 from tasuki.apps.consent.registers import EXPIRING_DAYS
 from tasuki.apps.moves.models import ContractWork, Delivery, Secondment, SideWork
 from tasuki.apps.orgs.models import Licence
 from tasuki.apps.placement.books import Outcome
 from tasuki.apps.placement.models import Introduction
+from tasuki.apps.relay.models import Slot
+from tasuki.apps.relay.queries.slots import list_slots
 from tasuki.apps.rights.models import RightsRequest
 from tasuki.apps.rights.queries.incidents import list_open_incidents, next_deadline
 from tasuki.core.access import OrganisationKind
@@ -30,6 +33,7 @@ from tasuki.core.moves.machines import (
     SheetState,
     SideWorkState,
 )
+from tasuki.core.relay.machines import SlotState
 from tasuki.core.rights.requests import OPEN_STATES
 
 _CHECK_DAYS: Final = 30
@@ -95,6 +99,48 @@ def _licences(today: date) -> Iterator[Task]:
         due_on=max(first, last),
         url="/agency/papers/",
     )
+
+
+def _slots(today: date) -> Iterator[Task]:
+    """A slot waits for its company until it expires; a request is filled by its own last day."""
+    states = (SlotState.GRANTED, SlotState.REQUESTED)
+    for row in Slot.objects.filter(state__in=states).order_by("pk"):
+        is_asked = row.state == SlotState.REQUESTED and row.requested_at is not None
+        since = localdate(row.requested_at) if is_asked else row.granted_on
+        due_on = (row.find_by if is_asked else None) or row.expires_on
+        yield Task(
+            kind=AgendaKind.SLOT,
+            key=f"{AgendaKind.SLOT}:{row.pk}:{due_on.isoformat()}",
+            subject=f"{row.label}（{row.company_name}）"[:60],
+            starts_on=min(since, due_on),
+            due_on=due_on,
+            url=f"/agency/slots/{row.pk}/",
+        )
+
+
+def _own_slots(today: date) -> Iterator[Task]:
+    """The company sees a slot from the statement that shows it."""
+    for row in list_slots():
+        url = f"/company/slots/{row.pk}/"
+        if row.state == SlotState.GRANTED:
+            yield _case(
+                AgendaKind.SLOT_USE,
+                row.pk,
+                subject=row.label,
+                starts_on=row.granted_on,
+                due_on=row.expires_on,
+                url=url,
+            )
+        if row.state == SlotState.CANDIDATE_PRESENTED and row.answer_by and row.presented_at:
+            presented_on = localdate(row.presented_at)
+            yield Task(
+                kind=AgendaKind.SLOT_ANSWER,
+                key=f"{AgendaKind.SLOT_ANSWER}:{row.pk}:{presented_on.isoformat()}",
+                subject=row.label,
+                starts_on=presented_on,
+                due_on=row.answer_by,
+                url=url,
+            )
 
 
 def _requests(today: date) -> Iterator[Task]:
@@ -226,11 +272,32 @@ def _case(
 
 type _Finder = Callable[[date], Iterator[Any]]
 _PRIVACY: Final[tuple[_Finder, ...]] = (_requests, _incidents, _pool)
-_AGENCY: Final[tuple[_Finder, ...]] = (*_PRIVACY, _separations, _ban_ends, _licences)
+_AGENCY: Final[tuple[_Finder, ...]] = (
+    *_PRIVACY,
+    _separations,
+    _ban_ends,
+    _licences,
+    _slots,
+    desk.lectures,
+    desk.unfiled_tables,
+    desk.order_ends,
+    desk.agency_opening_checks,
+    desk.search_ends,
+    desk.missing_terms,
+    desk.agency_answers,
+    desk.agency_guarantees,
+    desk.invoices_due,
+    desk.refund_windows,
+)
 _COMPANY: Final[tuple[_Finder, ...]] = (
     *_PRIVACY,
+    _own_slots,
     _secondments,
     _pay_days,
     _end_notices,
     _side_work,
+    desk.company_opening_checks,
+    desk.company_answers,
+    desk.company_guarantees,
+    desk.invoices_to_pay,
 )

@@ -46,7 +46,7 @@ class Writer:
             row.employer_address or NOTHING,
             row.contact or NOTHING,
             day(row.received_on),
-            span(row.received_on, row.closed_on or row.valid_to),
+            span(row.received_on, min(row.closed_on or row.valid_to, row.valid_to)),
             str(row.person_count),
             occupation,
             row.workplace,
@@ -87,7 +87,7 @@ class Writer:
             NOTHING if self._hides(row) else day(row.birth_date),
             " ".join(part for part in (code, row.wished_occupation) if part) or NOTHING,
             day(row.accepted_on),
-            span(row.accepted_on, row.closed_on or row.valid_to),
+            span(row.accepted_on, min(row.closed_on or row.valid_to, row.valid_to)),
         ]
 
     def under_seeker(self, row: Introduction) -> list[str]:
@@ -107,7 +107,8 @@ class Writer:
         """Return the fields of a row of the fee book (D3, 1 to 7) and both numbers."""
         group = fee_group(row.kind)
         is_refund = group is FeeGroup.REFUND
-        refund = f"{day(row.charged_on)} ¥{-row.amount_yen:,} {row.basis}"
+        given_back = self.say(yen_words(-row.amount_yen))
+        refund = f"{day(row.charged_on)} {given_back} {row.basis}"
         return [
             row.payer_name,
             day(row.charged_on),
@@ -192,6 +193,11 @@ def group_by_month(rows: Sequence[FeeEntry]) -> Iterator[FeeMonth]:
         refunds = [row.amount_yen for row in kept if fee_group(row.kind) is FeeGroup.REFUND]
         total = sum(row.amount_yen for row in kept)
         yield FeeMonth(month, kept, total - sum(refunds), -sum(refunds))
+
+
+def yen_words(value: int) -> Words:
+    """Return an amount with its unit."""
+    return Words(f"{value:,}円", f"¥{value:,}")
 
 
 def day(value: date | None) -> str:

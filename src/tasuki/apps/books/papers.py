@@ -9,13 +9,12 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.utils.timezone import localtime
-
 from tasuki.adapters.pdf.book import BookSheet, Entry, Head, render_book
+from tasuki.adapters.pdf.footer import write_footer
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.books import words
-from tasuki.apps.books.cells import Writer, group_by_month
+from tasuki.apps.books.cells import Writer, group_by_month, yen_words
 from tasuki.apps.books.queries.rows import fee_group
 from tasuki.apps.orgs.models import Licence, Organisation
 from tasuki.apps.people.models import RecordView
@@ -25,7 +24,6 @@ from tasuki.apps.placement.models import FeeEntry, Introduction, JobOrder, JobSe
 from tasuki.core.books.rows import FeeGroup
 from tasuki.core.words import Words
 
-PRINTED_ENTRIES_MAX: Final = 1_000
 PAPER_VERSION: Final = "1"
 _ORDER_WIDTHS: Final = (8, 13, 12, 11, 8, 9, 5, 10, 9, 6, 9)
 _ORDER_WIDTHS_NOTED: Final = (8, 12, 11, 10, 8, 8, 5, 9, 8, 6, 8, 7)
@@ -55,6 +53,7 @@ class Printing:
         now: moment of printing.
         period: which rows, in words.
         has_notes: with 備考, which the Bureau is not given.
+        part: which of how many files of a large book, such as ``2/5``; empty for one file.
     """
 
     actor: Actor
@@ -62,6 +61,7 @@ class Printing:
     now: datetime
     period: str = ""
     has_notes: bool = False
+    part: str = ""
 
     @property
     def writer(self) -> Writer:
@@ -74,12 +74,12 @@ class Printing:
 
     def footer(self, document: str) -> str:
         """Return document, version, moment and name as they stand on every page."""
-        at = f"{localtime(self.now):%Y-%m-%d %H:%M}"
-        return self.say(
-            Words(
-                f"{document}　第{PAPER_VERSION}版　印刷 {at} {self.actor.name}",
-                f"{document}, version {PAPER_VERSION}, printed {at} {self.actor.name}",
-            )
+        return write_footer(
+            f"{document} {self.part}".strip(),
+            language=self.language,
+            printed_by=self.actor.name,
+            now=self.now,
+            version=PAPER_VERSION,
         )
 
     def facts(self, count: int) -> list[tuple[str, str]]:
@@ -92,6 +92,8 @@ class Printing:
             (Words("期間", "Period"), self.period or self.say(Words("すべて", "all"))),
             (Words("件数", "Rows"), f"{count:,}"),
         ]
+        if self.part:
+            facts.append((Words("分冊", "Part"), self.part))
         return [(self.say(label), value) for label, value in facts]
 
 
@@ -295,7 +297,7 @@ def _sum(printing: Printing, name: Words, charged_yen: int, refunded_yen: int) -
             "",
             f"{charged_yen:,}",
             "",
-            f"¥{refunded_yen:,}" if refunded_yen else "",
+            printing.say(yen_words(refunded_yen)) if refunded_yen else "",
             "",
             "",
             "",

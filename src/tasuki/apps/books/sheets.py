@@ -78,26 +78,7 @@ def report_tables(
             ((Words("国外の紹介は扱っていません", "No placement abroad"), (0, 0, 0)),),
         ),
         _income_table(report.income),
-        SheetTable(
-            Words("4〜5 従事者・返戻金", "4-5 Staff and refunds"),
-            (Words("項目", "Item"), Words("値", "Value")),
-            (
-                (
-                    Words("職業紹介の業務に従事する者の数", "People who work on placements"),
-                    (staff_count,),
-                ),
-                (Words("返戻金制度", "Refund scheme"), (_yes_no(value=has_refunds),)),
-                (Words("返戻金の件数", "Refunds"), (report.income.refund_count,)),
-                (
-                    Words("返戻金の額（千円）", "Refunds (1,000 yen)"),
-                    (thousand_yen(report.income.refunded_yen),),
-                ),
-                (
-                    Words("無料枠による就職（手数料0円）", "Hires by free slots (0 yen)"),
-                    (report.income.zero_count,),
-                ),
-            ),
-        ),
+        _staff_table(report.income, staff_count=staff_count, has_refunds=has_refunds),
         SheetTable(
             Words("6〜7 従業員教育・その他（記入欄）", "6-7 Training, other (to fill in)"),
             (Words("実施日", "Day"), Words("内容・人数", "Subject, people")),
@@ -146,37 +127,64 @@ def site_tables(sheet: SiteSheet, labels: Mapping[str, str]) -> list[SheetTable]
                 ),
             ),
         ),
-        SheetTable(
-            Words("⑧ 職種別平均手数料率（上位5職種）", "(8) Average fee rates (top five)"),
+        _rate_table(sheet, labels),
+    ]
+
+
+def _rate_table(sheet: SiteSheet, labels: Mapping[str, str]) -> SheetTable:
+    return SheetTable(
+        Words("⑧ 職種別平均手数料率（上位5職種）", "(8) Average fee rates (top five)"),
+        (
+            Words("職種", "Occupation"),
+            Words("就職件数", "Hires"),
+            Words("無料枠を含む（%）", "with free slots (%)"),
+            Words("無料枠を含まない（%）", "without free slots (%)"),
+            Words("掲載", "Shown"),
+        ),
+        tuple(
             (
-                Words("職種", "Occupation"),
-                Words("就職件数", "Hires"),
-                Words("無料枠を含む（%）", "with free slots (%)"),
-                Words("無料枠を含まない（%）", "without free slots (%)"),
-                Words("掲載", "Shown"),
-            ),
-            tuple(
+                _both(labels.get(one.occupation, one.occupation)),
                 (
-                    _both(labels.get(one.occupation, one.occupation)),
-                    (
-                        one.case_count,
-                        one.with_zero if one.with_zero is not None else NOTHING,
-                        one.without_zero if one.without_zero is not None else NOTHING,
-                        _due(value=one.is_due),
-                    ),
-                )
-                for one in sheet.rates
-            ),
-            notes=(
-                Words(
-                    "手数料総額÷予定年収総額×100。無料枠の就職を含めるかは労働局に確認してください"
-                    "（要確認）。10件以下の職種は不要です。",
-                    "Fees over expected yearly pay, times 100. Whether hires by free slots enter "
-                    "is to be confirmed with the authority. Not needed for ten cases or fewer.",
+                    one.case_count,
+                    one.with_zero if one.with_zero is not None else NOTHING,
+                    one.without_zero if one.without_zero is not None else NOTHING,
+                    _due(value=one.is_due),
                 ),
+            )
+            for one in sheet.rates
+        ),
+        notes=(
+            Words(
+                "手数料総額÷予定年収総額×100。無料枠の就職を含めるかは労働局に確認してください"
+                "（要確認）。10件以下の職種は不要です。",
+                "Fees over expected yearly pay, times 100. Whether hires by free slots enter "
+                "is to be confirmed with the authority. Not needed for ten cases or fewer.",
             ),
         ),
-    ]
+    )
+
+
+def _staff_table(income: Income, *, staff_count: int, has_refunds: bool) -> SheetTable:
+    return SheetTable(
+        Words("4〜5 従事者・返戻金", "4-5 Staff and refunds"),
+        (Words("項目", "Item"), Words("値", "Value")),
+        (
+            (
+                Words("職業紹介の業務に従事する者の数", "People who work on placements"),
+                (staff_count,),
+            ),
+            (Words("返戻金制度", "Refund scheme"), (_yes_no(value=has_refunds),)),
+            (Words("返戻金の件数", "Refunds"), (income.refund_count,)),
+            (
+                Words("返戻金の額（千円）", "Refunds (1,000 yen)"),
+                (thousand_yen(income.refunded_yen),),
+            ),
+            (
+                Words("無料枠による就職（手数料0円）", "Hires by free slots (0 yen)"),
+                (income.zero_count,),
+            ),
+        ),
+    )
 
 
 def _income_table(income: Income) -> SheetTable:

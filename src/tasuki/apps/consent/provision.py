@@ -7,7 +7,7 @@ and the provision for the live consent of the person.
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, Final
 from uuid import UUID
@@ -52,7 +52,7 @@ class Outside:
     """
 
     name: str
-    address: str = ""
+    address: str = field(default="", repr=False)
     representative: str = ""
     pk: None = None
 

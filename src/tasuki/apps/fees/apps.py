@@ -10,3 +10,10 @@ class FeesConfig(AppConfig):
     name = "tasuki.apps.fees"
     label = "fees"
     verbose_name = _("fees")
+
+    def ready(self) -> None:
+        """Draft the fee of a hire; models may be read only from here on."""
+        from tasuki.apps.fees.actions.drafts import draft_for_hire
+        from tasuki.apps.introductions.hires import register_after_hire
+
+        register_after_hire(self.label, draft_for_hire)

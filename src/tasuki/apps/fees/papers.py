@@ -3,14 +3,16 @@
 from datetime import date, datetime
 from typing import Final
 
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localdate
 
+from tasuki.adapters.pdf.footer import write_footer
 from tasuki.adapters.pdf.invoice import InvoiceSheet, render_invoice
 from tasuki.adapters.pdf.letter import Letter, Section, render_letter
 from tasuki.apps.fees.models import FeeAgreement, Invoice
 from tasuki.apps.fees.queries.accounts import ClientAccount
 from tasuki.apps.fees.queries.agreements import refund_steps_of, terms_of
 from tasuki.apps.fees.queries.invoices import lines_of, tax_rows_of
+from tasuki.apps.orgs.models import Licence
 from tasuki.apps.orgs.queries import find_licence, find_organisation
 from tasuki.apps.relay.models import FeeTable
 from tasuki.core.fees.amounts import FeeTerms
@@ -28,6 +30,8 @@ LINE_LABELS: Final[dict[LineKind, Words]] = {
     LineKind.PAYMENT: Words("入金・返金", "payment"),
 }
 _NONE: Final = Words("定めなし", "none")
+_POSTED_POINTS: Final = 14.5
+"""Type of what hangs on a wall (D7)."""
 
 
 class _Writer:
@@ -48,12 +52,12 @@ class _Writer:
         return f"{sign}¥{amount}" if self.language == "en" else f"{sign}{amount}円"
 
     def footer(self, number: str, version: int = 1) -> str:
-        printed = f"{localtime(self.now):%Y-%m-%d %H:%M}"
-        return self.say(
-            Words(
-                f"{number} 第{version}版　印刷 {printed} {self.printed_by}",
-                f"{number} version {version}, printed {printed} by {self.printed_by}",
-            )
+        return write_footer(
+            number,
+            language=self.language,
+            printed_by=self.printed_by,
+            now=self.now,
+            version=version,
         )
 
     def letter(
@@ -67,6 +71,7 @@ class _Writer:
         paragraphs: list[Words],
         sections: list[Section],
         day: str = "",
+        points: float = 10.5,
     ) -> bytes:
         return render_letter(
             Letter(
@@ -80,6 +85,7 @@ class _Writer:
                 notes=[],
                 footer=self.footer(number, version),
                 page_word=self.page_word,
+                points=points,
             )
         )
 
@@ -106,13 +112,12 @@ def invoice_sheet(
     say, yen = writer.say, writer.yen
     is_refund = invoice.kind == InvoiceKind.REFUND
     rows = tax_rows_of(invoice)
-    honour = " 御中" if writer.language == "ja" else ""
     return InvoiceSheet(
         language=writer.language,
         title=say(_title(invoice)),
         mark=say(_mark(invoice)),
         reference=_reference(invoice, writer),
-        addressee=[f"{invoice.recipient_name}{honour}", invoice.recipient_address],
+        addressee=[_firm(invoice.recipient_name, writer), invoice.recipient_address],
         sender=_sender(invoice, writer),
         lead=say(
             Words("下記のとおり返金します。", "We give back as follows.")
@@ -158,6 +163,15 @@ def _title(invoice: Invoice) -> Words:
     if invoice.is_qualified:
         return Words("適格請求書", "Qualified invoice")
     return Words("請求書", "Invoice")
+
+
+def _firm(name: str, writer: _Writer) -> str:
+    return writer.say(Words(f"{name} 御中", name))
+
+
+def _permit(licence: Licence | None, writer: _Writer) -> str:
+    number = licence.number if licence else ""
+    return writer.say(Words(f"許可番号 {number}", f"licence {number}")) if number else ""
 
 
 def _mark(invoice: Invoice) -> Words:
@@ -261,7 +275,10 @@ def rate_words(terms: FeeTerms) -> Words:
 
 
 def _refund_section(steps: tuple[RefundRule, ...], rule: str, writer: _Writer) -> Section:
-    rows = [[str(number), writer.say(step_words(one))] for number, one in enumerate(steps, start=1)]
+    rows = [
+        [writer.say(Words(f"{number}段階目", f"step {number}")), writer.say(step_words(one))]
+        for number, one in enumerate(steps, start=1)
+    ]
     if rule:
         rows.append([writer.say(Words("定め", "rule")), rule])
     if not rows:
@@ -313,9 +330,10 @@ def fee_table_pdf(table: FeeTable, *, language: str, printed_by: str, now: datet
         number=f"FEE-{table.version}",
         version=table.version,
         addressee="",
-        sender=[agency.name, agency.address, licence.number if licence else ""],
+        sender=[agency.name, agency.address, _permit(licence, writer)],
         paragraphs=[],
         sections=sections,
+        points=_POSTED_POINTS,
     )
 
 
@@ -347,14 +365,9 @@ def agreement_pdf(
                 )
             ),
         ),
-        (Words("期間", "Term"), f"{agreement.starts_on:%Y/%m/%d} – {last}"),
+        (Words("期間", "Term"), f"{agreement.starts_on:%Y/%m/%d} 〜 {last}"),
         (Words("無料枠", "Free slots"), agreement.free_slot_clause or say(_NONE)),
     ]
-    accepted = (
-        f"{agreement.accepted_on:%Y/%m/%d}　{agreement.accepted_by}"
-        if agreement.accepted_on
-        else ""
-    )
     sections = [
         Section(title="", rows=[[say(label), value] for label, value in rows]),
         _refund_section(refund_steps_of(agreement), agreement.refund_rule, writer),
@@ -364,19 +377,28 @@ def agreement_pdf(
         ),
         Section(
             title=say(Words("同意", "Acceptance")),
-            rows=[[say(Words("日付・氏名", "day and name")), accepted]],
-            is_form=not accepted,
+            rows=_acceptance(agreement, writer),
+            is_form=agreement.accepted_on is None,
         ),
     ]
     return writer.letter(
         title=Words("手数料に関する合意書", "Agreement on fees"),
         number=agreement.number,
         version=agreement.version,
-        addressee=agreement.employer_name,
+        addressee=_firm(agreement.employer_name, writer),
         sender=[agency.name, agency.address],
         paragraphs=[],
         sections=sections,
     )
+
+
+def _acceptance(agreement: FeeAgreement, writer: _Writer) -> list[list[str]]:
+    """Return who accepted when; lines to sign before that."""
+    on = agreement.accepted_on
+    labels = (Words("日付", "day"), Words("会社・氏名", "company and name"))
+    who = f"{agreement.employer_name}　{agreement.accepted_by}" if on else ""
+    values = (f"{on:%Y/%m/%d}" if on else "", who)
+    return [[writer.say(label), value] for label, value in zip(labels, values, strict=True)]
 
 
 def account_pdf(
@@ -418,7 +440,7 @@ def account_pdf(
         ),
         number=f"{client.number}-{month:%Y%m}",
         version=1,
-        addressee=client.name,
+        addressee=_firm(client.name, writer),
         sender=[agency.name, agency.address],
         paragraphs=[],
         sections=[

@@ -30,7 +30,7 @@ def find_order(*, job_order_id: UUID, on: date) -> JobOrder:
     if order.closed_on is not None or order.valid_to < on:
         raise RefusedError(
             ja=f"求人 {order.number} は終了しているか、有効期間（{order.valid_to:%Y/%m/%d}まで）を"
-            "過ぎています。企業に確認し、求人を更新してください。",
+            "過ぎています。会社に確認し、求人を更新してください。",
             en=f"Order {order.number} is closed or was valid until {order.valid_to}. "
             "Ask the company and renew it.",
             code="order_over",

@@ -15,7 +15,7 @@ from tasuki.adapters.postgres.shared import SharedRows
 from tasuki.adapters.sealed import SealedTextField
 from tasuki.apps.base import TenantForeignKey, TenantModel, Viewer, state_guard
 from tasuki.core.introductions.machine import CASE, INTERVIEW, CaseState, InterviewState
-from tasuki.core.introductions.waiting import Side
+from tasuki.core.introductions.waiting import Turn
 from tasuki.core.retention import EVIDENCE, SELECTION_NOTES, AtCeiling
 
 
@@ -37,7 +37,7 @@ class IntroductionCase(SharedRows, TenantModel):
     advisor_id = models.BigIntegerField(_("adviser"), null=True, blank=True)
     advisor_name = models.CharField(_("adviser's name"), max_length=120, blank=True, default="")
     state = models.CharField(_("state"), max_length=12, default=CaseState.ASKED)
-    turn = models.CharField(_("whose turn"), max_length=8, default=Side.PERSON)
+    turn = models.CharField(_("whose turn"), max_length=8, default=Turn.PERSON)
     answer_by = models.DateField(_("answer by"), null=True, blank=True)
     reminded_on = models.DateField(_("reminded on"), null=True, blank=True)
     asked_at = models.DateTimeField(_("asked at"))

@@ -22,11 +22,12 @@ from tasuki.apps.introductions.models import (
 )
 from tasuki.apps.introductions.steps import find_visible
 from tasuki.apps.placement.models import JobOrder, JobSeeker
+from tasuki.apps.placement.queries import mark_banned
 from tasuki.apps.relay.models import Registration, Release, Slot, SlotCandidate, SlotViewer
 from tasuki.core.access import OrganisationKind
 from tasuki.core.introductions.labels import STAGES, Stage
 from tasuki.core.introductions.machine import ENDED_STATES, InterviewState
-from tasuki.core.introductions.waiting import Side, is_overdue
+from tasuki.core.introductions.waiting import Turn, is_overdue
 from tasuki.core.relay.machines import ReleaseState, SlotState
 
 BOARD_CARDS_MAX: Final = 30
@@ -37,9 +38,9 @@ ENDED_DAYS: Final = 30
 
 _SLOT_STATES: Final = frozenset().union(*(stage.slots for stage in STAGES))
 _SLOT_TURNS: Final = {
-    SlotState.REQUESTED: Side.AGENCY,
-    SlotState.CANDIDATE_PRESENTED: Side.COMPANY,
-    SlotState.INTERVIEW_HELD: Side.COMPANY,
+    SlotState.REQUESTED: Turn.AGENCY,
+    SlotState.CANDIDATE_PRESENTED: Turn.COMPANY,
+    SlotState.INTERVIEW_HELD: Turn.COMPANY,
 }
 
 
@@ -89,7 +90,7 @@ class Card:
     company: str
     job: str
     state: str
-    turn: Side
+    turn: Turn
     due: date | None
     is_late: bool
     interview_at: Any = None
@@ -187,9 +188,9 @@ def slot_due(slot: Slot) -> date | None:
     return slot.answer_by if slot.state == SlotState.CANDIDATE_PRESENTED else None
 
 
-def slot_turn(slot: Slot) -> Side:
+def slot_turn(slot: Slot) -> Turn:
     """Return whose turn it is."""
-    return _SLOT_TURNS.get(SlotState(slot.state), Side.NOBODY)
+    return _SLOT_TURNS.get(SlotState(slot.state), Turn.NOBODY)
 
 
 def build_board(*, kind: OrganisationKind, wanted: CaseFilter, on: date) -> tuple[BoardColumn, ...]:
@@ -246,6 +247,20 @@ def find_names(*, kind: OrganisationKind, rows: Iterable[CaseViewer]) -> dict[UU
     by_release = {one.subject.release_id: one.subject_id for one in rows}
     copies = SlotCandidate.objects.filter(release_id__in=by_release)
     return {by_release[one.release_id]: one.released.get("name", "") for one in copies}
+
+
+def find_banned(*, rows: Iterable[CaseViewer], on: date) -> set[UUID]:
+    """Return the job seekers of some cases whom nobody here may urge to move (H7).
+
+    Args:
+        rows: of ``list_cases``, at the agency.
+        on: the day.
+
+    Source: 職業安定法 指針 (転職勧奨の禁止).
+    """
+    ids = [one.subject.job_seeker_id for one in rows]
+    marked = mark_banned(JobSeeker.objects.filter(id__in=ids), on=on)
+    return set(marked.filter(is_banned=True).values_list("id", flat=True))
 
 
 def find_slot_names(*, kind: OrganisationKind, slots: Collection[Slot]) -> dict[UUID, str]:
@@ -349,7 +364,7 @@ def _case_card(
         company=case.company_name,
         job=case.job_title,
         state=case.state,
-        turn=Side(case.turn),
+        turn=Turn(case.turn),
         due=case.answer_by,
         is_late=is_overdue(case.answer_by, on=on),
         interview_at=interview.starts_at if interview is not None else None,

@@ -13,7 +13,7 @@ from tasuki.apps.introductions.steps import notify_agency, notify_company, take_
 from tasuki.core.access import Permission
 from tasuki.core.introductions.labels import CASE_LABELS
 from tasuki.core.introductions.machine import InterviewState
-from tasuki.core.introductions.waiting import SIDE_WORDS, Side, is_reminder_due
+from tasuki.core.introductions.waiting import TURN_WORDS, Turn, is_reminder_due
 from tasuki.core.words import Words
 
 
@@ -57,7 +57,7 @@ def _remind_of_answers(actor: Actor, *, now: datetime) -> int:
     today = localdate(now)
     rows = IntroductionCase.objects.filter(
         organisation_id=actor.organisation_id, answer_by__lt=today
-    ).exclude(turn=Side.NOBODY)
+    ).exclude(turn=Turn.NOBODY)
     due = [
         one.id
         for one in rows.order_by("answer_by", "id")
@@ -73,7 +73,7 @@ def _remind(actor: Actor, case_id: UUID, *, now: datetime) -> None:
     case.reminded_on = localdate(now)
     case.save(update_fields=["reminded_on"])
     label = CASE_LABELS[case.case_state]
-    side = SIDE_WORDS[Side(case.turn)]
+    side = TURN_WORDS[Turn(case.turn)]
     words = Words(
         f"紹介 {case.number}（{case.company_name} {case.job_title}）："
         f"「{label.label.ja}」の回答期限"
@@ -81,7 +81,7 @@ def _remind(actor: Actor, case_id: UUID, *, now: datetime) -> None:
         f"Introduction {case.number} ({case.company_name}, {case.job_title}): the answer to "
         f"“{label.label.en}” was due on {case.answer_by}. Waiting for: {side.en}",
     )
-    if case.turn == Side.COMPANY:
+    if case.turn == Turn.COMPANY:
         notify_company(actor, case, words, mailed_at=now)
     notify_agency(actor, case, words)
     tell(actor=actor, case=case, kind="remind", now=now)

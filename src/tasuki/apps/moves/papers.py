@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localdate
 
+from tasuki.adapters.pdf.footer import write_footer
 from tasuki.adapters.pdf.letter import Letter, Section, render_letter
 from tasuki.apps.moves.models import ContractWork, Secondment, SideWork, SideWorkMonth
 from tasuki.apps.moves.policy import laws_of, notice_items
@@ -70,10 +71,12 @@ class _Writer:
         notes: Sequence[Words] = (),
         version: int = 1,
     ) -> bytes:
-        printed = f"{localtime(self.now):%Y-%m-%d %H:%M}"
-        footer = Words(
-            f"{self.number} 第{version}版　印刷 {printed} {self.printed_by}",
-            f"{self.number} version {version}, printed {printed} by {self.printed_by}",
+        footer = write_footer(
+            self.number,
+            language=self.language,
+            printed_by=self.printed_by,
+            now=self.now,
+            version=version,
         )
         return render_letter(
             Letter(
@@ -85,7 +88,7 @@ class _Writer:
                 paragraphs=[self.say(one) for one in paragraphs],
                 sections=sections,
                 notes=[self.say(one) for one in notes],
-                footer=self.say(footer),
+                footer=footer,
                 page_word=self.say(Words("ページ", "page")),
             )
         )

@@ -1,7 +1,7 @@
 """The employers of an agency, and what they declared (求人者, 自己申告)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -51,11 +51,11 @@ class EmployerValues:
 
     name: str
     corporate_number: str = ""
-    address: str = ""
+    address: str = field(default="", repr=False)
     office: str = ""
     contact_name: str = ""
     contact_mail: str = ""
-    phone: str = ""
+    phone: str = field(default="", repr=False)
     website: str = ""
 
 

@@ -237,11 +237,11 @@ class Confirmation:
     """What became of openings that were confirmed together.
 
     Attributes:
-        confirmed_count: how many are true as of today.
+        fresh_count: how many are true as of today.
         refused: number of each opening that may not be shown as it stands, and why.
     """
 
-    confirmed_count: int
+    fresh_count: int
     refused: tuple[tuple[str, RefusedError], ...]
 
 
@@ -273,7 +273,7 @@ def confirm_openings(*, actor: Actor, opening_ids: Sequence[UUID], now: datetime
         opening.save()
         record_act(actor, opening, "confirm", now)
         confirmed += 1
-    return Confirmation(confirmed_count=confirmed, refused=tuple(refused))
+    return Confirmation(fresh_count=confirmed, refused=tuple(refused))
 
 
 @action(act=Act.LIST_JOBS)

@@ -9,8 +9,9 @@ Source: 職業安定法 5条の3, 5条の6; 施行規則 4条の2.
 from datetime import date, datetime
 from typing import Final
 
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localdate
 
+from tasuki.adapters.pdf.footer import write_footer
 from tasuki.adapters.pdf.job_sheet import (
     ChangeRow,
     ChangeSheet,
@@ -71,10 +72,14 @@ class _Desk:
         contact = " / ".join(part for part in (agency.phone, agency.contact_mail) if part)
         return [agency.name, permit, agency.address, contact]
 
-    def footer(self, number: str, version: str) -> str:
-        printed = self.say("印刷", "Printed")
-        at = f"{localtime(self.now):%Y/%m/%d %H:%M}"
-        return f"{number}　{version}　{printed} {at} {self.printed_by}"
+    def footer(self, number: str, version: int | str) -> str:
+        return write_footer(
+            number,
+            language=self.language,
+            printed_by=self.printed_by,
+            now=self.now,
+            version=version,
+        )
 
     @property
     def page_word(self) -> str:
@@ -221,7 +226,7 @@ def write_change_notice(
                 desk.say("氏名（自署）", "Name (signature)"),
             ],
             sender=desk.sender,
-            footer=desk.footer(opening.number, f"v{before} → v{after}"),
+            footer=desk.footer(opening.number, f"{before}→{after}"),
             page_word=desk.page_word,
         )
     )
@@ -315,7 +320,7 @@ def write_refusal_notice(
                     "You may change the order and apply again.",
                 )
             ],
-            footer=desk.footer(opening.number, desk.day(opening.refused_on)),
+            footer=desk.footer(opening.number, 1),
             page_word=desk.page_word,
         )
     )

@@ -188,6 +188,7 @@ class Licence(TenantModel):
     responsible_person = models.CharField(
         _("responsible person"), max_length=80, blank=True, default=""
     )
+    lecture_on = models.DateField(_("lecture of the responsible person"), null=True, blank=True)
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
 
     class Meta:

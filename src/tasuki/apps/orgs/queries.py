@@ -111,39 +111,41 @@ def list_memberships(*, account_id: int) -> list[OwnMembership]:
     """Return the organisations an account acts for, oldest first; works before binding."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select organisation_id, role, title from tasuki.memberships_of(%s)", [account_id]
+            "select o.id, o.kind, o.name, m.role, m.title"
+            " from tasuki.memberships_of(%s) with ordinality as m (id, role, title, place)"
+            " join orgs_organisation o using (id) order by m.place",
+            [account_id],
         )
-        rows = cursor.fetchall()
-    organisations = Organisation.objects.in_bulk([row[0] for row in rows])
-    return [
-        OwnMembership(
-            organisation_id=organisation_id,
-            kind=OrganisationKind(organisations[organisation_id].kind),
-            name=organisations[organisation_id].name,
-            role=Role(role),
-            title=title,
-        )
-        for organisation_id, role, title in rows
-    ]
+        return [
+            OwnMembership(
+                organisation_id=organisation_id,
+                kind=OrganisationKind(kind),
+                name=name,
+                role=Role(role),
+                title=title,
+            )
+            for organisation_id, kind, name, role, title in cursor.fetchall()
+        ]
 
 
 def list_own_records(*, account_id: int) -> list[OwnRecord]:
     """Return where an account's person has talent records; works before binding."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select organisation_id, talent_record_id from tasuki.records_of(%s)", [account_id]
+            "select o.id, o.kind, o.name, r.talent_record_id"
+            " from tasuki.records_of(%s) with ordinality as r (id, talent_record_id, place)"
+            " join orgs_organisation o using (id) order by r.place",
+            [account_id],
         )
-        rows = cursor.fetchall()
-    organisations = Organisation.objects.in_bulk([row[0] for row in rows])
-    return [
-        OwnRecord(
-            organisation_id=organisation_id,
-            kind=OrganisationKind(organisations[organisation_id].kind),
-            name=organisations[organisation_id].name,
-            talent_record_id=record_id,
-        )
-        for organisation_id, record_id in rows
-    ]
+        return [
+            OwnRecord(
+                organisation_id=organisation_id,
+                kind=OrganisationKind(kind),
+                name=name,
+                talent_record_id=record_id,
+            )
+            for organisation_id, kind, name, record_id in cursor.fetchall()
+        ]
 
 
 def find_organisation(*, organisation_id: int) -> Organisation:

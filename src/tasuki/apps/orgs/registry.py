@@ -42,12 +42,14 @@ class LicencePeriod:
         valid_from: first day.
         valid_to: last day.
         responsible_person: 職業紹介責任者; empty while unknown.
+        lecture_on: when that person last attended the lecture; None while unknown.
     """
 
     number: str
     valid_from: date
     valid_to: date
     responsible_person: str = ""
+    lecture_on: date | None = None
 
 
 def make_organisation(
@@ -132,6 +134,7 @@ def add_licence(*, actor: Actor, licence: LicencePeriod, now: datetime) -> Licen
         valid_from=licence.valid_from,
         valid_to=licence.valid_to,
         responsible_person=licence.responsible_person.strip(),
+        lecture_on=licence.lecture_on,
     )
     audit.record(
         actor=actor,

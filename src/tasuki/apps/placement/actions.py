@@ -21,7 +21,7 @@ from tasuki.apps.orgs.models import Door
 from tasuki.apps.people.actions import take_numbers
 from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.placement.models import JobSeeker, SeekerWishes, TermsDelivery
-from tasuki.apps.placement.queries import find_open_job_seeker
+from tasuki.apps.placement.queries import find_open_job_seeker, list_unreached
 from tasuki.core.dates import last_day_of_period
 from tasuki.core.placement.seekers import (
     JOB_SEEKER,
@@ -202,6 +202,14 @@ def mark_introduced(row: JobSeeker) -> None:
             ja="この方の求職は受付中ではありません。明示書の交付と受付の開始を済ませてから紹介してください。",
             en="This person is not being served. Deliver the terms and begin the search first.",
             code="state",
+        )
+    if list_unreached().filter(pk=row.pk).exists():
+        raise RefusedError(
+            ja="明示書（取扱職種の範囲等）のメールが届いていません。別の方法で交付し、到達を記録してから"
+            "紹介してください。",
+            en="The mail with the terms of service did not get through. Deliver them another way "
+            "and note the arrival, then introduce.",
+            code="terms",
         )
     row.state = JOB_SEEKER.next_state(JobSeekerState(row.state), JobSeekerEvent.INTRODUCE)
     row.save(update_fields=["state"])

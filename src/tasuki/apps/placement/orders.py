@@ -7,7 +7,7 @@ Source: 職業安定法施行規則24条の7.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final, Protocol
 from uuid import UUID
@@ -54,7 +54,7 @@ class OrderingEmployer:
     """
 
     name: str
-    address: str = ""
+    address: str = field(default="", repr=False)
     contact: str = ""
     company_id: int | None = None
     employer_id: UUID | None = None

@@ -1,12 +1,13 @@
 """Read the job seekers' book (求職管理簿), and what lies beside its rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import BooleanField, F, Func, QuerySet, Value
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
 
+from tasuki.apps.messages.models import OutboxMail
 from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.placement.models import (
     InterviewNote,
@@ -15,6 +16,15 @@ from tasuki.apps.placement.models import (
     SeekerWishes,
     TermsDelivery,
 )
+from tasuki.core.placement.seekers import JobSeekerState
+
+LOST_MAIL_STATES: Final = (
+    OutboxMail.State.FAILED,
+    OutboxMail.State.BOUNCED,
+    OutboxMail.State.SUPPRESSED,
+    OutboxMail.State.CANCELLED,
+)
+"""A mail that did not get through, and does not wait to be sent either."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +42,7 @@ class SeekerDetail:
 
     row: JobSeeker
     record: TalentRecord | None
-    wishes: SeekerWishes | None
+    wishes: SeekerWishes | None = field(repr=False)
     terms: tuple[TermsDelivery, ...]
     notes: tuple[InterviewNote, ...]
     introductions: tuple[Introduction, ...]
@@ -82,6 +92,23 @@ def list_job_seekers(*, is_open: bool | None = None) -> "QuerySet[JobSeeker, Job
     """
     rows = JobSeeker.objects.order_by("-accepted_on", "-number")
     return rows if is_open is None else rows.filter(closed_on__isnull=is_open)
+
+
+def list_unreached() -> "QuerySet[JobSeeker, JobSeeker]":
+    """Return the open rows whose terms of service cannot have arrived.
+
+    Nothing was delivered yet, or every delivery was a mail that did not get through.
+
+    Source: 職業安定法 32条の13.
+    """
+    lost = OutboxMail.objects.filter(state__in=LOST_MAIL_STATES).values("id")
+    deliveries = TermsDelivery.objects.filter(job_seeker=OuterRef("pk"))
+    reached = deliveries.filter(
+        Q(arrived_on__isnull=False) | Q(mail_id=None) | ~Q(mail_id__in=lost)
+    )
+    return JobSeeker.objects.filter(closed_on=None).filter(
+        Q(state=JobSeekerState.RECEIVED) | (Exists(deliveries) & ~Exists(reached))
+    )
 
 
 def mark_banned(rows: "QuerySet[Any, Any]", *, on: date) -> "QuerySet[Any, Any]":

@@ -47,7 +47,7 @@ class SeekerValues:
         received_way: ``NOTED_WAYS``.
         received_on: the day of the application, not in the future.
         wished_occupation: in words; harbour and construction work is not placed.
-        occupation_code: of the occupation vocabulary; empty where none was chosen.
+        occupation_code: of the classification of the ministry, such as ``025-01``; or empty.
         language: ``ja`` or ``en``.
         is_another: the member looked at the likely same person, and it is somebody else.
     """

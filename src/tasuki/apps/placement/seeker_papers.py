@@ -3,8 +3,9 @@
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localdate
 
+from tasuki.adapters.pdf.footer import write_footer
 from tasuki.adapters.pdf.letter import Letter, Section, render_letter
 from tasuki.adapters.pdf.seeker_sheet import Cell, SeekerSheet, render_seeker_sheet
 from tasuki.apps.orgs.models import Organisation
@@ -13,6 +14,7 @@ from tasuki.apps.placement.cards import pay_words, prefecture_words, term_words
 from tasuki.apps.placement.models import TermsDelivery
 from tasuki.apps.placement.queries import SeekerDetail
 from tasuki.apps.placement.terms import TERMS_LABELS, write_terms
+from tasuki.core.identity.phones import shown_phone
 from tasuki.core.words import Words
 
 _TERMS_TITLE: Final = Words(
@@ -98,7 +100,6 @@ _ARRIVALS: Final = {
     TermsDelivery.Arrival.ANSWERED: Words("本人のメールの返信", "answered by mail"),
     TermsDelivery.Arrival.TOLD: Words("電話・来所で本人に確認", "told by phone or in the office"),
 }
-_VERSION: Final = 1
 _CONSENT_LABEL: Final = Words(
     "求人者（会社）への個人情報の提供について", "Giving my data to employers"
 )
@@ -211,15 +212,6 @@ def _receipt(language: str) -> Section:
     return Section(title=_say(_RECEIPT, language), rows=rows, is_form=True)
 
 
-def _footer(code: str, *, language: str, printed_by: str, now: datetime) -> str:
-    printed = f"{localtime(now):%Y-%m-%d %H:%M}"
-    words = Words(
-        f"{code} 第{_VERSION}版　印刷 {printed} {printed_by}",
-        f"{code} version {_VERSION}, printed {printed} by {printed_by}",
-    )
-    return _say(words, language)
-
-
 def _terms_letter(
     content: dict[str, str],
     *,
@@ -248,7 +240,7 @@ def _terms_letter(
             paragraphs=[_say(lead, language)],
             sections=[Section(title="", rows=rows), section],
             notes=[],
-            footer=_footer(code, language=language, printed_by=printed_by, now=now),
+            footer=write_footer(code, language=language, printed_by=printed_by, now=now),
             page_word=_say(_PAGE, language),
         )
     )
@@ -282,7 +274,7 @@ def _sheet(
             consent_text=_say(_CONSENT_TEXT, language),
             signature=[_say(label, language) for label in _TO_DATE_AND_SIGN],
             notes=[_say(_NOT_ASKED, language)],
-            footer=_footer(code, language=language, printed_by=printed_by, now=now),
+            footer=write_footer(code, language=language, printed_by=printed_by, now=now),
             page_word=_say(_PAGE, language),
         )
     )
@@ -300,7 +292,7 @@ def _cell(field: _Field, values: dict[str, str], *, language: str) -> Cell:
 def _sheet_facts(detail: SeekerDetail | None, *, language: str) -> list[tuple[str, str]]:
     row = detail.row if detail else None
     blank = "　　　　年　　月　　日" if language == "ja" else "____ / __ / __"
-    valid = f"{row.accepted_on:%Y/%m/%d} - {row.valid_to:%Y/%m/%d}" if row else blank
+    valid = f"{row.accepted_on:%Y/%m/%d}〜{row.valid_to:%Y/%m/%d}" if row else blank
     return [
         (
             _say(Words("求職受付番号", "Number"), language),
@@ -329,7 +321,7 @@ def _values(detail: SeekerDetail | None, *, language: str) -> dict[str, str]:
     if record is not None:
         values |= {
             "kana": record.name_kana,
-            "phone": record.phone,
+            "phone": shown_phone(record.phone),
             "mail": record.mail,
             "address": row.address or record.address,
         }

@@ -22,8 +22,7 @@ from tasuki.apps.placement.actions import (
 )
 from tasuki.apps.placement.models import Introduction, JobSeeker, SeekerWishes
 from tasuki.apps.placement.terms import check_day
-from tasuki.apps.vocab.models import Term
-from tasuki.apps.vocab.queries import find_term
+from tasuki.apps.vocab.occupations import CODE, find_occupation
 from tasuki.core.access import Permission
 from tasuki.core.dates import last_day_of_period
 from tasuki.core.openings.labels import PAY_UNITS
@@ -57,7 +56,7 @@ class WishValues:
 
     Attributes:
         wished_occupation: in words.
-        occupation_code: of the occupation vocabulary.
+        occupation_code: of the classification of the ministry, such as ``025-01``.
         prefectures: numbers 1-47.
         place, pay_text, hours, begins, note, history, certificates: in words.
         term: ``WishedTerm`` or empty.
@@ -276,14 +275,14 @@ def read_occupation(text: str, code: str) -> tuple[str, str]:
         raise too_long("wished_occupation", 120)
     if not code:
         return words, ""
-    term = find_term(kind=Term.Kind.OCCUPATION, code=code)
-    if term is None:
+    known = find_occupation(code=code) if CODE.fullmatch(code) else None
+    if not CODE.fullmatch(code) or (known is None and not words):
         raise InvalidInputError(
-            ja="職種を一覧から選んでください。",
-            en="Choose the occupation from the list.",
+            ja="厚労省編職業分類の番号（「025」または「025-01」）を一覧から選んでください。",
+            en="Choose the number of the classification from the list, such as 025 or 025-01.",
             field="occupation_code",
         )
-    return words or term.name[:120], code
+    return words or (known.name[:120] if known else ""), code
 
 
 def _read_wishes(values: WishValues) -> dict[str, Any]:

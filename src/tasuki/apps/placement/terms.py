@@ -107,10 +107,17 @@ def write_terms(*, on: date, language: str, refund_rule: str = "") -> dict[str, 
             "the expected yearly pay.",
         )
     contact = agency.complaint_contact or agency.contact_mail or agency.phone
-    valid = f"{licence.valid_from:%Y/%m/%d}-{licence.valid_to:%Y/%m/%d}" if licence else ""
+    valid = f"{licence.valid_from:%Y/%m/%d}〜{licence.valid_to:%Y/%m/%d}" if licence else ""
     return {
         "agency": " / ".join(
-            part for part in (agency.name, agency.postal_code, agency.address, agency.phone) if part
+            part
+            for part in (
+                agency.name,
+                f"〒{agency.postal_code}" if agency.postal_code else "",
+                agency.address,
+                agency.phone,
+            )
+            if part
         ),
         "licence": f"{licence.number}（{valid}）" if licence else "",
         "responsible": licence.responsible_person if licence else "",

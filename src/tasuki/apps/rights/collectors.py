@@ -325,6 +325,7 @@ NO_COLLECTOR: Final[dict[str, str]] = {
     "imports.ImportRun": "words of columns and what they mean; rows of people are staged rows",
     "imports.ImportFile": "the file as it came, for seven days; its rows of people are staged rows",
     "imports.ImportProfile": "words of columns and what they mean to the organisation",
+    "books.BookRun": "a book that was printed, for seven days; its rows have their own collectors",
     "people.BulkRun": "what a member asked for, gone with the last person, and the file of an "
     "export for seven days; the rows behind both have their own collectors",
     "passport.CompanyBlock": "the person's own notes; no organisation holds or reads them",

@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.utils.timezone import localdate
@@ -61,15 +62,16 @@ def forget_old_sessions(*, now: datetime) -> int:
 
 
 def forget_waiting_codes(*, mails: Collection[str]) -> int:
-    """Delete the sessions of browsers that asked for a code to one of these addresses.
+    """Empty the sessions of browsers that asked for a code to one of these addresses.
 
-    Such a session holds the address until it is over, whoever typed it, known or not.
+    Such a session holds the address until it is over, whoever typed it, known or not. The row
+    stays: the browser of somebody who erases the own data goes on to the receipt.
 
     Args:
         mails: the addresses of somebody who is erased, as stored.
 
     Returns:
-        How many went.
+        How many were emptied.
     """
     wanted = [mail for mail in mails if mail]
     gone = [
@@ -77,7 +79,8 @@ def forget_waiting_codes(*, mails: Collection[str]) -> int:
         for one in Session.objects.iterator(chunk_size=1_000)
         if any(mail in json.dumps(one.get_decoded(), ensure_ascii=False) for mail in wanted)
     ]
-    return Session.objects.filter(session_key__in=gone).delete()[0] if gone else 0
+    empty = SessionStore().encode({})
+    return Session.objects.filter(session_key__in=gone).update(session_data=empty)
 
 
 def _forget(account: Account) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.apps import apps
@@ -63,7 +64,8 @@ class GuardArguments:
 
 def list_rules() -> list[Rule]:
     """Return all declarations, rows that name other rows before the rows that they name."""
-    return [rule for model in _children_first() for rule in _rules_of(model)]
+    ours = tuple(model for model in apps.get_models() if hasattr(model, "retention"))
+    return [rule for model in _children_first(ours) for rule in _rules_of(model)]
 
 
 def find_rule(name: str) -> Rule | None:
@@ -131,20 +133,20 @@ def _rules_of(model: "type[models.Model]") -> Iterator[Rule]:
         yield Rule(model, further, f"{model._meta.label}/{further.kind}")
 
 
-def _children_first() -> "list[type[models.Model]]":
-    ours = [model for model in apps.get_models() if hasattr(model, "retention")]
+@lru_cache(maxsize=1)  # models are the same as long as the process lives
+def _children_first(
+    ours: "tuple[type[models.Model], ...]",
+) -> "tuple[type[models.Model], ...]":
     ordered: list[type[models.Model]] = []
+    targets = {model: _targets(model) - {model} for model in ours}
     waiting = sorted(ours, key=lambda model: model._meta.label)
     while waiting:
-        free = [
-            model
-            for model in waiting
-            if not any(model in _targets(other) for other in waiting if other is not model)
-        ]
+        named = {target for model in waiting for target in targets[model]}
+        free = [model for model in waiting if model not in named]
         assert free, f"foreign keys run in a circle: {[model._meta.label for model in waiting]}"
         ordered += free
-        waiting = [model for model in waiting if model not in free]
-    return ordered
+        waiting = [model for model in waiting if model in named]
+    return tuple(ordered)
 
 
 def _targets(model: "type[models.Model]") -> "set[type[models.Model]]":

@@ -1,17 +1,15 @@
 """The organisations of the sample region and the personas that stand on the sign-in page."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
-from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
-from tasuki.apps.orgs.models import Account, Licence, Membership, Organisation
+from tasuki.apps.sample.parties import make_licence, make_member, make_organisation
 from tasuki.core.access import OrganisationKind, Role
 
 LICENCE_NUMBER: Final = "13-ユ-000000"
 SECOND_LICENCE_NUMBER: Final = "27-ユ-000000"
-LICENCE_YEARS_LEFT: Final = 3
 
 COMPANIES: Final = (
     ("minato", "みなと精機株式会社", "Minato Seiki Co., Ltd.", "製造（機械部品）、みなと市"),
@@ -38,28 +36,32 @@ class Cast:
 
 def make_cast(*, today: date) -> Cast:
     """Make organisations, licences and members; returns their actors."""
-    agency = _organisation(
+    agency = make_organisation(
         "aoba",
         OrganisationKind.AGENCY,
         "あおば人材株式会社",
         "Aoba Staffing Co., Ltd.",
         handled_range="事務、営業、製造、IT（港湾・建設を除く）。みなと市と近隣",
     )
-    second = _organisation(
+    second = make_organisation(
         "wakaba",
         OrganisationKind.AGENCY,
         "わかば紹介株式会社",
         "Wakaba Placement Co., Ltd.",
         handled_range="医療・福祉の事務。県内",
     )
-    city = _organisation("minato-city", OrganisationKind.MUNICIPALITY, "みなと市", "Minato City")
-    _licence(agency, LICENCE_NUMBER, today)
-    _licence(second, SECOND_LICENCE_NUMBER, today)
+    city = make_organisation(
+        "minato-city", OrganisationKind.MUNICIPALITY, "みなと市", "Minato City"
+    )
+    make_licence(agency, LICENCE_NUMBER, today)
+    make_licence(second, SECOND_LICENCE_NUMBER, today)
     companies, managers = {}, {}
     for slug, name, name_en, note in COMPANIES:
-        company = _organisation(slug, OrganisationKind.COMPANY, name, name_en, handled_range=note)
+        company = make_organisation(
+            slug, OrganisationKind.COMPANY, name, name_en, handled_range=note
+        )
         is_main = slug == "minato"
-        companies[slug] = _member(
+        companies[slug] = make_member(
             company,
             Role.COMPANY_OWNER,
             "北村 花" if is_main else f"{name[:3]} 採用担当",
@@ -68,7 +70,7 @@ def make_cast(*, today: date) -> Cast:
             is_persona=is_main,
         )
         if is_main:
-            managers[slug] = _member(
+            managers[slug] = make_member(
                 company,
                 Role.COMPANY_MANAGER,
                 "田中 誠",
@@ -79,7 +81,7 @@ def make_cast(*, today: date) -> Cast:
     return Cast(
         companies=companies,
         managers=managers,
-        agency=_member(
+        agency=make_member(
             agency,
             Role.AGENCY_OWNER,
             "相沢 直人",
@@ -87,12 +89,12 @@ def make_cast(*, today: date) -> Cast:
             title="紹介担当",
             is_persona=True,
         ),
-        clerk=_member(agency, Role.AGENCY_CLERK, "村井 沙織", mail="murai@example.invalid"),
-        advisor=_member(agency, Role.AGENCY_ADVISOR, "大木 晋", mail="oki@example.invalid"),
-        second_agency=_member(
+        clerk=make_member(agency, Role.AGENCY_CLERK, "村井 沙織", mail="murai@example.invalid"),
+        advisor=make_member(agency, Role.AGENCY_ADVISOR, "大木 晋", mail="oki@example.invalid"),
+        second_agency=make_member(
             second, Role.AGENCY_OWNER, "若葉 京子", mail="wakaba@example.invalid"
         ),
-        municipality=_member(
+        municipality=make_member(
             city,
             Role.MUNICIPALITY_OPERATOR,
             "浜田 実",
@@ -100,58 +102,4 @@ def make_cast(*, today: date) -> Cast:
             title="産業振興課",
             is_persona=True,
         ),
-    )
-
-
-def _organisation(
-    slug: str, kind: OrganisationKind, name: str, name_en: str, handled_range: str = ""
-) -> Organisation:
-    return Organisation.objects.create(
-        slug=slug,
-        kind=kind,
-        name=name,
-        name_en=name_en,
-        postal_code="000-0000",
-        address="みなと市（架空）1-2-3",
-        phone="000-0000-0000",
-        contact_mail=f"info@{slug}.example.invalid",
-        complaint_contact="000-0000-0000（平日9〜18時）",
-        handled_range=handled_range,
-        mail_domains=[f"{slug}.example.invalid"],
-        is_synthetic=True,
-    )
-
-
-def _licence(agency: Organisation, number: str, today: date) -> None:
-    with bound(agency.id, None):
-        Licence.objects.create(
-            organisation=agency,
-            number=number,
-            valid_from=today - timedelta(days=2 * 365),
-            valid_to=today + timedelta(days=LICENCE_YEARS_LEFT * 365),
-            responsible_person="相沢 直人",
-            checked_on=today,
-        )
-
-
-def _member(
-    organisation: Organisation,
-    role: Role,
-    name: str,
-    *,
-    mail: str,
-    title: str = "",
-    is_persona: bool = False,
-) -> Actor:
-    account = Account.objects.create_user(mail, name=name, is_demo=is_persona)
-    with bound(organisation.id, account.id):
-        Membership.objects.create(
-            organisation=organisation, account=account, role=role, title=title
-        )
-    return Actor(
-        organisation_id=organisation.id,
-        kind=OrganisationKind(organisation.kind),
-        role=role,
-        account_id=account.id,
-        name=name,
     )

@@ -3,6 +3,7 @@
 import os
 import time
 import webbrowser
+from fractions import Fraction
 from typing import Annotated, Final
 
 import typer
@@ -14,8 +15,10 @@ from rich.console import Console
 from tasuki.adapters.postgres.settings import embedded_server
 from tasuki.apps.orgs.models import Organisation
 from tasuki.apps.orgs.queries import list_demo_accounts
+from tasuki.apps.sample.year import SEED, has_year, live_year
 from tasuki.cli import operate
 from tasuki.cli.demo.story import tell
+from tasuki.core.books.years import BusinessYear
 
 _out: Final = Console()
 
@@ -26,6 +29,10 @@ def demo(
     host: str = operate.HOST,
     port: int = operate.PORT,
     open_browser: Annotated[bool, typer.Option("--open", help="Open a browser.")] = False,
+    year: Annotated[
+        str, typer.Option(help="Live a year of one more agency, too: 1, or a part such as 1/20.")
+    ] = "",
+    seed: Annotated[int, typer.Option(help="What chance decides in that year.")] = SEED,
 ) -> None:
     """Prepare a synthetic region and serve it with one-click personas.
 
@@ -39,6 +46,8 @@ def demo(
     if not Organisation.objects.exists():
         with _out.status("見本データを作成中 / making the sample data ..."):
             tell(now=timezone.now())
+    if year:
+        _live(year, seed=seed)
     connections.close_all()
     if not serve:
         _out.print(f"ready in {time.monotonic() - started:.1f} s")
@@ -53,6 +62,35 @@ def demo(
             webbrowser.open(f"http://{host}:{port}/demo/")
 
     operate.serve_all(host=host, port=port, ready=say_ready)
+
+
+def _live(year: str, *, seed: int) -> None:
+    """Live the business year that ended last, and what came after it up to now."""
+    try:
+        scale = Fraction(year)
+    except (ValueError, ZeroDivisionError) as error:
+        raise typer.BadParameter("1, 1/20", param_hint="--year") from error
+    if not 0 < scale <= 1:
+        raise typer.BadParameter("0 < x <= 1", param_hint="--year")
+    now = timezone.now()
+    lived = BusinessYear(BusinessYear.of(timezone.localdate(now)).year - 1)
+    if has_year(lived):
+        _out.print("見本の一年はすでにあります / the sample year is there already")
+        return
+    found = live_year(
+        year=lived,
+        scale=scale,
+        seed=seed,
+        until=now,
+        nights=7 if scale == 1 else 14,
+        say=_out.print,
+        is_persona=True,
+    )
+    log = found.log
+    _out.print(
+        f"{len(log.seekers):,} 求職, {len(log.orders):,} 求人, {len(log.cases):,} 紹介, "
+        f"{len(log.invoices):,} 請求, {len(log.refusals):,} 不可 / refused"
+    )
 
 
 def throw_away() -> None:

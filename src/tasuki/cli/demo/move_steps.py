@@ -15,7 +15,7 @@ from tasuki.apps.moves.actions import (
 from tasuki.apps.moves.actions.contract_work import ContractWorkValues
 from tasuki.apps.moves.actions.secondments import SecondmentValues
 from tasuki.apps.moves.actions.side_work import SideWorkValues
-from tasuki.cli.demo.clock import TOKYO, Calendar
+from tasuki.apps.sample.clock import TOKYO, Calendar
 from tasuki.core.dates import add_months, month_start
 from tasuki.core.law.contract_work import NONE_STATED
 from tasuki.core.law.hours import HOUR

@@ -11,7 +11,7 @@ from tasuki.apps.actor import Actor
 from tasuki.apps.openings import actions, employers, orders
 from tasuki.apps.openings.employers import EmployerValues
 from tasuki.apps.openings.values import OpeningValues
-from tasuki.cli.demo.clock import Calendar
+from tasuki.apps.sample.clock import Calendar
 from tasuki.core.law.posting import PostingChange, PostingItem
 
 _PREFECTURE: Final = 33

@@ -11,8 +11,8 @@ from tasuki.apps.imports import actions as imports
 from tasuki.apps.people.actions import contacts, names, notes, reminders, skills, tags, working
 from tasuki.apps.people.models import Employment
 from tasuki.apps.same_person import deciding, job, merging, queries, searching
-from tasuki.cli.demo import relay_steps
-from tasuki.cli.demo.clock import Calendar
+from tasuki.apps.sample import relay_steps
+from tasuki.apps.sample.clock import Calendar
 from tasuki.core.access import OrganisationKind
 from tasuki.core.dates import add_months
 

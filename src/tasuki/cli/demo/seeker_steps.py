@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from tasuki.apps.actor import Actor
 from tasuki.apps.placement import interviews, receiving, seekers, terms
 from tasuki.apps.placement.models import JobSeeker
-from tasuki.cli.demo.names import People, Person
+from tasuki.apps.sample.names import People, Person
 
 _WISHES: Final = seekers.WishValues(
     wished_occupation="経理事務",

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 from typing import Final
-from uuid import UUID
 
 from django.db import connection
 
 from tasuki.apps.actor import Actor
-from tasuki.apps.imports import actions as imports
+from tasuki.apps.agenda import actions as agenda
 from tasuki.apps.orgs.models import Organisation
 from tasuki.apps.region.actions import agree_to_count
 from tasuki.apps.relay.actions import (
@@ -21,29 +20,27 @@ from tasuki.apps.relay.actions import (
     disputes,
     links,
     nightly,
-    notice_sending,
-    notices,
     own_registration,
     statements,
 )
-from tasuki.apps.relay.models import Invite, Registration, RelayContract
-from tasuki.apps.relay.notice_texts import TemplateValues
+from tasuki.apps.relay.models import Registration, RelayContract
+from tasuki.apps.sample import relay_steps, slot_steps
+from tasuki.apps.sample.applicants import make_month_file
+from tasuki.apps.sample.clock import Calendar
+from tasuki.apps.sample.names import HINA, People, Person
+from tasuki.apps.sample.results import prepare_company, tell_results
 from tasuki.cli.demo import (
+    desk_steps,
     move_steps,
     order_steps,
     people_steps,
-    relay_steps,
+    placement_steps,
     rights_steps,
     seeker_steps,
-    slot_steps,
 )
-from tasuki.cli.demo.applicants import make_month_file
 from tasuki.cli.demo.cast import COMPANIES, Cast, make_cast
-from tasuki.cli.demo.clock import Calendar
-from tasuki.cli.demo.names import HINA, People, Person
 from tasuki.core.access import OrganisationKind
 from tasuki.core.relay.parameters import SelectionStage
-from tasuki.core.relay.texts import DEFAULT_TEXTS, DefaultText
 
 SEED: Final = 20
 MONTHS: Final = 17
@@ -59,15 +56,6 @@ STAGES: Final = (
     SelectionStage.FIRST_INTERVIEW,
     SelectionStage.FINAL_INTERVIEW,
 )
-NOTICE_BODY: Final = (
-    "{name} 様\n\nこのたびは{company}の「{job}」にご応募いただき、ありがとうございました。\n"
-    "検討の結果、今回は採用を見送ることになりました。ご期待に沿えず申し訳ありません。\n"
-    "お時間をいただいたことに、心より御礼申し上げます。\n"
-)
-PURPOSE_NOTICE: Final = (
-    "応募の情報は選考と結果の連絡に使います。結果の連絡の際に、職業紹介事業者の登録窓口を"
-    "ご案内することがあります。登録は任意で、選考に影響しません。"
-)
 
 
 @dataclass(slots=True)
@@ -82,6 +70,7 @@ class Teller:
     contracts: dict[str, RelayContract] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
     counted: list[Registration] = field(default_factory=list)
+    elsewhere: list[Registration] = field(default_factory=list)
     told_until: datetime = field(default_factory=relay_steps.database_now)
 
     def begin(self, slug: str, papers: relay_steps.Papers, *, back: int) -> None:
@@ -101,30 +90,16 @@ class Teller:
     def inform(self, slug: str, *, back: int, count: int, day: int = 12) -> None:
         """Import a month's applicants and tell everybody not selected."""
         company, now = self.cast.companies[slug], self.calendar.at(back, day, 9)
-        imports.import_file(
-            actor=company,
-            data=make_month_file(
-                people=self.applicants,
-                seed=self.dice.randrange(1_000_000),
-                month=self.calendar.month(back),
-                not_selected=count,
-                hired=2 if slug == "minato" else 0,
-                withdrew=1,
-            ),
-            file_name=f"応募者_{self.calendar.month(back):%Y%m}.csv",
-            now=now,
+        month = self.calendar.month(back)
+        data = make_month_file(
+            people=self.applicants,
+            seed=self.dice.randrange(1_000_000),
+            month=month,
+            not_selected=count,
+            hired=2 if slug == "minato" else 0,
+            withdrew=1,
         )
-        notices.prepare_notices(
-            actor=company, reason="求める経験と合わなかったため（架空）", now=now
-        )
-        notice_sending.send_notices(
-            actor=company,
-            template_id=self._template(slug),
-            channel=Invite.Channel.RESULT_LINE,
-            delay_seconds=0,
-            now=now,
-        )
-        relay_steps.deliver_waiting(organisation_id=company.organisation_id, now=now)
+        tell_results(company=company, data=data, month=month, now=now)
 
     def register(
         self, slug: str, *, now: datetime, person: Person | None = None
@@ -155,8 +130,7 @@ class Teller:
             relay_steps.accept_and_count(
                 clerk=self.cast.clerk, registration=registration, now=now + timedelta(days=2)
             )
-            if slug == "minato":
-                self.counted.append(registration)
+            (self.counted if slug == "minato" else self.elsewhere).append(registration)
 
     def close_month(self, slug: str, *, back: int) -> None:
         """Issue the statement of a month on the fifth of the next, and change the code."""
@@ -191,9 +165,6 @@ class Teller:
         ).items():
             self.codes[slug] = code
 
-    def _template(self, slug: str) -> UUID:
-        return relay_steps.find_template(company=self.cast.companies[slug])
-
 
 def tell(*, now: datetime) -> Cast:
     """Tell the whole story up to ``now`` and return who acts in it."""
@@ -222,10 +193,19 @@ def tell(*, now: datetime) -> Cast:
             _tell_month(teller, slug, back=back)
     teller.night(back=0)
     move_steps.tell_moves(company=cast.companies["minato"], calendar=calendar)
+    desk_steps.tell_desk(cast=cast, calendar=calendar)
     order_steps.tell_orders(advisor=cast.advisor, calendar=calendar)
+    placement_steps.tell_placements(
+        company=cast.companies["minato"],
+        advisor=cast.advisor,
+        people=reversed(teller.elsewhere),
+        calendar=calendar,
+    )
     _tell_this_month(teller)
     people_steps.tell_people(company=cast.companies["minato"], calendar=calendar)
     seeker_steps.tell_direct_seekers(clerk=cast.clerk, people=teller.people, now=now)
+    for member in (*cast.companies.values(), cast.agency):
+        agenda.plan_agenda(actor=member, now=now)
     return cast
 
 
@@ -238,31 +218,8 @@ def _hurry() -> None:
 def _prepare_company(teller: Teller, slug: str, *, back: int) -> None:
     company = teller.cast.companies[slug]
     now = teller.calendar.at(back, 4)
-    notices.save_purpose_notice(
-        actor=company,
-        text=PURPOSE_NOTICE,
-        covers_relay=True,
-        shown_from=teller.calendar.month(back + 2),
-        now=now,
-    )
-    for name, line in _template_texts():
-        notices.save_template(
-            actor=company,
-            values=TemplateValues(
-                name=name,
-                language="ja",
-                subject="選考結果のお知らせ",
-                body=NOTICE_BODY,
-                relay_line=line,
-                label_text=name,
-            ),
-            now=now,
-        )
+    prepare_company(company=company, shown_from=teller.calendar.month(back + 2), now=now)
     agree_to_count(actor=company, municipality_id=teller.cast.municipality.organisation_id, now=now)
-
-
-def _template_texts() -> list[tuple[str, str]]:
-    return [("標準の結果通知", DEFAULT_TEXTS[DefaultText.RESULT_LINE].ja)]
 
 
 def _tell_month(teller: Teller, slug: str, *, back: int) -> None:

@@ -17,6 +17,9 @@ class AgendaKind(StrEnum):
     SEPARATION = "separation"
     BAN_END = "ban_end"
     LICENCE = "licence"
+    SLOT = "slot"
+    SLOT_USE = "slot_use"
+    SLOT_ANSWER = "slot_answer"
     TRAINING = "training"
     JOB_INFO = "job_info"
     REQUEST = "request"
@@ -33,6 +36,17 @@ class AgendaKind(StrEnum):
     FAIRNESS = "fairness"
     AI_AUDIT = "ai_audit"
     ACCESSIBILITY = "accessibility"
+    ORDER_END = "order_end"
+    OPENING_CHECK = "opening_check"
+    SEARCH_END = "search_end"
+    TERMS = "terms"
+    CASE_ANSWER = "case_answer"
+    GUARANTEE = "guarantee"
+    INVOICE_DUE = "invoice_due"
+    INVOICE_PAY = "invoice_pay"
+    REFUND_END = "refund_end"
+    FEE_TABLE = "fee_table"
+    LECTURE = "lecture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +118,24 @@ DUTIES: Final[dict[AgendaKind, Duty]] = {
         Words("許可 {subject} の更新を申請する", "Apply for the renewal of licence {subject}"),
         "職業安定法 32条の6",
         _AGENCY,
+    ),
+    AgendaKind.SLOT: Duty(
+        Words("無料枠 {subject}で1名を紹介する", "Introduce one person by free slot {subject}"),
+        "design",
+        _AGENCY,
+        _P.SLOT_VIEW,
+    ),
+    AgendaKind.SLOT_USE: Duty(
+        Words("無料枠 {subject}を求人に使う", "Use free slot {subject} for a job"),
+        "design",
+        _COMPANY,
+        _P.SLOT_VIEW,
+    ),
+    AgendaKind.SLOT_ANSWER: Duty(
+        Words("無料枠 {subject}で紹介された方に回答する", "Answer who was presented by {subject}"),
+        "design",
+        _COMPANY,
+        _P.SLOT_VIEW,
     ),
     AgendaKind.TRAINING: Duty(
         Words(
@@ -222,5 +254,94 @@ DUTIES: Final[dict[AgendaKind, Duty]] = {
         Words("{subject}年度のアクセシビリティを試験する", "Test accessibility for {subject}"),
         "design",
         _BOTH,
+    ),
+    AgendaKind.ORDER_END: Duty(
+        Words(
+            "求人 {subject} の有効期間を更新するか、終了する",
+            "Renew job order {subject}, or let it end",
+        ),
+        "職業安定法施行規則 24条の7",
+        _AGENCY,
+        _P.OPENING_VIEW,
+    ),
+    AgendaKind.OPENING_CHECK: Duty(
+        Words(
+            "求人 {subject} の内容が最新かを確認する",
+            "Confirm that opening {subject} still holds",
+        ),
+        "職業安定法 5条の4",
+        _BOTH,
+        _P.OPENING_VIEW,
+    ),
+    AgendaKind.SEARCH_END: Duty(
+        Words(
+            "{subject}に有効期間が終わる求職を、本人に確認して更新する",
+            "Ask the people whose search ends in {subject} and renew it",
+        ),
+        "職業安定法施行規則 24条の7",
+        _AGENCY,
+        _P.REGISTRATION_VIEW,
+    ),
+    AgendaKind.TERMS: Duty(
+        Words(
+            "求職 {subject} の明示書（取扱職種の範囲等）を届け、到達を記録する",
+            "Deliver the terms of service of {subject} and note the arrival",
+        ),
+        "職業安定法 32条の13",
+        _AGENCY,
+        _P.REGISTRATION_VIEW,
+    ),
+    AgendaKind.CASE_ANSWER: Duty(
+        Words("紹介 {subject} に対応する", "Act on introduction {subject}"),
+        "design",
+        _BOTH,
+        _P.INTRODUCTION_VIEW,
+    ),
+    AgendaKind.GUARANTEE: Duty(
+        Words(
+            "無料枠 {subject} の保証期間が終わる前に、在籍を確認する",
+            "Ask whether the hire by free slot {subject} stays: the guarantee ends",
+        ),
+        "design",
+        _BOTH,
+        _P.SLOT_VIEW,
+    ),
+    AgendaKind.INVOICE_DUE: Duty(
+        Words("請求書 {subject} の入金を確認する", "See to the payment of invoice {subject}"),
+        "design",
+        _AGENCY,
+        _P.FEE_VIEW,
+    ),
+    AgendaKind.INVOICE_PAY: Duty(
+        Words("請求書 {subject} を支払う", "Pay invoice {subject}"),
+        "design",
+        _COMPANY,
+        _P.FEE_VIEW,
+    ),
+    AgendaKind.REFUND_END: Duty(
+        Words(
+            "請求書 {subject} の返戻金の期間が終わる前に、在籍を確認する",
+            "Ask whether the hire of invoice {subject} stays: a refund window ends",
+        ),
+        "職業安定法 指針（平11労告141）",
+        _AGENCY,
+        _P.FEE_VIEW,
+    ),
+    AgendaKind.FEE_TABLE: Duty(
+        Words(
+            "手数料表 第{subject}版を労働局に届け出て、届出日を記録する",
+            "File version {subject} of the fee table and note the day",
+        ),
+        "職業安定法 32条の3",
+        _AGENCY,
+        _P.RELAY_VIEW,
+    ),
+    AgendaKind.LECTURE: Duty(
+        Words(
+            "許可 {subject} の職業紹介責任者が講習を受ける",
+            "Have the responsible person of licence {subject} attend the lecture",
+        ),
+        "職業安定法 32条の14",
+        _AGENCY,
     ),
 }

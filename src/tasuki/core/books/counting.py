@@ -19,7 +19,7 @@ from tasuki.core.books.terms import TermClass, term_class, term_days
 from tasuki.core.books.years import BusinessYear
 from tasuki.core.dates import round_half_up
 from tasuki.core.law.fees import FeeCase, average_fee_rate, is_fee_rate_due
-from tasuki.core.law.parameters import find_number
+from tasuki.core.law.parameters import find_number, is_recorded
 
 THOUSAND_YEN: Final = 1_000
 
@@ -77,7 +77,7 @@ class Income:
         limited_yen: 紹介手数料（上限制） by term of the job.
         filed_yen: 紹介手数料（届出制） by term of the job.
         refunded_yen: what went back (返戻金).
-        refund_count: how many refunds.
+        refund_count: hires of which a fee went back, in one part or several.
         zero_count: hires by free slots, charged with 0 yen.
     """
 
@@ -276,14 +276,15 @@ def _count_income(rows: BookRows, year: BusinessYear) -> Income:
     groups = {hire.id: term_class(hire.hired_on, _end_of(hire)) for hire in rows.hires}
     limited: defaultdict[TermClass, int] = defaultdict(int)
     filed: defaultdict[TermClass, int] = defaultdict(int)
-    reception, refunds, zero_count = 0, [], 0
+    refunds: defaultdict[str, int] = defaultdict(int)
+    reception, zero_count = 0, 0
     for fee in rows.fees:
         if not year.holds(fee.charged_on):
             continue
         group = groups.get(fee.hire_id, TermClass.REGULAR)
         zero_count += fee.is_by_slot
         if fee.group is FeeGroup.REFUND:
-            refunds.append(-fee.amount_yen)
+            refunds[fee.hire_id] -= fee.amount_yen
         elif fee.group is FeeGroup.RECEPTION:
             reception += fee.amount_yen
         elif fee.group is FeeGroup.LIMITED:
@@ -294,14 +295,17 @@ def _count_income(rows: BookRows, year: BusinessYear) -> Income:
         reception_yen=reception,
         limited_yen={one: limited[one] for one in TermClass},
         filed_yen={one: filed[one] for one in TermClass},
-        refunded_yen=sum(refunds),
-        refund_count=len(refunds),
+        refunded_yen=sum(refunds.values()),
+        # A refund that went back in parts is one, and one that was taken back is none.
+        refund_count=sum(yen != 0 for yen in refunds.values()),
         zero_count=zero_count,
     )
 
 
 def _fee_rates(rows: BookRows, year: BusinessYear) -> Iterable[FeeRate]:
     """Rates of the largest groups; a refund does not make the fee that was collected smaller."""
+    if not is_recorded("fee_rate_top_n", on=year.last):
+        return  # the rate is asked for since April 2025 only
     fees = _collected(rows.fees)
     cases: defaultdict[str, list[FeeCase]] = defaultdict(list)
     for hire in _hires_of(rows, year):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from tasuki.core.dates import add_months, last_day_of_period
+from tasuki.core.dates import last_day_of_period
 from tasuki.core.law.parameters import find_number
 
 
@@ -35,8 +35,9 @@ def term_class(starts_on: date, ends_on: date | None) -> TermClass:
         ("temporary_job_months", TermClass.TEMPORARY),
     ):
         months = find_number(key, on=starts_on)
-        # A month is full with the day before the corresponding one (民法 143条2項).
-        if ends_on.toordinal() + 1 >= add_months(starts_on, months).toordinal():
+        # A month is full with the day before the corresponding one, or with the last day of a
+        # month that has none (民法 143条2項).
+        if ends_on >= last_day_of_period(starts_on, months):
             return group
     return TermClass.DAILY
 
@@ -70,6 +71,17 @@ def read_term(text: str, *, starts_on: date) -> date | None:
         return max(later) if later and len(days) > 1 else None
     found = _LENGTH.search(plain)
     return None if found is None else _last_day(int(found[1]), found[2], starts_on)
+
+
+def read_term_start(text: str) -> date | None:
+    """Return the first day of a term of which the books write both days; None for others.
+
+    Args:
+        text: the term of employment of a job order.
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    days = [day for found in _DAY.findall(plain) if (day := _day_of(found)) is not None]
+    return min(days) if len(days) > 1 else None
 
 
 def _last_day(count: int, unit: str, starts_on: date) -> date | None:

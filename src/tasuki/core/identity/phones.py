@@ -110,6 +110,13 @@ def parse_phones(text: str | float) -> Parsed[Phones] | ParseProblem:
     )
 
 
+def shown_phone(digits: str) -> str:
+    """Return a mobile number in its usual groups; where a trunk code ends, digits do not tell."""
+    if len(digits) != PHONE_DIGITS_MAX:
+        return digits
+    return f"{digits[:3]}-{digits[3:7]}-{digits[7:]}"
+
+
 def phone_key(digits: str) -> str:
     """Return the key of a stored number for matching, E.164; empty for shared numbers.
 

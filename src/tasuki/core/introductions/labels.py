@@ -22,13 +22,13 @@ CASE_LABELS: Final[dict[CaseState, StatusLabel]] = {
         "本人に確認中", "Person asked", Tone.VIOLET, "本人の回答を待つ", "Wait for the person"
     ),
     CaseState.AGREED: _status(
-        "同意あり", "Person agreed", Tone.AMBER, "企業に紹介する", "Introduce to the company"
+        "同意あり", "Person agreed", Tone.AMBER, "会社に紹介する", "Introduce to the company"
     ),
     CaseState.DOCUMENT: _status(
-        "書類選考", "Documents", Tone.TEAL, "企業が面接するかを答える", "The company answers"
+        "書類選考", "Documents", Tone.TEAL, "会社が面接するかを答える", "The company answers"
     ),
     CaseState.INTERVIEW: _status(
-        "面接", "Interviews", Tone.TEAL, "面接を行い、企業が結果を答える", "Interview, then answer"
+        "面接", "Interviews", Tone.TEAL, "面接を行い、会社が結果を答える", "Interview, then answer"
     ),
     CaseState.OFFER: _status(
         "内定提示", "Offer", Tone.VIOLET, "本人が内定に答える", "The person answers the offer"
@@ -38,7 +38,7 @@ CASE_LABELS: Final[dict[CaseState, StatusLabel]] = {
     ),
     CaseState.JOINED: _status("入社", "Joined", Tone.GREEN),
     CaseState.NOT_HIRED: _status(
-        "不採用", "Not hired", Tone.GREY, "本人に結果を伝える", "Tell the person"
+        "見送り", "Not hired", Tone.GREY, "本人に結果を伝える", "Tell the person"
     ),
     CaseState.WITHDREW: _status("辞退", "Withdrawn", Tone.GREY),
     CaseState.CLOSED: _status("紹介せず", "Not introduced", Tone.GREY),
@@ -55,12 +55,12 @@ EVENT_WORDS: Final[dict[str, Words]] = {
     CaseEvent.SAY_YES: Words("本人が同意", "the person agreed"),
     CaseEvent.SAY_NO: Words("本人が不同意、または期限切れ", "no consent"),
     CaseEvent.CLOSE: Words("紹介前に取りやめ", "closed before the introduction"),
-    CaseEvent.SEND: Words("企業に紹介", "introduced to the company"),
+    CaseEvent.SEND: Words("会社に紹介", "introduced to the company"),
     CaseEvent.INVITE: Words("書類通過、面接へ", "invited to an interview"),
     CaseEvent.OFFER: Words("内定を提示", "an offer was made"),
     CaseEvent.ACCEPT: Words("本人が内定を承諾", "the offer was accepted"),
     CaseEvent.JOIN: Words("入社を記録", "the joining was recorded"),
-    CaseEvent.DECLINE: Words("不採用", "not hired"),
+    CaseEvent.DECLINE: Words("見送り", "not hired"),
     CaseEvent.WITHDRAW: Words("本人が辞退", "the person withdrew"),
     "plan": Words("面接の日時を決定", "an interview was fixed"),
     "move": Words("面接の日時を変更", "an interview was moved"),

@@ -14,7 +14,7 @@ ANSWER_DAYS: Final = 5
 """Days to answer before an introduction counts as overdue, and between two reminders (design)."""
 
 
-class Side(StrEnum):
+class Turn(StrEnum):
     """Whose turn it is; stored."""
 
     PERSON = "person"
@@ -23,25 +23,25 @@ class Side(StrEnum):
     NOBODY = "nobody"
 
 
-SIDE_WORDS: Final[dict[Side, Words]] = {
-    Side.PERSON: Words("本人", "the person"),
-    Side.AGENCY: Words("紹介事業者", "the agency"),
-    Side.COMPANY: Words("企業", "the company"),
-    Side.NOBODY: Words("なし", "nobody"),
+TURN_WORDS: Final[dict[Turn, Words]] = {
+    Turn.PERSON: Words("本人", "the person"),
+    Turn.AGENCY: Words("紹介会社", "the agency"),
+    Turn.COMPANY: Words("会社", "the company"),
+    Turn.NOBODY: Words("なし", "nobody"),
 }
 
-_TURNS: Final[dict[CaseState, Side]] = {
-    CaseState.ASKED: Side.PERSON,
-    CaseState.AGREED: Side.AGENCY,
-    CaseState.DOCUMENT: Side.COMPANY,
-    CaseState.INTERVIEW: Side.COMPANY,
-    CaseState.OFFER: Side.PERSON,
-    CaseState.ACCEPTED: Side.COMPANY,
-    CaseState.NOT_HIRED: Side.AGENCY,
+_TURNS: Final[dict[CaseState, Turn]] = {
+    CaseState.ASKED: Turn.PERSON,
+    CaseState.AGREED: Turn.AGENCY,
+    CaseState.DOCUMENT: Turn.COMPANY,
+    CaseState.INTERVIEW: Turn.COMPANY,
+    CaseState.OFFER: Turn.PERSON,
+    CaseState.ACCEPTED: Turn.COMPANY,
+    CaseState.NOT_HIRED: Turn.AGENCY,
 }
 
 
-def turn_of(state: CaseState, *, is_told: bool = False) -> Side:
+def turn_of(state: CaseState, *, is_told: bool = False) -> Turn:
     """Return whose turn it is.
 
     Args:
@@ -49,8 +49,8 @@ def turn_of(state: CaseState, *, is_told: bool = False) -> Side:
         is_told: whether the person was told that it ended; until then the agency owes that.
     """
     if state is CaseState.NOT_HIRED and is_told:
-        return Side.NOBODY
-    return _TURNS.get(state, Side.NOBODY)
+        return Turn.NOBODY
+    return _TURNS.get(state, Turn.NOBODY)
 
 
 def answer_day(

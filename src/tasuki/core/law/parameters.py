@@ -183,6 +183,11 @@ def find_parameter(key: str, *, on: date) -> Parameter:
     raise UnknownParameterError(f"no parameter {key} on {on.isoformat()}")
 
 
+def is_recorded(key: str, *, on: date) -> bool:
+    """Return whether a value of law is recorded for a day; before the rule there is none."""
+    return any(row.holds_on(on) for row in _stored().get(key, ()))
+
+
 def find_number(key: str, *, on: date) -> int:
     """Return a whole number that holds on a day.
 

@@ -13,6 +13,7 @@ from tasuki.apps.relay.queries.registrations import count_queue
 from tasuki.apps.relay.queries.slots import count_slots, list_disputes, list_slots
 from tasuki.core.access import OrganisationKind
 from tasuki.core.relay.machines import ContractState, DisputeState, SlotState
+from tasuki.web.agency.todo import list_todo
 from tasuki.web.components.panels import Event
 from tasuki.web.components.views import PageView
 
@@ -40,6 +41,7 @@ class HomePage(PageView):
             "lead": _("What waits for you today."),
             "queue": count_queue(on=today),
             "requested": list_slots(state=SlotState.REQUESTED),
+            "todo": list_todo(self.actor, today=today),
             "slots": count_slots(),
             "disputes": disputes,
             "licence_problem": check_licence_on(on=today),

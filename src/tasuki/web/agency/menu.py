@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from tasuki.core.access import Permission
+from tasuki.web.agenda.menu import ITEM as AGENDA
 from tasuki.web.components.navigation import Group, Item
+from tasuki.web.introductions.menu import ITEM as INTRODUCTIONS
 
 _P = Permission
 
@@ -11,6 +13,7 @@ MENU: tuple[Group, ...] = (
     Group(
         items=(
             Item(label=_("Home"), url_name="agency:home"),
+            AGENDA,
             Item(
                 label=_("Waiting for acceptance"),
                 url_name="agency:queue",
@@ -20,6 +23,7 @@ MENU: tuple[Group, ...] = (
                 label=_("Job seekers"), url_name="agency:seekers", permission=_P.REGISTRATION_VIEW
             ),
             Item(label=_("Job openings"), url_name="agency:openings", permission=_P.OPENING_VIEW),
+            INTRODUCTIONS,
         )
     ),
     Group(

@@ -133,7 +133,7 @@ class OpeningsPage(AgencyPage, TableView):
         for number, error in done.refused[:5]:
             messages.error(self.request, f"{number}: {error.text}")
         return _("Confirmed: %(count)s. Not confirmed: %(refused)s.") % {
-            "count": formats.count(done.confirmed_count, "record"),
+            "count": formats.count(done.fresh_count, "record"),
             "refused": formats.count(len(done.refused), "record"),
         }
 

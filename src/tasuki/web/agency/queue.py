@@ -18,6 +18,7 @@ from tasuki.apps.audit.queries import list_events_of
 from tasuki.apps.consent.queries import list_consents
 from tasuki.apps.people.views import record_view
 from tasuki.apps.placement.contact import Contact, find_contact
+from tasuki.apps.placement.queries import mark_banned
 from tasuki.apps.relay.actions import decisions
 from tasuki.apps.relay.actions.counts import REVERSAL_CODES
 from tasuki.apps.relay.models import Registration
@@ -68,6 +69,11 @@ def _check_word(registration: Registration) -> str:
     return _("Please check") if registration.risk_flags else _("No problem")
 
 
+def contact_word(row: Any) -> str:
+    """Return that nobody may urge the person to move (H7); empty where one may."""
+    return _("No solicitation") if row.is_banned else ""
+
+
 def registration_columns(*, view: str) -> tuple[Column, ...]:
     """Return the columns of a list of registrations.
 
@@ -108,6 +114,13 @@ def registration_columns(*, view: str) -> tuple[Column, ...]:
             css="nw",
         ),
         state if view == "all" else check,
+        Column(
+            name="contact",
+            label=gettext_lazy("Contact about jobs"),
+            value=lambda row: row,
+            show=lambda row: formats.tag(contact_word(row), "err") if contact_word(row) else "",
+            file_value=contact_word,
+        ),
         deadline_column("due", gettext_lazy("Answer due"), lambda row: row.due_on, sort="due_on"),
     )
 
@@ -154,7 +167,7 @@ class QueuePage(TableView):
     def get_rows(self) -> QuerySet[Any]:
         """Return the registrations of the tab."""
         view = self.request.GET.get("view", "")
-        rows = queries.list_registrations()
+        rows = mark_banned(queries.list_registrations(), on=timezone.localdate())
         match view:
             case "all":
                 return rows

@@ -27,6 +27,7 @@ from tasuki.apps.placement.queries import (
     find_terms,
 )
 from tasuki.core.access import Permission
+from tasuki.core.identity.phones import shown_phone
 from tasuki.core.placement.seekers import CLOSE_REASONS, CloseReason, JobSeekerState
 from tasuki.web.agency import seeker_forms as forms
 from tasuki.web.agency.frame import AgencyPage
@@ -104,7 +105,7 @@ def _facts(detail: SeekerDetail) -> list[tuple[Any, str]]:
         (_("Birth date"), formats.day(row.birth_date)),
         (_("Home address"), row.address or (record.address if record else "")),
         (_("Mail address"), record.mail if record else ""),
-        (_("Phone"), record.phone if record else ""),
+        (_("Phone"), shown_phone(record.phone) if record else ""),
         (_("Accepted on"), formats.day(row.accepted_on)),
         (_("How the application came"), str(WAY_WORDS[row.received_way])),
         (_("Valid until"), formats.day(row.valid_to)),
@@ -213,7 +214,10 @@ class EditWishes(SeekerForm):
     def get_initial(self) -> dict[str, Any]:
         """Begin with what is stored."""
         detail = found(find_seeker_detail(job_seeker_id=self.row_id))
-        initial: dict[str, Any] = {"wished_occupation": detail.row.wished_occupation}
+        initial: dict[str, Any] = {
+            "wished_occupation": detail.row.wished_occupation,
+            "occupation_code": detail.row.occupation_code,
+        }
         if detail.wishes is not None:
             fields = self.form_class.base_fields
             initial |= {
@@ -288,7 +292,7 @@ class RemoveInterview(AgencyPage, RowAct):
     permission: ClassVar = _DECIDE
     action = interviews.remove_interview_note
     id_name = "note_id"
-    said = gettext_lazy("The note was removed.")
+    said = gettext_lazy("The note of the talk was removed.")
 
     def act(self) -> str:
         """Remember whose note it is before it goes."""

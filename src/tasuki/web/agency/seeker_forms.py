@@ -10,14 +10,13 @@ from tasuki.apps.placement.models import InterviewNote, TermsDelivery, WorkReque
 from tasuki.apps.placement.receiving import SeekerValues
 from tasuki.apps.placement.seekers import WishValues
 from tasuki.apps.placement.terms import NOTED_ARRIVALS
-from tasuki.apps.vocab.models import Term
-from tasuki.apps.vocab.queries import find_exact_term
 from tasuki.core.openings.labels import PAY_UNITS
 from tasuki.core.placement.seekers import CLOSE_REASONS, WISHED_TERMS, CloseReason
 from tasuki.core.prefectures import PREFECTURES
 from tasuki.core.words import Words
 from tasuki.web.components import formats
 from tasuki.web.components.forms import Form
+from tasuki.web.components.occupations import OccupationField, with_code
 
 _WAYS = dict(WorkRequest.Way.choices)
 _LANGUAGES = (("ja", gettext_lazy("Japanese")), ("en", gettext_lazy("English")))
@@ -52,12 +51,6 @@ def said(words: dict[Any, Words], *, is_optional: bool = False) -> Any:
     return choices
 
 
-def code_of(occupation: str) -> str:
-    """Return the code of an occupation that is written exactly as the vocabulary has it."""
-    term = find_exact_term(kind=Term.Kind.OCCUPATION, text=occupation) if occupation else None
-    return term.code if term else ""
-
-
 class PersonForm(Form):
     """Who the person is and how to reach him or her."""
 
@@ -85,6 +78,7 @@ class ReceiveForm(PersonForm):
         120,
         help_text=gettext_lazy("Harbour and construction work is not placed."),
     )
+    occupation_code = OccupationField()
     is_another = forms.BooleanField(
         label=gettext_lazy("I looked: another person of the same name and birth date"),
         required=False,
@@ -92,14 +86,14 @@ class ReceiveForm(PersonForm):
 
     def values(self) -> SeekerValues:
         """Return what was typed."""
-        typed = self.cleaned_data
-        return SeekerValues(**typed, occupation_code=code_of(typed["wished_occupation"]))
+        return SeekerValues(**with_code(self.cleaned_data))
 
 
 class WishesForm(Form):
     """What the person wishes and brings, and the text of the card."""
 
     wished_occupation = line_field(gettext_lazy("Wished occupation"), 120, required=True)
+    occupation_code = OccupationField()
     prefectures = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Wished prefectures"),
         choices=said(dict(enumerate(PREFECTURES, start=1))),
@@ -135,8 +129,7 @@ class WishesForm(Form):
 
     def values(self) -> WishValues:
         """Return what was typed."""
-        typed = self.cleaned_data
-        return WishValues(**typed, occupation_code=code_of(typed["wished_occupation"]))
+        return WishValues(**with_code(self.cleaned_data))
 
 
 class MailTermsForm(Form):

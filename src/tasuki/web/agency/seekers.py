@@ -82,7 +82,7 @@ class SeekersPage(AgencyPage, TableView):
         status_column("job_seeker", lambda row: row.state, gettext_lazy("Status")),
         Column(
             name="contact",
-            label=gettext_lazy("Contact"),
+            label=gettext_lazy("Contact about jobs"),
             value=lambda row: row,
             show=contact_tag,
             file_value=contact_word,

@@ -27,6 +27,7 @@ from tasuki.web.agency import (
 )
 from tasuki.web.agency.books import checks as book_checks
 from tasuki.web.agency.books import lists as book_lists
+from tasuki.web.agency.books import runs as book_runs
 from tasuki.web.agency.books import sheets as book_sheets
 
 _ONE = "queue/<uuid:registration_id>/"
@@ -198,6 +199,7 @@ urlpatterns: list[URLPattern] = [
     *_STATEMENTS,
     *_MAILS,
     *book_lists.PATTERNS,
+    *book_runs.PATTERNS,
     *book_checks.PATTERNS,
     *book_sheets.PATTERNS,
 ]

@@ -1,16 +1,12 @@
-"""The group of the side menu that agencies and companies share."""
+"""The link of the side menu, for agencies and companies."""
 
 from django.utils.translation import gettext_lazy as _
 
 from tasuki.core.access import Permission
-from tasuki.web.components.navigation import Group, Item
+from tasuki.web.components.navigation import Item
 
-GROUP = Group(
-    items=(
-        Item(
-            label=_("Calendar of duties"),
-            url_name="agenda:tasks",
-            permission=Permission.AGENDA_VIEW,
-        ),
-    )
+ITEM = Item(
+    label=_("Calendar of duties"),
+    url_name="agenda:tasks",
+    permission=Permission.AGENDA_VIEW,
 )

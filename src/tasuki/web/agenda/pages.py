@@ -64,9 +64,9 @@ class TasksPage(TableView):
     unit: ClassVar[str] = "item"
     empty_text: ClassVar[Any] = gettext_lazy("Nothing is due. The calendar is written every night.")
     tabs = (
-        Tab(label=gettext_lazy("Open"), query=""),
+        Tab(label=gettext_lazy("Open tasks"), query=""),
         Tab(label=gettext_lazy("Mine"), query="mine=1"),
-        Tab(label=gettext_lazy("Done"), query="state=done"),
+        Tab(label=gettext_lazy("Finished"), query="state=done"),
     )
 
     def get_columns(self) -> tuple[Column, ...]:
@@ -88,7 +88,7 @@ class TasksPage(TableView):
                 file_value=lambda row: str(AgendaTask.State(row.state).label),
                 place=Place.CORNER,
             ),
-            day_column("from", gettext_lazy("From"), lambda row: row.starts_on),
+            day_column("from", gettext_lazy("Can begin on"), lambda row: row.starts_on),
             deadline_column("due", gettext_lazy("Due on"), lambda row: row.due_on, sort="due_on"),
             text_column(
                 "owner",

@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from tasuki.core.access import Permission
+from tasuki.web.agenda.menu import ITEM as AGENDA
 from tasuki.web.components.navigation import Group, Item
+from tasuki.web.introductions.menu import ITEM as INTRODUCTIONS
 
 _P = Permission
 
@@ -11,6 +13,7 @@ MENU: tuple[Group, ...] = (
     Group(
         items=(
             Item(label=_("Home"), url_name="company:home"),
+            AGENDA,
             Item(
                 label=_("People we know"),
                 url_name="company:people",
@@ -41,6 +44,7 @@ MENU: tuple[Group, ...] = (
             ),
             Item(label=_("Free slots"), url_name="company:slots", permission=_P.SLOT_VIEW),
             Item(label=_("Jobs"), url_name="company:openings", permission=_P.OPENING_VIEW),
+            INTRODUCTIONS,
         ),
     ),
     Group(

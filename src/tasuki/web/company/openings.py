@@ -36,6 +36,7 @@ from tasuki.web.components import formats
 from tasuki.web.components.columns import Column, Place, day_column, name_column, text_column
 from tasuki.web.components.forms import Form
 from tasuki.web.components.lists import Tab, TableView
+from tasuki.web.components.occupations import OccupationField
 from tasuki.web.components.views import ActView, FormPage
 
 _DAY: Final = forms.DateInput(attrs={"type": "date"})
@@ -182,12 +183,7 @@ class OpeningForm(Form):
         max_value=PERSON_COUNT_MAX,
         initial=1,
     )
-    occupation_code = forms.CharField(
-        label=gettext_lazy("Occupation code"),
-        max_length=9,
-        required=False,
-        help_text=gettext_lazy("Of the classification of the ministry, such as 013 or 013-01."),
-    )
+    occupation_code = OccupationField()
     employment = forms.ChoiceField(label=gettext_lazy("Kind of employment"), required=False)
     locality = forms.CharField(
         label=gettext_lazy("City of the workplace"), max_length=60, required=False

@@ -208,7 +208,7 @@ class PeopleList(TableView):
         )
         if run.is_busy:
             toast(self.request, _("It has started. You may leave this page."))
-            return redirect("company:people_bulk", run_id=run.pk)
+            return redirect("company:people_bulk", bulk_run_id=run.pk)
         if run.act == BulkRun.Act.EXPORT:
             return send_export(run)
         undo_url = reverse("company:people_tagging_undo", args=[run.pk])

@@ -71,7 +71,7 @@ class BulkRunPage(PageView):
 
     def get_context(self) -> dict[str, Any]:
         """Read the act."""
-        run = found(queries.find_bulk_run(run_id=self.kwargs["run_id"]))
+        run = found(queries.find_bulk_run(run_id=self.kwargs["bulk_run_id"]))
         is_export = run.act == BulkRun.Act.EXPORT
         is_over = run.state in {BulkRun.State.DONE, BulkRun.State.FAILED}
         may_decide = self.actor.can(Permission.APPLICATION_DECIDE)
@@ -104,7 +104,7 @@ class BulkFile(OrganisationView):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         """Send the file."""
-        run = found(queries.find_bulk_run(run_id=kwargs["run_id"]))
+        run = found(queries.find_bulk_run(run_id=kwargs["bulk_run_id"]))
         if not run.file or not may_take(self, run):
             raise NotVisibleError
         return send_export(run)
@@ -120,7 +120,7 @@ class UndoBulk(ActView):
     def act(self) -> str:
         """Undo it."""
         done = actions.undo_bulk(
-            actor=self.actor, batch_id=self.kwargs["batch_id"], now=timezone.now()
+            actor=self.actor, batch_id=self.kwargs["bulk_run_id"], now=timezone.now()
         )
         self.is_waiting = done.is_waiting
         if done.is_waiting:
@@ -130,5 +130,5 @@ class UndoBulk(ActView):
     def get_success_url(self) -> str:
         """Go to the list, or to the act that a task undoes."""
         if self.is_waiting:
-            return reverse("company:people_bulk", args=[self.kwargs["batch_id"]])
+            return reverse("company:people_bulk", args=[self.kwargs["bulk_run_id"]])
         return reverse("company:people")

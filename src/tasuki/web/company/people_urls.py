@@ -57,13 +57,13 @@ _REMOVED = [
 PEOPLE: list[URLPattern] = [
     path("people/", people.PeopleList.as_view(), name="people"),
     path(
-        "people/tagging/<uuid:batch_id>/undo/",
+        "people/tagging/<uuid:bulk_run_id>/undo/",
         people_bulk.UndoBulk.as_view(),
         name="people_tagging_undo",
     ),
-    path("people/acts/<uuid:run_id>/", people_bulk.BulkRunPage.as_view(), name="people_bulk"),
+    path("people/acts/<uuid:bulk_run_id>/", people_bulk.BulkRunPage.as_view(), name="people_bulk"),
     path(
-        "people/acts/<uuid:run_id>/file/",
+        "people/acts/<uuid:bulk_run_id>/file/",
         people_bulk.BulkFile.as_view(),
         name="people_bulk_file",
     ),

@@ -15,6 +15,7 @@ from tasuki.apps.relay.candidate_views import record_candidate_view
 from tasuki.apps.relay.models import Slot, SlotCandidate, SlotEvent
 from tasuki.apps.relay.queries import slots as queries
 from tasuki.apps.relay.queries.company_ledger import CompanyLedger, list_company_ledger
+from tasuki.apps.relay.slot_moves import rules_of
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.relay.fields import RELEASE_FIELDS
 from tasuki.core.relay.machines import SlotState
@@ -179,6 +180,7 @@ class SlotPage(PageView):
             "can_request": state is _S.GRANTED and may_request,
             "can_cancel": state is _S.REQUESTED and may_request,
             "can_answer": state is _S.CANDIDATE_PRESENTED and may_answer,
+            "is_promised": rules_of(slot.contract).promised_interview,
             "can_decide": state is _S.INTERVIEW_HELD and may_answer,
             "can_leave": state is _S.HIRED and may_answer,
             "has_openings": list_openings(state="open").exists(),

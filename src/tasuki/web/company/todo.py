@@ -10,6 +10,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from tasuki.apps.actor import Actor
+from tasuki.apps.fees.queries.agreements import list_agreements
+from tasuki.apps.introductions.queries import CaseFilter, list_cases
 from tasuki.apps.openings.queries import list_openings
 from tasuki.apps.orgs import queries as orgs
 from tasuki.apps.people import queries as people
@@ -18,6 +20,8 @@ from tasuki.apps.relay.models import RelayContract, Slot
 from tasuki.apps.relay.queries import contracts, notices
 from tasuki.apps.relay.queries import statements as statement_queries
 from tasuki.core.access import Permission
+from tasuki.core.fees.machines import AgreementState
+from tasuki.core.introductions.waiting import Turn
 from tasuki.core.law.posting import stale_days
 from tasuki.core.relay.machines import ContractState, SlotState
 from tasuki.web.components import formats
@@ -55,6 +59,9 @@ def list_todo(
         tasks += _slot_tasks(slots)
     if actor.can(Permission.CONTRACT_SIGN):
         tasks += _contract_tasks(relays)
+        tasks += _agreement_tasks()
+    if actor.can(Permission.INTRODUCTION_ANSWER):
+        tasks += _introduction_tasks(today)
     if actor.can(Permission.APPLICATION_DECIDE):
         tasks += _result_tasks()
     if actor.can(Permission.STATEMENT_VIEW):
@@ -96,6 +103,35 @@ def _contract_tasks(relays: Sequence[RelayContract]) -> list[Task]:
         )
         for one in drafts
         if one.company_signed_at is None
+    ]
+
+
+def _agreement_tasks() -> list[Task]:
+    offered = list_agreements().filter(state=AgreementState.OFFERED)
+    return [
+        Task(
+            text=_("Read and accept the fee agreement with %(agency)s")
+            % {"agency": one.agency_name},
+            count=formats.count(1, "record"),
+            url=reverse("fees:company_agreement", args=[one.pk]),
+        )
+        for one in offered
+    ]
+
+
+def _introduction_tasks(today: date) -> list[Task]:
+    mine = CaseFilter(turn=Turn.COMPANY)
+    waiting = list_cases(wanted=mine, on=today).order_by("subject__answer_by")
+    days = list(waiting.values_list("subject__answer_by", flat=True))
+    if not days:
+        return []
+    return [
+        Task(
+            text=_("Answer introductions"),
+            count=formats.count(len(days), "record"),
+            url=f"{reverse('introductions:introductions')}?turn={Turn.COMPANY}",
+            hint=_("by %(day)s") % {"day": formats.deadline(days[0])} if days[0] else "",
+        )
     ]
 
 

@@ -155,7 +155,9 @@ def moment_column(name: str, label: Any, value: Callable[[Any], Any], **more: An
 
 def deadline_column(name: str, label: Any, value: Callable[[Any], Any], **more: Any) -> Column:
     """Return a column of deadlines, 11/27（金）."""
-    return Column(name=name, label=label, value=value, show=formats.deadline, css="nw", **more)
+    return Column(
+        name=name, label=label, value=value, **({"show": formats.deadline, "css": "nw"} | more)
+    )
 
 
 def status_column(kind: str, value: Callable[[Any], Any], label: Any, **more: Any) -> Column:

@@ -60,6 +60,7 @@ UNITS: Final[dict[str, tuple[str, str, str]]] = {  # Japanese, English for one, 
     "minute": ("分", " minute", " minutes"),
     "time": ("回", " time", " times"),
     "item": ("項目", " item", " items"),
+    "file": ("分冊", " file", " files"),
 }
 TONE_CLASS: Final[dict[Tone, str]] = {
     Tone.GREEN: "ok",
@@ -101,6 +102,10 @@ STATUS_LABELS: Final[dict[str, dict[str, StatusLabel]]] = {
 }
 
 type Show = Callable[[object], str]
+
+
+_FAR_DAYS: Final = 180
+"""From here on a day without its year could be taken for another year's."""
 
 
 def is_english() -> bool:
@@ -178,8 +183,13 @@ def moment(value: datetime | None) -> str:
 
 
 def deadline(value: date | datetime | None) -> str:
-    """11/27（金）: the end of that day, Asia/Tokyo."""
-    return "" if value is None else f"{_local(value):%m/%d}{_weekday(_local(value))}"
+    """11/27（金）: the end of that day, Asia/Tokyo; with the year when it is far away."""
+    if value is None:
+        return ""
+    local = _local(value)
+    away = local.toordinal() - timezone.localdate().toordinal()
+    year = f"{local:%Y}/" if abs(away) > _FAR_DAYS else ""
+    return f"{year}{local:%m/%d}{_weekday(local)}"
 
 
 def month(value: date | datetime | None) -> str:

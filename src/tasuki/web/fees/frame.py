@@ -36,6 +36,7 @@ ACT_WORDS: Final[dict[str, Any]] = {
     "discard": gettext_lazy("Discarded"),
     "pay": gettext_lazy("Payment recorded"),
     "take_back": gettext_lazy("Payment taken back"),
+    "mail": gettext_lazy("Invoice mailed"),
     "remind": gettext_lazy("Reminder mailed"),
 }
 
@@ -166,7 +167,7 @@ def invoice_columns(*, page: str, partner: Any) -> tuple[Column, ...]:
         yen_column(
             "total", gettext_lazy("Total with tax"), lambda row: row.total_yen, sort="total_yen"
         ),
-        day_column("due_on", gettext_lazy("Due on"), lambda row: row.due_on, sort="due_on"),
+        day_column("due_on", gettext_lazy("Payment due on"), lambda row: row.due_on, sort="due_on"),
         Column(
             name="settlement",
             label=gettext_lazy("Payment"),

@@ -222,14 +222,44 @@ class RefundInvoice(_InvoiceStep):
         return reverse("fees:invoice", args=[self.row_id])
 
 
-class ReminderForm(Form):
-    """Where the reminder goes."""
+class _MailForm(Form):
+    """Where it goes."""
 
-    submit_label = gettext_lazy("Mail the reminder")
     to_address = forms.EmailField(label=gettext_lazy("Mail address"), max_length=254)
 
 
-class RemindOfInvoice(_InvoiceStep):
+class InvoiceMailForm(_MailForm):
+    """Where the invoice goes."""
+
+    submit_label = gettext_lazy("Mail the invoice")
+
+
+class ReminderForm(_MailForm):
+    """Where the reminder goes."""
+
+    submit_label = gettext_lazy("Mail the reminder")
+
+
+class _InvoiceMail(_InvoiceStep):
+    def get_initial(self) -> dict[str, Any]:
+        """Begin with the address of the company."""
+        row = read_invoice(self.row_id)
+        if row.company_id is None:
+            return {}
+        return {"to_address": find_organisation(organisation_id=row.company_id).contact_mail}
+
+
+class MailInvoice(_InvoiceMail):
+    """Mail an issued invoice."""
+
+    action = actions.mail_invoice
+    form_class = InvoiceMailForm
+    heading = gettext_lazy("Mail the invoice")
+    lead = gettext_lazy("The mail holds all that the invoice says, and leads to its PDF.")
+    said = gettext_lazy("The invoice is in the outbox.")
+
+
+class RemindOfInvoice(_InvoiceMail):
     """Mail a reminder."""
 
     action = actions.send_payment_reminder
@@ -237,13 +267,6 @@ class RemindOfInvoice(_InvoiceStep):
     heading = gettext_lazy("Mail a reminder")
     lead = gettext_lazy("The mail names number, due day, open amount and your bank account.")
     said = gettext_lazy("The reminder is in the outbox.")
-
-    def get_initial(self) -> dict[str, Any]:
-        """Begin with the address of the company."""
-        row = read_invoice(self.row_id)
-        if row.company_id is None:
-            return {}
-        return {"to_address": find_organisation(organisation_id=row.company_id).contact_mail}
 
 
 class TakeBackForm(Form):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tasuki.apps.audit.queries import list_events_of
 from tasuki.apps.fees.models import Invoice
 from tasuki.apps.fees.queries import invoices as queries
 from tasuki.apps.fees.queries.agreements import find_billing_profile, refund_steps_of
@@ -34,6 +35,7 @@ from tasuki.web.moves.fields import choice_field, day_field, yen_field
 from tasuki.web.moves.frame import Button, with_main
 
 _ISSUED: Final = InvoiceState.ISSUED
+_OUT: Final = (_ISSUED, InvoiceState.CANCELLED)
 
 
 class InvoiceFilter(Form):
@@ -156,7 +158,7 @@ def invoice_facts(row: Invoice) -> list[tuple[Any, str]]:
         (_("Registration number"), row.issuer_number),
         (_("Day of the dealing"), formats.day(row.delivered_on)),
         (_("Issued on"), formats.day(row.issued_on)),
-        (_("Due on"), formats.day(row.due_on)),
+        (_("Payment due on"), formats.day(row.due_on)),
         (_("Without tax"), formats.yen(row.net_yen)),
         (_("Consumption tax"), formats.yen(row.tax_yen)),
         (_("Total with tax"), formats.yen(row.total_yen)),
@@ -227,8 +229,16 @@ class InvoicePage(FeeCase):
         return ()
 
     def get_buttons(self, row: Any) -> list[Button]:
-        """Return what can be done now."""
-        return with_main(_buttons(row, today=timezone.localdate()))
+        """Return what can be done now; an invoice that nobody mailed yet is mailed first."""
+        buttons = _buttons(row, today=timezone.localdate())
+        if row.state in _OUT:
+            url = reverse("fees:invoice_mail", args=[row.pk])
+            events = list_events_of(object_kind=self.status_kind, object_id=row.pk)
+            is_mailed = any(one.kind == "invoice.mail" for one in events)
+            label = _("Mail again") if is_mailed else _("Mail the invoice")
+            is_next = row.state == _ISSUED and not is_mailed
+            buttons.insert(0 if is_next else len(buttons), Button(label=label, url=url))
+        return with_main(buttons)
 
     def get_papers(self, row: Any) -> Sequence[tuple[Any, str]]:
         """Return the invoice as PDF."""

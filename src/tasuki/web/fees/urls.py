@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
             ("pay", invoice_steps.RecordPayment),
             ("refund", invoice_steps.RefundInvoice),
             ("set_off", invoice_steps.SetOffRefund),
+            ("mail", invoice_steps.MailInvoice),
             ("remind", invoice_steps.RemindOfInvoice),
             ("paper", frame.InvoicePaper),
         )

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy
 from tasuki.apps.introductions import queries
 from tasuki.apps.introductions.appointments import place_words
 from tasuki.apps.introductions.models import Interview, IntroductionCase
-from tasuki.apps.placement.models import JobSeeker
+from tasuki.apps.placement.contact import find_contact
+from tasuki.apps.placement.queries import find_job_seeker
 from tasuki.apps.relay.candidate_views import record_candidate_view
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.introductions.labels import EVENT_WORDS
 from tasuki.core.introductions.machine import CASE, CaseEvent, CaseState, InterviewState
 from tasuki.core.introductions.reasons import DECLINE_WORDS, WITHDRAW_WORDS
-from tasuki.core.introductions.waiting import SIDE_WORDS, Side, is_overdue
+from tasuki.core.introductions.waiting import TURN_WORDS, Turn, is_overdue
 from tasuki.core.relay.fields import RELEASE_FIELDS
 from tasuki.core.words import Words
 from tasuki.web.components import formats
@@ -46,6 +47,7 @@ _STEPS: Final = (
     (_E.CLOSE, "close", gettext_lazy("Close before the introduction"), False),
 )
 _AGENCY_ONLY: Final = frozenset({_E.SEND, _E.ACCEPT, _E.WITHDRAW, _E.CLOSE})
+_ENDS: Final = frozenset({_E.DECLINE, _E.WITHDRAW, _E.CLOSE})
 _CODES: Final[dict[str, Words]] = {
     **{str(code): words for code, words in WITHDRAW_WORDS.items()},
     **{str(code): words for code, words in DECLINE_WORDS.items()},
@@ -59,8 +61,8 @@ class IntroductionPage(CasePage):
     permission: ClassVar = Permission.INTRODUCTION_VIEW
     template_name: ClassVar[str] = "introductions/case.html"
     status_kind = "introduction"
-    back_name = "introductions:board"
-    back_label = gettext_lazy("Back to the board")
+    back_name = "introductions:introductions"
+    back_label = gettext_lazy("Back to the introductions")
     facts_label = gettext_lazy("The introduction")
 
     @property
@@ -88,11 +90,12 @@ class IntroductionPage(CasePage):
             "rail": Rail.of([label for _state, label in _RAIL], current=places.index(state))
             if state in places
             else None,
-            "turn": formats.say(SIDE_WORDS[Side(row.turn)]) if row.turn != Side.NOBODY else "",
+            "turn": formats.say(TURN_WORDS[Turn(row.turn)]) if row.turn != Turn.NOBODY else "",
             "is_late": is_overdue(row.answer_by, on=timezone.localdate()),
             "released": self._released(row),
             "person": self._person(row),
             "interviews": [self._interview(one) for one in interviews],
+            "job": self._job(row),
             "can_plan": self._may_act() and state is CaseState.INTERVIEW,
         }
 
@@ -109,7 +112,7 @@ class IntroductionPage(CasePage):
             (_("Company"), row.company_name),
             (_("Agency"), row.agency_name),
             (_("Adviser"), row.advisor_name),
-            (_("Introduced on"), formats.moment(row.sent_at) if row.sent_at else ""),
+            (_("Introduced at"), formats.moment(row.sent_at) if row.sent_at else ""),
             *offered,
             (_("Joined on"), formats.day(row.hired_on)),
             (_("Reason of the end"), formats.say(_CODES[row.end_code]) if row.end_code else ""),
@@ -166,14 +169,19 @@ class IntroductionPage(CasePage):
         if self.is_company:
             allowed -= _AGENCY_ONLY
         found = [
-            Button(label=label, url=reverse(f"introductions:{name}", args=[row.pk]), is_post=post)
+            Button(
+                label=label,
+                url=reverse(f"introductions:{name}", args=[row.pk]),
+                is_post=post,
+                is_danger=event in _ENDS,
+            )
             for event, name, label, post in _STEPS
             if event in allowed
         ]
         if row.state == CaseState.OFFER and row.changed_terms and row.change_told_on is None:
             url = reverse("introductions:change_told", args=[row.pk])
             found.insert(0, Button(label=_("Changes were told in writing"), url=url))
-        if row.turn == Side.AGENCY and row.state == CaseState.NOT_HIRED and not self.is_company:
+        if row.turn == Turn.AGENCY and row.state == CaseState.NOT_HIRED and not self.is_company:
             url = reverse("introductions:tell", args=[row.pk])
             found.insert(0, Button(label=_("Tell the person"), url=url))
         return with_main(found)
@@ -195,8 +203,26 @@ class IntroductionPage(CasePage):
     def _person(self, row: IntroductionCase) -> dict[str, Any] | None:
         if self.is_company:
             return None
-        seeker = JobSeeker.objects.filter(id=row.job_seeker_id).first()
-        return None if seeker is None else {"name": seeker.name, "number": seeker.number}
+        seeker = find_job_seeker(job_seeker_id=row.job_seeker_id)
+        if seeker is None:
+            return None
+        contact = find_contact(talent_record_id=seeker.talent_record_id, on=timezone.localdate())
+        return {
+            "name": seeker.name,
+            "number": seeker.number,
+            "url": reverse("agency:seeker", args=[seeker.pk]),
+            "contact_ban": formats.say(contact.ban) if contact.ban else "",
+            "contact_open_until": contact.open_until,
+        }
+
+    def _job(self, row: IntroductionCase) -> dict[str, str]:
+        """Return the job as this side keeps it; the company's own one may have another key."""
+        if self.is_company or row.opening_id is None:
+            return {"title": row.job_title, "url": ""}
+        return {
+            "title": row.job_title,
+            "url": reverse("agency:opening", args=[row.opening_id]),
+        }
 
     def _interview(self, interview: Interview) -> dict[str, Any]:
         is_planned = interview.state == InterviewState.PLANNED

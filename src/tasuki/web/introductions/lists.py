@@ -1,26 +1,26 @@
 """Board and table of the same filter: cases, and the free slots that run beside them."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, ClassVar, Final
 
 from django import forms
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tasuki.apps.introductions import queries
-from tasuki.apps.introductions.models import CaseViewer
 from tasuki.apps.introductions.queries import BoardColumn, Card, CaseFilter
 from tasuki.apps.relay.models import Slot
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.introductions.labels import STAGES
-from tasuki.core.introductions.waiting import SIDE_WORDS, Side
+from tasuki.core.introductions.waiting import TURN_WORDS, Turn
 from tasuki.web.components import formats
 from tasuki.web.components.columns import (
     Column,
-    Place,
     SmallTable,
     day_column,
     deadline_column,
@@ -33,7 +33,7 @@ from tasuki.web.components.lists import Tab, TableView
 from tasuki.web.components.views import PageView
 from tasuki.web.moves.fields import choice_field
 
-_TURNS: Final = {side: words for side, words in SIDE_WORDS.items() if side is not Side.NOBODY}
+_TURNS: Final = {side: words for side, words in TURN_WORDS.items() if side is not Turn.NOBODY}
 _TABS: Final = (
     (gettext_lazy("Not ended"), "is_open=on"),
     (gettext_lazy("Overdue"), "is_overdue=on"),
@@ -80,7 +80,15 @@ def slot_url(kind: OrganisationKind, slot_id: Any) -> str:
 
 def turn_text(turn: str) -> str:
     """Return who has to act."""
-    return formats.say(SIDE_WORDS[Side(turn)]) if turn != Side.NOBODY else formats.NOTHING
+    return formats.say(TURN_WORDS[Turn(turn)]) if turn != Turn.NOBODY else formats.NOTHING
+
+
+def _due(day: date | None) -> str:
+    """Return the last day to answer, marked once it is over."""
+    said = formats.deadline(day)
+    if day is None or day >= timezone.localdate():
+        return said
+    return format_html("{} {}", said, formats.tag(_("Overdue"), "err"))
 
 
 class CaseTable(TableView):
@@ -108,6 +116,12 @@ class CaseTable(TableView):
         status_column(
             "introduction", lambda row: row.subject.state, gettext_lazy("Stage of the introduction")
         ),
+        Column(
+            name="contact",
+            label=gettext_lazy("Contact about jobs"),
+            value=lambda row: getattr(row, "contact", ""),
+            show=lambda word: formats.tag(word, "err") if word else "",
+        ),
         text_column("company", gettext_lazy("Company"), lambda row: row.subject.company_name),
         text_column("job", gettext_lazy("Job"), lambda row: row.subject.job_title),
         text_column("turn", gettext_lazy("Waits for"), lambda row: turn_text(row.subject.turn)),
@@ -116,8 +130,8 @@ class CaseTable(TableView):
             gettext_lazy("Answer by"),
             lambda row: row.subject.answer_by,
             sort="subject__answer_by",
+            show=_due,
         ),
-        text_column("late", gettext_lazy("Overdue"), lambda row: row.late, place=Place.LINE),
         day_column(
             "asked",
             gettext_lazy("Begun on"),
@@ -139,22 +153,15 @@ class CaseTable(TableView):
         wanted = read_filter(values, text="", account_id=self.actor.account_id)
         return queries.narrow(rows, wanted, on=timezone.localdate())
 
-    def get_columns(self) -> tuple[Column, ...]:
-        """Leave the day marked as late to the page: a file has the days."""
-        today = timezone.localdate()
-
-        def late(row: CaseViewer) -> str:
-            due = row.subject.answer_by
-            return _("Overdue") if due is not None and due < today else ""
-
-        marked = text_column("late", gettext_lazy("Overdue"), late)
-        return tuple(marked if one.name == "late" else one for one in self.columns)
-
     def prepare(self, rows: Sequence[Any]) -> None:
         """Read the names that were released to a company."""
         names = queries.find_names(kind=self.actor.kind, rows=rows)
+        banned: set[Any] = set()
+        if self.actor.kind is OrganisationKind.AGENCY:
+            banned = queries.find_banned(rows=rows, on=timezone.localdate())
         for row in rows:
             row.person_name = names.get(row.subject_id, "")
+            row.contact = _("No solicitation") if row.subject.job_seeker_id in banned else ""
 
     def get_context(self) -> dict[str, Any]:
         """Add the free slots that the same filter leaves, and the way to the board."""

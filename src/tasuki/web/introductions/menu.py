@@ -3,20 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from tasuki.core.access import Permission
-from tasuki.web.components.navigation import Group, Item
+from tasuki.web.components.navigation import Item
 
-GROUP = Group(
-    heading=_("Introductions"),
-    items=(
-        Item(
-            label=_("Board of introductions"),
-            url_name="introductions:board",
-            permission=Permission.INTRODUCTION_VIEW,
-        ),
-        Item(
-            label=_("List of introductions"),
-            url_name="introductions:introductions",
-            permission=Permission.INTRODUCTION_VIEW,
-        ),
-    ),
+ITEM = Item(
+    label=_("Introductions"),
+    url_name="introductions:introductions",
+    permission=Permission.INTRODUCTION_VIEW,
 )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from tasuki.apps.introductions import queries
 from tasuki.apps.introductions.actions import asking, employer, person
 from tasuki.apps.introductions.people import find_addressee
+from tasuki.apps.placement.queries import mark_banned
 from tasuki.core.access import OrganisationKind, Permission
 from tasuki.core.introductions.reasons import DECLINE_WORDS, WITHDRAW_WORDS, words_for_person
 from tasuki.core.relay.fields import RELEASE_FIELDS
@@ -75,7 +76,7 @@ class AskIntroduction(FormPage):
         "The person gets a mail, has seven days, and no answer means no. Nothing goes to the "
         "company before the yes."
     )
-    back_label: ClassVar[Any] = gettext_lazy("Back to the board")
+    back_label: ClassVar[Any] = gettext_lazy("Back to the introductions")
 
     def get_context(self) -> dict[str, Any]:
         """Return what was searched for."""
@@ -87,7 +88,7 @@ class AskIntroduction(FormPage):
         today = timezone.localdate()
         orders = queries.list_orders(on=today)[:CHOICES_MAX]
         text = "" if data is not None else self.request.GET.get("q", "")
-        seekers = queries.list_seekers(on=today, text=text)[:CHOICES_MAX]
+        seekers = mark_banned(queries.list_seekers(on=today, text=text), on=today)[:CHOICES_MAX]
         _offer(
             form,
             "job_order_id",
@@ -96,7 +97,7 @@ class AskIntroduction(FormPage):
         _offer(
             form,
             "job_seeker_id",
-            [(str(one.id), f"{one.number} {one.name}") for one in seekers],
+            [(str(one.id), _seeker_label(one)) for one in seekers],
         )
         _offer(form, "items", [(key, formats.say(words)) for key, words in RELEASE_FIELDS.items()])
         return form
@@ -130,7 +131,12 @@ class AskIntroduction(FormPage):
 
     def get_back_url(self) -> str:
         """Go back to the board."""
-        return reverse("introductions:board")
+        return reverse("introductions:introductions")
+
+
+def _seeker_label(row: Any) -> str:
+    label = f"{row.number} {row.name}"
+    return _("%(name)s (no solicitation)") % {"name": label} if row.is_banned else label
 
 
 def _offer(form: Form, name: str, choices: list[tuple[str, str]]) -> None:

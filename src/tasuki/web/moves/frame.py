@@ -84,6 +84,7 @@ class Button:
     url: str
     is_post: bool = False
     is_main: bool = False
+    is_danger: bool = False
 
 
 class CasePage(PageView):
@@ -268,5 +269,7 @@ def step_buttons(
 
 
 def with_main(buttons: list[Button]) -> list[Button]:
-    """Return the buttons with the first one filled."""
-    return [replace(one, is_main=place == 0) for place, one in enumerate(buttons)]
+    """Return the buttons with the first one filled, unless it only ends the case."""
+    return [
+        replace(one, is_main=place == 0 and not one.is_danger) for place, one in enumerate(buttons)
+    ]

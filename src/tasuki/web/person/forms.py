@@ -15,7 +15,6 @@ from tasuki.web.components import formats
 from tasuki.web.components.forms import Form
 
 MONTHS_SHOWN: Final = 6
-MOBILE_DIGITS: Final = 11
 STAGES: Final = (
     (SelectionStage.APPLICATION, _("Application only")),
     (SelectionStage.DOCUMENT_SCREENING, _("Document screening")),
@@ -183,10 +182,3 @@ def is_plainly_written(raw: str, meant: date) -> bool:
     """Return whether a date was written with its year, month and day as such."""
     digits = [int(part) for part in raw.replace("-", "/").split("/") if part.isdecimal()]
     return digits == [meant.year, meant.month, meant.day]
-
-
-def shown_phone(digits: str) -> str:
-    """Return a mobile number in its usual groups; where a trunk code ends, digits do not tell."""
-    if len(digits) != MOBILE_DIGITS:
-        return digits
-    return f"{digits[:3]}-{digits[3:7]}-{digits[7:]}"

@@ -17,7 +17,7 @@ ROLES: Final[dict[str, Any]] = {
     Role.COMPANY_MANAGER: _("manager of the job"),
     Role.COMPANY_VIEWER: _("reader at the company"),
     Role.AGENCY_OWNER: _("head of the agency"),
-    Role.AGENCY_ADVISOR: _("adviser"),
+    Role.AGENCY_ADVISOR: _("your adviser"),
     Role.AGENCY_CLERK: _("clerk of the agency"),
     Role.MUNICIPALITY_OPERATOR: _("municipal officer"),
     Role.MUNICIPALITY_VIEWER: _("reader at the municipality"),

@@ -20,13 +20,13 @@ from tasuki.apps.relay.models import Registration
 from tasuki.apps.relay.slot_moves import rules_of
 from tasuki.core.dates import last_day_of_period
 from tasuki.core.identity.dates import parse_date
+from tasuki.core.identity.phones import shown_phone
 from tasuki.core.relay.machines import RegistrationState
 from tasuki.web.person.forms import (
     ConsentForm,
     WishesForm,
     is_plainly_written,
     long_day,
-    shown_phone,
 )
 from tasuki.web.person.own import OwnView
 from tasuki.web.person.registering import steps

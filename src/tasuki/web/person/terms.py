@@ -6,10 +6,17 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext_lazy
 
 from tasuki.adapters.postgres.context import bound
+from tasuki.apps.consent.shown import open_shown, seal_shown
 from tasuki.apps.errors import NotVisibleError, found
+from tasuki.apps.introductions.actions.direct import (
+    agree_to_placement,
+    find_placement_text,
+    has_agreed,
+)
 from tasuki.apps.orgs import queries as orgs
 from tasuki.apps.placement.models import TermsDelivery
 from tasuki.apps.placement.queries import find_terms
@@ -54,12 +61,28 @@ class TermsPage(PersonView):
             ],
             "agency_name": name_of(agency.name, agency.name_en),
             "key": key,
-        }
+        } | self._consent(delivery)
         return self.show("person/terms.html", context)
 
+    def _consent(self, delivery: TermsDelivery) -> dict[str, Any]:
+        """Return what is asked of somebody who came without a code; nothing once it is over."""
+        if has_agreed(terms=delivery, on=localdate(self.now)) or delivery.job_seeker.closed_on:
+            return {"consent": None, "has_agreed": delivery.job_seeker.closed_on is None}
+        text = find_placement_text(actor=self.opened.actor, terms=delivery, now=self.now)
+        return {"consent": text, "shown": seal_shown([text], now=self.now)}
+
     def post(self, request: HttpRequest, key: str) -> HttpResponseBase:
-        """Keep that it arrived."""
+        """Keep that it arrived, or the consent; each has its own button."""
         self.find()
+        if request.POST.get("act") == "agree":
+            agree_to_placement(
+                actor=self.opened.actor,
+                terms_id=self.opened.terms_id,
+                shown=open_shown(request.POST.get("shown", ""), now=self.now),
+                now=self.now,
+            )
+            messages.success(request, str(gettext_lazy("Thank you. Your consent is recorded.")))
+            return redirect("person:terms", key=key)
         confirm_terms(actor=self.opened.actor, terms_id=self.opened.terms_id, now=self.now)
         messages.success(request, str(gettext_lazy("Thank you. The arrival is recorded.")))
         return redirect("person:terms", key=key)

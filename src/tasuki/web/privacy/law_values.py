@@ -44,7 +44,8 @@ def show_value(one: Parameter) -> Any:
         names = [formats.say(name) for name in list_age_codes(on=one.valid_from).values()]
         return _folded(_("%(count)s reasons") % {"count": len(names)}, names)
     if one.unit == "month-day":
-        return _month_day(one.value)
+        days = one.value if isinstance(one.value, tuple) else (one.value,)
+        return ("、" if _is_japanese() else ", ").join(_month_day(day) for day in days)
     if one.unit == "year":
         return str(one.value)
     return f"{_plain(one.value)}{'' if _is_japanese() else ' '}{unit}".strip()
@@ -68,8 +69,10 @@ def _folded(head: str, lines: Sequence[str]) -> Any:
     )
 
 
-def _month_day(text: str) -> str:
-    month, day = (int(part) for part in text.split("-"))
+def _month_day(value: str | tuple[str, ...]) -> str:
+    if isinstance(value, tuple):
+        return ("〜" if _is_japanese() else " to ").join(_month_day(one) for one in value)
+    month, day = (int(part) for part in value.split("-"))
     if _is_japanese():
         return f"{month}月{day}日"
     return f"{date(2000, month, day):%-d %B}"

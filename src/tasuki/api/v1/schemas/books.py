@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
@@ -16,6 +16,28 @@ class YearQuery(Schema):
     """Which business year."""
 
     year: int = Field(ge=2000, le=2100, description="the year in which it begins, on 1 April")
+
+
+class BookPrintIn(Schema):
+    """Which book is printed, and how."""
+
+    document: Literal["D1", "D2", "D3"] = Field(description="D1 求人, D2 求職, D3 手数料")
+    year: int | None = Field(None, ge=2000, le=2100, description="business year; none for all")
+    text: str = Field("", max_length=100, description="as the search of the list takes it")
+    has_notes: bool = Field(False, description="with 備考, which the Bureau is not given")
+    language: Literal["ja", "en"] = "ja"
+
+
+class BookPrintOut(Schema):
+    """A printing in the background; ``file_type`` is pdf, or zip for a book in several files."""
+
+    id: UUID
+    document: str
+    state: str
+    total_count: int
+    done_count: int
+    file_type: str
+    problem: str
 
 
 class UnderOrderOut(Schema):

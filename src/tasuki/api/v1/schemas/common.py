@@ -101,7 +101,7 @@ class Done(Schema):
     count: int
 
 
-class Reason(Given):
+class WithReason(Given):
     """Why something is done."""
 
     reason: str = Field(min_length=1, max_length=200)

@@ -180,6 +180,12 @@ class ReasonIn(Given):
     reason: str = Field(min_length=1, max_length=200)
 
 
+class AddressIn(Given):
+    """Where a mail goes."""
+
+    to_address: str = Field(min_length=3, max_length=254)
+
+
 class RefundIn(Given):
     """When somebody left, and why money goes back."""
 
@@ -187,7 +193,7 @@ class RefundIn(Given):
     reason: str = Field(min_length=1, max_length=200)
 
 
-class PaymentIn(Given):
+class InvoicePaymentIn(Given):
     """Money that moved."""
 
     amount_yen: int = Yen
@@ -196,7 +202,7 @@ class PaymentIn(Given):
     note: Short = ""
 
 
-class NoteIn(Given):
+class CorrectionIn(Given):
     """Why a record was wrong."""
 
     note: str = Field(min_length=1, max_length=120)

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from tasuki.api.v1.schemas.common import Count, Day, Given, Line, Moment, Note, Page, Short
 from tasuki.core.introductions.machine import CaseState, InterviewState
-from tasuki.core.introductions.waiting import Side
+from tasuki.core.introductions.waiting import Turn
 
 
 class IntroductionOut(Schema):
@@ -23,7 +23,7 @@ class IntroductionOut(Schema):
     job_title: str
     advisor_name: str
     state: CaseState
-    turn: Side
+    turn: Turn
     answer_by: date | None
     asked_at: datetime
     sent_at: datetime | None
@@ -51,7 +51,7 @@ class IntroductionQuery(Given):
 
     text: Short = ""
     stage: Short = ""
-    turn: Side | None = None
+    turn: Turn | None = None
     is_overdue: bool = False
     is_open: bool = False
 

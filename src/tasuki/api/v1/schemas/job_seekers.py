@@ -14,6 +14,9 @@ Prefecture = Annotated[int, Field(ge=1, le=47)]
 Note = Annotated[str, Field(max_length=1_000)]
 
 
+_CODE = "of the classification of the ministry (厚労省編職業分類), such as 025-01"
+
+
 class JobSeekerQuery(Given):
     """Which rows of the book."""
 
@@ -21,7 +24,7 @@ class JobSeekerQuery(Given):
     is_open: bool | None = None
 
 
-class PersonIn(Given):
+class SeekerIn(Given):
     """Who the person is and how to reach him or her."""
 
     family_name: str = Field(min_length=1, max_length=80)
@@ -33,13 +36,13 @@ class PersonIn(Given):
     address: str = Field("", max_length=200)
 
 
-class JobSeekerIn(PersonIn):
+class JobSeekerIn(SeekerIn):
     """A person who came without a code."""
 
     received_on: Day
     received_way: str = Field(description="phone, mail, paper or visit", max_length=12)
     wished_occupation: Short = ""
-    occupation_code: str = Field("", max_length=20)
+    occupation_code: str = Field("", max_length=20, description=_CODE)
     language: str = Field("ja", max_length=5)
     is_another: bool = Field(False, description="you looked: it is nobody you know")
 
@@ -48,7 +51,7 @@ class WishesIn(Given):
     """What the person wishes and brings, and the text of the card."""
 
     wished_occupation: Short = ""
-    occupation_code: str = Field("", max_length=20)
+    occupation_code: str = Field("", max_length=20, description=_CODE)
     prefectures: list[Prefecture] = []
     place: str = Field("", max_length=200)
     term: WishedTerm | None = None
@@ -146,7 +149,7 @@ class WishesOut(Schema):
     card_text: str
 
 
-class TermsOut(Schema):
+class SeekerTermsOut(Schema):
     """One delivery of the terms of service."""
 
     id: UUID
@@ -173,7 +176,7 @@ class JobSeekerDetailOut(JobSeekerOut):
     """A row of the book and what lies beside it."""
 
     wishes: WishesOut | None
-    terms: list[TermsOut]
+    terms: list[SeekerTermsOut]
     talks: list[TalkOut]
 
 

@@ -181,7 +181,7 @@ class ValidityIn(Given):
     valid_to: Day
 
 
-class RefuseIn(Given):
+class RefuseOrderIn(Given):
     """The ground of the law, and what it is in this case."""
 
     ground: OrderGround
@@ -213,7 +213,7 @@ class NotConfirmed(Schema):
 class ConfirmedOut(Schema):
     """What became of openings that were confirmed together."""
 
-    confirmed_count: int
+    fresh_count: int
     refused: list[NotConfirmed]
 
 

@@ -4,6 +4,7 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 import pgtrigger.compiler
 import pgtrigger.migrations
+import tasuki.adapters.sealed
 import uuid
 from django.db import migrations, models
 
@@ -33,6 +34,29 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'survey after six months',
                 'verbose_name_plural': 'surveys after six months',
+            },
+        ),
+        migrations.CreateModel(
+            name='BookRun',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='id')),
+                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
+                ('document', models.CharField(choices=[('D1', 'book of job orders'), ('D2', 'book of job seekers'), ('D3', 'book of fees')], max_length=4, verbose_name='book')),
+                ('state', models.CharField(choices=[('running', 'running'), ('done', 'done'), ('failed', 'failed')], default='running', max_length=10, verbose_name='state')),
+                ('asked', tasuki.adapters.sealed.SealedJsonField(blank=True, default=dict, verbose_name='what was asked')),
+                ('total_count', models.PositiveIntegerField(default=0, verbose_name='rows chosen')),
+                ('done_count', models.PositiveIntegerField(default=0, verbose_name='rows printed')),
+                ('file', tasuki.adapters.sealed.SealedFileField(blank=True, default='', upload_to='books/prints/', verbose_name='file')),
+                ('file_type', models.CharField(default='pdf', max_length=4, verbose_name='type of the file')),
+                ('problem', models.TextField(blank=True, default='', verbose_name='problem')),
+                ('started_by_id', models.BigIntegerField(blank=True, null=True, verbose_name='started by')),
+                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished at')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='organisation')),
+            ],
+            options={
+                'verbose_name': 'printing of a book',
+                'verbose_name_plural': 'printings of books',
+                'indexes': [models.Index(fields=['organisation', '-created_at'], name='book_run_newest')],
             },
         ),
         migrations.CreateModel(

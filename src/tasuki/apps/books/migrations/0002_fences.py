@@ -10,6 +10,7 @@ from tasuki.adapters.postgres import migration
 class Migration(migrations.Migration):
     dependencies: ClassVar = [("books", "0001_initial"), ("orgs", "0002_fences")]
     operations: ClassVar = [
+        migration.Fence("BookRun"),
         migration.Fence("ReportFreeze"),
         migration.Fence("SeparationSurvey"),
     ]

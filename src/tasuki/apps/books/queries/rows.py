@@ -15,7 +15,7 @@ from tasuki.core.books.rows import (
     SeekerRow,
     Separated,
 )
-from tasuki.core.books.terms import read_term
+from tasuki.core.books.terms import read_term, read_term_start
 from tasuki.core.placement.seekers import JobSeekerState
 
 INDEFINITE: Final = "無期"
@@ -29,10 +29,15 @@ def read_rows() -> BookRows:
             SeekerRow(
                 occupation=occupation_group(row.occupation_code, row.wished_occupation),
                 accepted_on=row.accepted_on,
-                ends_on=_last_valid(row.valid_to, row.closed_on),
+                ends_on=_last_of_search(row),
             )
             for row in JobSeeker.objects.exclude(state=JobSeekerState.CANCELLED).only(
-                "occupation_code", "wished_occupation", "accepted_on", "valid_to", "closed_on"
+                "occupation_code",
+                "wished_occupation",
+                "accepted_on",
+                "valid_to",
+                "closed_on",
+                "state",
             )
         ),
         hires=tuple(
@@ -79,13 +84,14 @@ def is_indefinite_term(term: str) -> bool:
 
 def _order(row: JobOrder) -> OrderRow:
     has_end = not is_indefinite_term(row.term)
+    begins = (read_term_start(row.term) if has_end else None) or row.received_on
     return OrderRow(
         occupation=occupation_group(row.occupation_code, row.occupation),
         received_on=row.received_on,
         ends_on=_last_valid(row.valid_to, row.closed_on),
         person_count=row.person_count,
-        term_starts_on=row.received_on,
-        term_ends_on=read_term(row.term, starts_on=row.received_on) if has_end else None,
+        term_starts_on=begins,
+        term_ends_on=read_term(row.term, starts_on=begins) if has_end else None,
     )
 
 
@@ -102,6 +108,12 @@ def _hire(row: Introduction) -> HireRow:
         separated_known_on=row.separation_checked_on,
         yearly_pay_yen=row.theoretical_pay_yen or 0,
     )
+
+
+def _last_of_search(row: JobSeeker) -> date:
+    """A search that ran out was valid to its last day, on which it is noted as over."""
+    is_expired = row.state == JobSeekerState.EXPIRED
+    return row.valid_to if is_expired else _last_valid(row.valid_to, row.closed_on)
 
 
 def _last_valid(valid_to: date, closed_on: date | None) -> date:

@@ -1,6 +1,7 @@
 """Write agreements, invoices, refunds and payments."""
 
 from tasuki.apps.fees.actions.agreements import (
+    AgreementValues,
     accept_agreement,
     draft_agreement,
     edit_agreement,
@@ -14,15 +15,12 @@ from tasuki.apps.fees.actions.agreements import (
 from tasuki.apps.fees.actions.billing import save_billing_profile
 from tasuki.apps.fees.actions.drafts import discard_invoice, draft_for_hire, reissue_invoice
 from tasuki.apps.fees.actions.invoices import cancel_invoice, issue_invoice
-from tasuki.apps.fees.actions.payments import (
-    record_payment,
-    send_payment_reminder,
-    set_off_refund,
-    take_back_payment,
-)
+from tasuki.apps.fees.actions.mailing import mail_invoice, send_payment_reminder
+from tasuki.apps.fees.actions.payments import record_payment, set_off_refund, take_back_payment
 from tasuki.apps.fees.actions.refunds import draft_refund
 
 __all__ = [
+    "AgreementValues",
     "accept_agreement",
     "cancel_invoice",
     "discard_invoice",
@@ -32,6 +30,7 @@ __all__ = [
     "edit_agreement",
     "end_agreement",
     "issue_invoice",
+    "mail_invoice",
     "offer_agreement",
     "record_acceptance",
     "record_payment",

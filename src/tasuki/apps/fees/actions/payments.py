@@ -10,15 +10,12 @@ from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
 from tasuki.apps.errors import InvalidInputError, NotVisibleError, RefusedError, found
 from tasuki.apps.fees.models import Invoice, Payment
-from tasuki.apps.fees.queries.invoices import settlement_on
 from tasuki.apps.fees.steps import lock, record
-from tasuki.apps.messages.actions import queue_mail
 from tasuki.apps.placement import books
 from tasuki.core.access import Permission
 from tasuki.core.fees.amounts import net_share_yen
-from tasuki.core.fees.labels import InvoiceKind, PaymentWay, SettlementState
+from tasuki.core.fees.labels import InvoiceKind, PaymentWay
 from tasuki.core.fees.machines import InvoiceState
-from tasuki.core.words import Words
 
 
 @action(act=None)
@@ -140,60 +137,6 @@ def set_off_refund(*, actor: Actor, invoice_id: UUID, now: datetime) -> Invoice:
     for row, signed, other in ((invoice, amount, refund), (refund, -amount, invoice)):
         _move(actor, row, signed, on=today, way=PaymentWay.OFFSET, note=other.number, now=now)
     return refund
-
-
-@action(act=None)
-def send_payment_reminder(
-    *, actor: Actor, invoice_id: UUID, to_address: str, now: datetime
-) -> Invoice:
-    """Mail a reminder about an overdue invoice.
-
-    Args:
-        actor: member of the agency.
-        invoice_id: an invoice past its day with something open.
-        to_address: of the employer.
-        now: when.
-
-    Raises:
-        RefusedError: it is not overdue, or a reminder went out today.
-        InvalidInputError: the address cannot be used.
-    """
-    require(actor, Permission.FEE_EDIT)
-    invoice = _issued(invoice_id)
-    if settlement_on(invoice, today=localdate(now)) is not SettlementState.OVERDUE:
-        raise RefusedError(
-            ja="支払期限を過ぎた請求書だけに督促できます。",
-            en="Only an overdue invoice is reminded of.",
-            code="not_overdue",
-        )
-    text = _reminder_text(invoice)
-    queue_mail(
-        actor=actor,
-        kind="payment_reminder",
-        to_address=to_address,
-        subject=f"お支払いのご確認（{invoice.number}）",
-        text=text.ja,
-        language="ja",
-        reference_kind="invoice",
-        reference_id=invoice.id,
-        now=now,
-    )
-    record(actor=actor, row=invoice, act="remind", now=now)
-    return invoice
-
-
-def _reminder_text(invoice: Invoice) -> Words:
-    open_yen = invoice.total_yen - invoice.paid_yen
-    assert invoice.due_on is not None
-    return Words(
-        f"{invoice.recipient_name} 御中\n\n"
-        f"請求書 {invoice.number}（{invoice.issued_on:%Y/%m/%d}発行）のお支払期限"
-        f"（{invoice.due_on:%Y/%m/%d}）が過ぎております。\n"
-        f"残高：{open_yen:,}円（税込）\n\n"
-        f"{invoice.bank_account}\n\n"
-        "行き違いでお支払い済みの場合は、ご容赦ください。",
-        f"{invoice.number} was due on {invoice.due_on:%Y-%m-%d}: {open_yen:,} yen are open.",
-    )
 
 
 def _issued(invoice_id: UUID) -> Invoice:

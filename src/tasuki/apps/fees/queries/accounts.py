@@ -1,7 +1,7 @@
 """Read accounts: the month of one employer, and the entries of a range of days."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q
@@ -35,7 +35,7 @@ class ClientAccount:
 
     number: str
     name: str
-    address: str
+    address: str = field(repr=False)
     account: MonthAccount
 
 
@@ -52,7 +52,8 @@ def list_month_accounts(*, month: date, number: str = "") -> list[ClientAccount]
     kept = Q(organisation_id=current_organisation_id(), state__in=_NUMBERED, issued_on__lte=last)
     if number:
         kept &= Q(agreement__number=number)
-    invoices = Invoice.objects.filter(kept).select_related("agreement").order_by("issued_on", "id")
+    rows = Invoice.objects.filter(kept).select_related("agreement")
+    invoices = rows.order_by("issued_on", "serial", "id")
     lines: dict[str, list[AccountLine]] = defaultdict(list)
     parties: dict[str, tuple[str, str]] = {}
     numbers: dict[object, tuple[str, str]] = {}

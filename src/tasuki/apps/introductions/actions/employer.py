@@ -193,7 +193,7 @@ def decline_person(
         release = Release.objects.get(id=case.release_id)
         candidates.close_copy(actor=actor, release=release, outcome="not_hired", code=reason)
         words = Words(
-            f"紹介 {case.number}（{case.job_title}）：不採用の回答がありました。"
+            f"紹介 {case.number}（{case.job_title}）：見送りの回答がありました。"
             "本人への連絡をお願いします。",
             f"Introduction {case.number} ({case.job_title}): not hired. Tell the person.",
         )
@@ -261,7 +261,11 @@ def record_joining(
             raise NotVisibleError
         introduction = Introduction.objects.get(id=case.introduction_id)
         books.record_hire(
-            introduction=introduction, hired_on=hired_on, is_indefinite=is_indefinite, now=now
+            introduction=introduction,
+            hired_on=hired_on,
+            is_indefinite=is_indefinite,
+            now=now,
+            theoretical_pay_yen=theoretical_pay_yen,
         )
         release = Release.objects.get(id=case.release_id)
         candidates.close_copy(actor=actor, release=release, outcome="hired")

@@ -34,7 +34,7 @@ from tasuki.apps.placement.models import JobSeeker
 from tasuki.core.access import Permission
 from tasuki.core.introductions.machine import CaseEvent, CaseState
 from tasuki.core.introductions.reasons import WITHDRAW_WORDS, WithdrawReason
-from tasuki.core.introductions.waiting import Side
+from tasuki.core.introductions.waiting import Turn
 from tasuki.core.words import Words
 
 PERSON_TEXT_MAX = 2_000
@@ -195,7 +195,7 @@ def tell_person(*, actor: Actor, case_id: UUID, text: str, now: datetime) -> Int
             person_id=_record_of(case),
             now=now,
         )
-        case.told_at, case.turn, case.answer_by = now, Side.NOBODY, None
+        case.told_at, case.turn, case.answer_by = now, Turn.NOBODY, None
         case.save(update_fields=["told_at", "turn", "answer_by"])
         tell(actor=actor, case=case, kind="tell", now=now)
         return case

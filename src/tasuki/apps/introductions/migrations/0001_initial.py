@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ('advisor_id', models.BigIntegerField(blank=True, null=True, verbose_name='adviser')),
                 ('advisor_name', models.CharField(blank=True, default='', max_length=120, verbose_name="adviser's name")),
                 ('state', models.CharField(default=tasuki.core.introductions.machine.CaseState['ASKED'], max_length=12, verbose_name='state')),
-                ('turn', models.CharField(default=tasuki.core.introductions.waiting.Side['PERSON'], max_length=8, verbose_name='whose turn')),
+                ('turn', models.CharField(default=tasuki.core.introductions.waiting.Turn['PERSON'], max_length=8, verbose_name='whose turn')),
                 ('answer_by', models.DateField(blank=True, null=True, verbose_name='answer by')),
                 ('reminded_on', models.DateField(blank=True, null=True, verbose_name='reminded on')),
                 ('asked_at', models.DateTimeField(verbose_name='asked at')),

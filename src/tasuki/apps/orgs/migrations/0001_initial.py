@@ -127,6 +127,7 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateField(verbose_name='valid from')),
                 ('valid_to', models.DateField(verbose_name='valid to')),
                 ('responsible_person', models.CharField(blank=True, default='', max_length=80, verbose_name='responsible person')),
+                ('lecture_on', models.DateField(blank=True, null=True, verbose_name='lecture of the responsible person')),
                 ('checked_on', models.DateField(blank=True, null=True, verbose_name='checked on')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='organisation')),
             ],

@@ -161,25 +161,14 @@ def join(
             fee_table_version=slot.contract.fee_table_version,
             on=localdate(now),
         )
-        introduction = books.find_open_introduction(slot_id=slot.id)
-        if introduction is None:
-            raise NotVisibleError
         slot_moves.use(slot, now=now, reason="L10")
-        books.record_hire(
-            introduction=introduction,
+        _write_books(
+            slot,
             hired_on=hired_on,
             is_indefinite=is_indefinite,
             theoretical_pay_yen=theoretical_pay_yen,
             now=now,
         )
-        books.charge_zero_fee(
-            introduction=introduction,
-            slot_id=slot.id,
-            slot_label=slot.label,
-            yearly_pay_yen=theoretical_pay_yen,
-            now=now,
-        )
-        books.close_job_order(slot_id=slot.id, now=now)
         candidates.close_releases(actor=actor, slot=slot, now=now)
         candidates.close_candidate(actor=actor, slot=slot, outcome="hired")
         changes = {
@@ -193,6 +182,30 @@ def join(
         slot_moves.move_slot(actor=actor, slot=slot, event=SlotEvent.JOIN, now=now, changes=changes)
         journal.mint_slots(actor=actor, book_id=slot.book_id, now=now)
         return slot
+
+
+def _write_books(
+    slot: Slot, *, hired_on: date, is_indefinite: bool, theoretical_pay_yen: int, now: datetime
+) -> None:
+    """Write the hire, its row of zero yen and the end of the order."""
+    introduction = books.find_open_introduction(slot_id=slot.id)
+    if introduction is None:
+        raise NotVisibleError
+    books.record_hire(
+        introduction=introduction,
+        hired_on=hired_on,
+        is_indefinite=is_indefinite,
+        theoretical_pay_yen=theoretical_pay_yen,
+        now=now,
+    )
+    books.charge_zero_fee(
+        introduction=introduction,
+        slot_id=slot.id,
+        slot_label=slot.label,
+        yearly_pay_yen=theoretical_pay_yen,
+        now=now,
+    )
+    books.close_job_order(slot_id=slot.id, now=now)
 
 
 @action(act=None)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.timezone import localtime
 
+from tasuki.adapters.pdf.footer import write_footer
 from tasuki.adapters.pdf.statement import StatementSheet, render_statement
 from tasuki.apps.relay.models import RelayContract, Statement
 from tasuki.apps.relay.queries.statements import (
@@ -99,11 +100,12 @@ def statement_sheet(
     )
     if statement.is_carried_over:
         headline = Words("翌月に合算します（結果通知が少ないため）", "Added to next month")
-    printed = f"{localtime(now):%Y-%m-%d %H:%M}"
-    number = document_number(statement)
-    footer = Words(
-        f"{number} 第{statement.revision}版　印刷 {printed} {printed_by}",
-        f"{number} revision {statement.revision}, printed {printed} by {printed_by}",
+    footer = write_footer(
+        document_number(statement),
+        language=language,
+        printed_by=printed_by,
+        now=now,
+        version=statement.revision,
     )
     return StatementSheet(
         language="en" if language.startswith("en") else "ja",
@@ -123,7 +125,7 @@ def statement_sheet(
         slots_title=say(Words("この通知書で付与した枠", "Slots granted with this statement")),
         slots=[say(_slot_line(item)) for item in statement.slots_granted],
         notes=[say(note) for note in (*_NOTES, _dispute_note(statement))],
-        footer=say(footer),
+        footer=footer,
         page_word=say(Words("ページ", "page")),
     )
 

@@ -61,7 +61,7 @@ class SeparationsPage(AgencyPage, TableView):
     empty_text: ClassVar[Any] = gettext_lazy("Hires for an indefinite term appear here.")
     tabs = (
         Tab(label=gettext_lazy("Not known yet"), query=""),
-        Tab(label=gettext_lazy("Checked"), query="open=no"),
+        Tab(label=gettext_lazy("With an outcome"), query="open=no"),
     )
     columns = (
         name_column(
@@ -88,7 +88,9 @@ class SeparationsPage(AgencyPage, TableView):
             lambda row: row.separation_due_on,
             sort="separation_due_on",
         ),
-        day_column("checked", gettext_lazy("Checked on"), lambda row: row.separation_checked_on),
+        day_column(
+            "checked", gettext_lazy("Day of the check"), lambda row: row.separation_checked_on
+        ),
         text_column("method", gettext_lazy("How"), _method),
     )
 
@@ -142,7 +144,7 @@ class CheckForm(Form):
     method = forms.ChoiceField(
         label=gettext_lazy("How was it found out?"), widget=forms.RadioSelect, choices=()
     )
-    checked_on = forms.DateField(label=gettext_lazy("Checked on"), widget=DAY_INPUT)
+    checked_on = forms.DateField(label=gettext_lazy("Day of the check"), widget=DAY_INPUT)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

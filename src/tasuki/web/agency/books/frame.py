@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Final
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
@@ -13,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from tasuki.apps.action import require
 from tasuki.apps.books.files import BookLine
-from tasuki.apps.books.papers import PRINTED_ENTRIES_MAX, Printing
+from tasuki.apps.books.papers import Printing
+from tasuki.apps.books.print_runs import DIRECT_ENTRIES
 from tasuki.apps.books.queries.sheets import list_years
-from tasuki.apps.errors import InvalidInputError
 from tasuki.core.access import Permission
 from tasuki.core.books.years import BusinessYear
 from tasuki.core.words import Words
@@ -137,31 +138,27 @@ class BookPage(AgencyPage, TableView):
 
 
 class BookPrint(AgencyPage, OrganisationView):
-    """The paper of a book: what the filters leave, the oldest first.
+    """The paper of a book: what the filters leave, the oldest first; a large one is prepared.
 
     Attributes:
         book: the list whose address carries the filters.
+        document: D1, D2 or D3.
     """
 
     permission: ClassVar = Permission.BOOK_VIEW
     book: ClassVar[type[BookPage]]
+    document: ClassVar[str]
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        """Send the PDF.
-
-        Raises:
-            InvalidInputError: more rows than one paper holds.
-        """
+        """Send the PDF, or ask whether a large book shall be prepared."""
         require(self.actor, Permission.EXPORT)
         page = self.book()
         page.setup(request, **kwargs)
-        rows = list(page.chosen().reverse()[: PRINTED_ENTRIES_MAX + 1])
-        if len(rows) > PRINTED_ENTRIES_MAX:
-            raise InvalidInputError(
-                ja=f"{PRINTED_ENTRIES_MAX:,}件を超えるため印刷できません。年度や言葉で絞り込んでください。",
-                en=f"More than {PRINTED_ENTRIES_MAX:,} rows. Narrow the book by year or words.",
-                code="too_many_rows",
-            )
+        rows = list(page.chosen().reverse()[: DIRECT_ENTRIES + 1])
+        if len(rows) > DIRECT_ENTRIES:
+            query = request.GET.urlencode()
+            url = reverse("agency:book_run_add", args=[self.document])
+            return redirect(f"{url}?{query}" if query else url)
         year = page.year()
         printing = Printing(
             actor=self.actor,

@@ -157,6 +157,7 @@ class OrderPrint(BookPrint):
     """D1 as A4 landscape."""
 
     book: ClassVar[type[BookPage]] = OrderBook
+    document: ClassVar[str] = "D1"
 
     def write(self, printing: Printing, rows: list[Any]) -> bytes:
         """Return the paper."""
@@ -241,6 +242,7 @@ class SeekerPrint(BookPrint):
     """D2 as A4 landscape."""
 
     book: ClassVar[type[BookPage]] = SeekerBook
+    document: ClassVar[str] = "D2"
 
     def write(self, printing: Printing, rows: list[Any]) -> bytes:
         """Return the paper."""
@@ -277,7 +279,7 @@ class FeeBook(BookPage):
             sort="amount_yen",
             css="n",
         ),
-        text_column("basis", gettext_lazy("Basis"), lambda row: row.basis),
+        text_column("basis", gettext_lazy("Basis of the fee"), lambda row: row.basis),
         text_column(
             "order",
             gettext_lazy("Order"),
@@ -318,6 +320,7 @@ class FeePrint(BookPrint):
     """D3 as A4 landscape, with subtotals."""
 
     book: ClassVar[type[BookPage]] = FeeBook
+    document: ClassVar[str] = "D3"
 
     def write(self, printing: Printing, rows: list[Any]) -> bytes:
         """Return the paper."""

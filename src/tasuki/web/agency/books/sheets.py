@@ -16,7 +16,7 @@ from tasuki.apps.books import papers, sheet_papers
 from tasuki.apps.books.actions import freeze_report
 from tasuki.apps.books.papers import Printing, introductions_of
 from tasuki.apps.books.queries import lists, sheets
-from tasuki.apps.books.sheets import SheetTable
+from tasuki.apps.books.sheets import BLANK, SheetTable
 from tasuki.apps.books.words import LINE_HEADS
 from tasuki.apps.errors import InvalidInputError
 from tasuki.core.access import Permission
@@ -88,6 +88,7 @@ class SheetPage(AgencyPage, PageView):
                     "notes": [formats.say(one) for one in table.notes],
                 }
                 for table in tables
+                if any(name is not BLANK for name, _counts in table.rows)
             ],
             "files": [
                 ("PDF", reverse(file, args=["pdf"]) + f"?year={year.year}"),

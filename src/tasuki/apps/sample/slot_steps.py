@@ -11,7 +11,7 @@ from tasuki.apps.openings import actions as openings
 from tasuki.apps.relay.actions import hires, releases, slots
 from tasuki.apps.relay.models import Registration, Slot
 from tasuki.apps.relay.queries.slots import list_slots
-from tasuki.cli.demo.relay_steps import own_actor
+from tasuki.apps.sample.relay_steps import own_actor
 from tasuki.core.law.posting import PostingChange, PostingItem
 
 RELEASED: Final = ("name", "occupation", "place", "pay", "note")

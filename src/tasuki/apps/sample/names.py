@@ -110,13 +110,19 @@ class Person:
     birth_date: date
     wishes: dict[str, str]
 
+    @property
+    def full_name(self) -> str:
+        """The name in the order of its own script."""
+        parts = (self.family_name, self.given_name)
+        return " ".join(parts[::-1] if self.family_name.isascii() else parts)
+
 
 class People:
     """An endless queue of people from one seed; no two share an address or a number, few a name."""
 
-    def __init__(self, seed: int, *, born_before: date) -> None:
+    def __init__(self, seed: int, *, born_before: date, prefix: str = "sample") -> None:
         self._dice = Random(seed)  # noqa: S311 - samples, no secrets
-        self._born_before = born_before
+        self._born_before, self._prefix = born_before, prefix
         self._count = 0
         self._named: set[tuple[str, str]] = set()
 
@@ -133,7 +139,7 @@ class People:
             family_name=family,
             given_name=given,
             name_kana=kana,
-            mail=f"sample{self._count:04d}@example.invalid",
+            mail=f"{self._prefix}{self._count:04d}@example.invalid",
             phone=f"0900000{self._count:04d}",
             birth_date=self._born_before - timedelta(days=dice.randrange(20 * 365, 55 * 365)),
             wishes={

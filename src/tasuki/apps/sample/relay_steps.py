@@ -31,8 +31,9 @@ from tasuki.apps.relay.policy import person_actor
 from tasuki.apps.relay.queries.links import LinkProblem, find_public_link
 from tasuki.apps.relay.queries.registrations import find_person_by_key
 from tasuki.apps.relay.queries.statements import list_statements
-from tasuki.cli.demo.names import Person
+from tasuki.apps.sample.names import Person
 from tasuki.core.access import OrganisationKind
+from tasuki.core.law.fees import RefundRule
 from tasuki.core.relay.parameters import SelectionStage
 
 FREE_SLOT_CLAUSE: Final = (
@@ -61,6 +62,7 @@ def file_papers(*, agency: Actor, filed_on: date, now: datetime) -> Papers:
         rate_permille=300,
         free_slot_clause=FREE_SLOT_CLAUSE,
         refund_rule="入社30日以内80％、90日以内50％を返戻する。",
+        refund_steps=(RefundRule(1, 30, 80), RefundRule(31, 90, 50)),
         penalty_rule="紹介した方を6か月以内に直接採用したときは、手数料と同額を申し受ける。",
         now=now,
     )
@@ -221,6 +223,7 @@ def find_last_statement(*, company: Actor) -> UUID:
 
 def make_persona(*, registration: Registration, person: Person) -> None:
     """Let the reader sign in as this person, as one of the sample personas."""
+    assert registration.talent_record_id is not None
     account = Account.objects.get(email=person.mail)
     account.is_demo = True
     account.name = f"{person.family_name} {person.given_name}"

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Final
 
-from tasuki.cli.demo.names import People
+from tasuki.apps.sample.names import People
 
 HEADERS: Final = (
     "応募時刻", "名前", "メールアドレス", "電話番号", "応募経路", "選考ステップ", "募集職種",
