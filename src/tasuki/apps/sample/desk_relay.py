@@ -155,6 +155,7 @@ def _register(desk: Desk, relay: Relay, seeker: Seeker) -> None:
 def _accept(desk: Desk, relay: Relay, seeker: Seeker) -> None:
     registration = relay.registrations[seeker.person.mail]
     relay_steps.accept_and_count(clerk=desk.office.clerk, registration=registration, now=desk.now)
+    assert registration.talent_record_id is not None
     with bound(desk.office.owner.organisation_id, None):
         row = JobSeeker.objects.get(talent_record_id=registration.talent_record_id)
     seeker.row_id, seeker.record_id, seeker.fact.number = row.id, row.talent_record_id, row.number
