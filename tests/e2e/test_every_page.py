@@ -47,6 +47,7 @@ UNREACHED = {
     "agenda:feed",
     "fees:agreement_accept",
     "fees:agreement_edit",
+    "fees:invoice_cancel",
     "fees:invoice_remind",
     "introductions:change_told",
     "introductions:join",
