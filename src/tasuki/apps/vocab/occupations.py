@@ -11,29 +11,9 @@ from typing import Final
 
 from tasuki.apps.vocab.models import Edition, Term
 from tasuki.apps.vocab.queries import find_edition, find_exact_term, search_terms
-from tasuki.core.words import Words
 
 CODE: Final = re.compile(r"\d{3}(?:-\d{2})?")
 """A medium group, such as 025, or a small one in it, such as 025-01."""
-
-MAJOR_GROUPS: Final[dict[str, Words]] = {
-    "01": Words("管理的職業", "Managers"),
-    "02": Words("研究・技術の職業", "Research and technology"),
-    "03": Words("法務・経営・文化芸術等の専門的職業", "Law, business and culture"),
-    "04": Words("医療・看護・保健の職業", "Medicine and nursing"),
-    "05": Words("保育・教育の職業", "Childcare and education"),
-    "06": Words("事務的職業", "Office work"),
-    "07": Words("販売・営業の職業", "Sales"),
-    "08": Words("福祉・介護の職業", "Welfare and care"),
-    "09": Words("サービスの職業", "Services"),
-    "10": Words("警備・保安の職業", "Guards and security"),
-    "11": Words("農林漁業の職業", "Farming, forestry and fishing"),
-    "12": Words("製造・修理・塗装・製図等の職業", "Manufacturing, repair and drafting"),
-    "13": Words("配送・輸送・機械運転の職業", "Delivery, transport and machines"),
-    "14": Words("建設・土木・電気工事の職業", "Building, civil and electrical works"),
-    "15": Words("運搬・清掃・包装・選別等の職業", "Carrying, cleaning, packing, sorting"),
-}
-"""Source: 厚生労働省編職業分類 (2022), major groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +23,10 @@ class Occupation:
     Attributes:
         code: such as ``025-01``.
         name: as the vocabulary calls it.
-        major: name of the major group; None where the number names none.
     """
 
     code: str
     name: str
-    major: Words | None
 
 
 def list_occupations() -> list[Occupation]:
@@ -92,5 +70,4 @@ def find_code(*, text: str) -> str:
 
 def _numbers_of(term: Term) -> Iterator[Occupation]:
     for number in term.details.get("mhlw", []):
-        major, _line, code = str(number).rpartition("_")
-        yield Occupation(code=code, name=term.name, major=MAJOR_GROUPS.get(major))
+        yield Occupation(code=str(number).rpartition("_")[2], name=term.name)
