@@ -2,6 +2,7 @@
 
 import os
 import sys
+from importlib import import_module
 from typing import Annotated, Final
 
 from tasuki.adapters.postgres.settings import default_data_dir
@@ -25,27 +26,36 @@ from django.utils.translation import override  # noqa: E402
 from tasuki.adapters.logs import describe_error  # noqa: E402
 from tasuki.adapters.postgres.embedded import EmbeddedPostgresError  # noqa: E402
 from tasuki.adapters.postgres.settings import embedded_server  # noqa: E402
-from tasuki.cli import (  # noqa: E402
-    books,
-    fees,
-    imports,
-    introductions,
-    keys,
-    law,
-    market,
-    operate,
-    organisation,
-    people,
-    relay,
-    retention,
-    rights,
-    same_person,
-    seekers,
-    vocab,
-)
-from tasuki.cli.demo.command import demo  # noqa: E402
-from tasuki.cli.resolve import resolve  # noqa: E402
-from tasuki.cli.verify import verify  # noqa: E402
+
+COMMANDS: Final = {
+    "demo": "demo.command:demo",
+    "run": "operate:run",
+    "worker": "operate:worker",
+    "migrate": "operate:migrate",
+    "doctor": "operate:doctor",
+    "backup": "operate:backup",
+    "restore": "operate:restore",
+    "verify": "verify:verify",
+    "import": "imports:import_file",
+    "import-undo": "imports:undo_import",
+    "resolve": "resolve:resolve",
+    "books": "books:app",
+    "fees": "fees:app",
+    "introductions": "introductions:app",
+    "keys": "keys:app",
+    "law": "law:app",
+    "market": "market:app",
+    "organisation": "organisation:app",
+    "people": "people:app",
+    "relay": "relay:app",
+    "rights": "rights:app",
+    "retention": "retention:app",
+    "seekers": "seekers:app",
+    "vocab": "vocab:app",
+    "same-person": "same_person:app",
+}
+"""Word to where the command lives. Only what is asked for is loaded: printing, spreadsheets and
+solvers take seconds."""
 
 NEEDS_DATABASE: Final = frozenset(
     {
@@ -99,31 +109,18 @@ def start(
         embedded_server(settings.DATA_FOLDER).start()
 
 
-app.command("demo")(demo)
-app.command("run")(operate.run)
-app.command("worker")(operate.worker)
-app.command("migrate")(operate.migrate)
-app.command("doctor")(operate.doctor)
-app.command("backup")(operate.backup)
-app.command("restore")(operate.restore)
-app.command("verify")(verify)
-app.command("import")(imports.import_file)
-app.command("import-undo")(imports.undo_import)
-app.command("resolve")(resolve)
-app.add_typer(books.app, name="books")
-app.add_typer(fees.app, name="fees")
-app.add_typer(introductions.app, name="introductions")
-app.add_typer(keys.app, name="keys")
-app.add_typer(law.app, name="law")
-app.add_typer(market.app, name="market")
-app.add_typer(organisation.app, name="organisation")
-app.add_typer(people.app, name="people")
-app.add_typer(relay.app, name="relay")
-app.add_typer(rights.app, name="rights")
-app.add_typer(retention.app, name="retention")
-app.add_typer(seekers.app, name="seekers")
-app.add_typer(vocab.app, name="vocab")
-app.add_typer(same_person.app, name="same-person")
+def _add(word: str) -> None:
+    """Load one command."""
+    room, _, name = COMMANDS[word].partition(":")
+    command = getattr(import_module(f"tasuki.cli.{room}"), name)
+    if isinstance(command, typer.Typer):
+        app.add_typer(command, name=word)
+    else:
+        app.command(word)(command)
+
+
+for _word in [word for word in sys.argv[1:2] if word in COMMANDS] or COMMANDS:
+    _add(_word)
 
 
 def _without_values(error: BaseException) -> str:
