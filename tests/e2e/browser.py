@@ -144,10 +144,16 @@ WIDE = (axe, no_vertical_text)
 NARROW = (_axe_but_colours, no_sideways_scroll, no_vertical_text)
 
 
-def problems_of(page: Page) -> list[str]:
-    """Return what is wrong with the page shown, wide and narrow; it is opened once for both."""
+def problems_of(page: Page, *, has_colours: bool = True) -> list[str]:
+    """Return what is wrong with the page shown, wide and narrow; it is opened once for both.
+
+    Args:
+        page: as it is shown now.
+        has_colours: whether its colours are looked at too.
+    """
     found = []
-    for size, checks in ((DESK, WIDE), (PHONE, NARROW)):
+    wide = WIDE if has_colours else (_axe_but_colours, *WIDE[1:])
+    for size, checks in ((DESK, wide), (PHONE, NARROW)):
         page.set_viewport_size(size)
         found += [problem for check in checks if (problem := problem_of(check, page))]
     page.set_viewport_size(DESK)
