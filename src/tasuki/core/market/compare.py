@@ -16,7 +16,16 @@ from tasuki.core.market.arrays import NO_NUMBER
 from tasuki.core.market.clear import clear, mechanism
 from tasuki.core.market.csr import Longs
 from tasuki.core.market.lottery import tie_ranks
-from tasuki.core.market.model import Kind, Market, MarketError, Mechanism, Outcome
+from tasuki.core.market.model import (
+    Kind,
+    Market,
+    MarketError,
+    Mechanism,
+    MechanismName,
+    Outcome,
+    Status,
+)
+from tasuki.core.market.planned import ASSIGNMENT, as_rotation, plan_rotation
 
 APPLICABLE: Final[dict[Kind, tuple[Mechanism, ...]]] = {
     Kind.MATCHING: (
@@ -29,6 +38,7 @@ APPLICABLE: Final[dict[Kind, tuple[Mechanism, ...]]] = {
         mechanism("top_trading_cycles"),
         mechanism("block_exchange"),
         mechanism("status_quo_deferred_acceptance"),
+        ASSIGNMENT,
     ),
     Kind.ASSIGNMENT: (mechanism("assignment"),),
 }
@@ -91,10 +101,20 @@ def compare(
     return [_row(market, one, run) for one in chosen]
 
 
+def _run(market: Market, one: Mechanism, run: Run) -> tuple[Outcome, Status]:
+    """Clear; a rotation is turned into a plan and back where the firm is to choose."""
+    if market.kind is not Kind.ROTATION or one.name is not MechanismName.ASSIGNMENT:
+        outcome = run(market, one)
+        return outcome, outcome.status
+    planned = plan_rotation(market)
+    found = run(planned, one)
+    return as_rotation(market, planned, found), found.status
+
+
 def _row(market: Market, one: Mechanism, run: Run) -> Row:
     side = None if one.side is None else str(one.side)
     try:
-        outcome = run(market, one)
+        outcome, status = _run(market, one, run)
     except MarketError as error:
         codes = tuple(sorted({found.code for found in error.findings}))
         return Row(mechanism=str(one.name), side=side, refused=codes)
@@ -105,7 +125,7 @@ def _row(market: Market, one: Mechanism, run: Run) -> Row:
     return Row(
         mechanism=str(one.name),
         side=side,
-        status=str(outcome.status),
+        status=str(status),
         matched=int(counted.get("matched", 0)),
         moved=int(counted.get("moved", 0)),
         rank_sum=int(counted.get("sum_of_ranks", 0)),
