@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "tasuki.apps.books",
     "tasuki.apps.agenda",
     "tasuki.apps.introductions",
+    "tasuki.apps.rounds",
     "tasuki.apps.messages",
     "tasuki.apps.region",
     "tasuki.apps.moves",
