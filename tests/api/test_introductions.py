@@ -152,11 +152,11 @@ def test_banned_person_is_not_asked(desk, agency):
             organisation=desk.agency,
             job_order=desk.order,
             job_seeker_id=seeker,
-            introduced_on=TODAY - 90 * DAY,
+            introduced_on=TODAY - 30 * DAY,
             outcome="hired",
-            hired_on=TODAY - 60 * DAY,
+            hired_on=TODAY,  # the registration of the same day does not lift the ban
             is_indefinite=True,
-            solicitation_ban_until=solicit_block_until(TODAY - 60 * DAY),
+            solicitation_ban_until=solicit_block_until(TODAY),
         )
     other = desk.make_order()
 

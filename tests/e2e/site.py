@@ -28,7 +28,12 @@ from tasuki.web.middleware import SESSION_KEY, organisation_side, record_side
 
 SAME_NAME_MAX = 3  # pages of one address pattern that a visitor opens: states differ
 # As many as there are, where what a page offers is another thing in each state.
-ALL_OF_A_NAME = {"privacy:request": 9, "privacy:incident": 9}
+ALL_OF_A_NAME = {
+    "privacy:request": 9,
+    "privacy:incident": 9,
+    "introductions:introduction": 9,
+    "agency:opening": 6,
+}
 LONG = 6  # letters: a part of this length comes from the data by no chance
 _ORDER_ONLY = {"sort", "after", "before", "next", "page", "query", "q", "export", "format"}
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9d\U00020000-\U0002ffff]+")
@@ -311,7 +316,7 @@ class Data:
             " where table_schema = 'public' and table_name <> 'outbox_notification'"
             " and data_type in ('character varying', 'text', 'jsonb') and table_name ~"
             " '^(audit|orgs|people|consent|imports|openings|relay|placement|region|outbox|moves"
-            "|rights|passport|vocab|same_person|quarantine)_'"
+            "|rights|passport|vocab|same_person|quarantine|fees|introductions|agenda|books)_'"
         )
         found: set[str] = set(_opened_texts())
         for table, column in columns:

@@ -44,7 +44,7 @@ def test_one_introduction_from_the_yes_to_the_first_day(desk, live, new_page, si
     shoot(company, "introductions-company-case")
     company.get_by_role("link", name="面接の日時を設定").click()
     at = NOW + 3 * DAY + timedelta(hours=9)
-    company.get_by_label("日時").fill(at.strftime("%Y-%m-%dT%H:%M"))
+    company.locator("[name=starts_at]").fill(at.strftime("%Y-%m-%dT%H:%M"))
     company.get_by_label("場所").fill("本社3階")
     company.get_by_role("button", name="日時を決めて招待を送信").click()
     no_sideways_scroll(company, widths=(1440,))

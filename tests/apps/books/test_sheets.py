@@ -234,3 +234,22 @@ def test_year_that_runs_is_not_frozen(office):
 def test_clerk_freezes_nothing(office):
     with pytest.raises(NotAllowedError):
         freeze_report(actor=office.clerk, year=YEAR, now=APRIL)
+
+
+@pytest.mark.parametrize(("state", "valid"), [("expired", 1), ("closed", 0)])
+def test_search_that_runs_out_on_the_last_day_was_valid_on_it(office, state, valid):
+    office.seeker(accepted_on=YEAR.first, valid_to=YEAR.last, closed_on=YEAR.last, state=state)
+
+    with office.at():
+        total = find_report(year=YEAR).counted.total
+
+    assert (total.new_seekers, total.valid_seekers) == (1, valid)
+
+
+def test_order_for_a_term_counts_from_its_own_first_day(office):
+    office.order(received_on=date(2025, 6, 1), term="有期 2025/08/01〜2025/08/20")
+
+    with office.at():
+        total = find_report(year=YEAR).counted.total
+
+    assert total.orders_daily_days == 20

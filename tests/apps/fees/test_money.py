@@ -279,7 +279,7 @@ def test_mailed_invoice_holds_all_that_a_qualified_invoice_says(desk):
 def test_draft_is_not_mailed(desk):
     draft = desk.draft()
 
-    with pytest.raises(RefusedError, match="先に発行"):
+    with pytest.raises(RefusedError, match="Issue it first"):
         actions.mail_invoice(
             actor=desk.advisor, invoice_id=draft.id, to_address="keiri@hamabe.example", now=NOW
         )

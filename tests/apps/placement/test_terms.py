@@ -38,7 +38,7 @@ def test_statement_holds_every_matter_of_the_law(desk):
 
     assert set(content) == set(TERMS_LABELS)
     assert all(content.values())
-    assert content["licence"] == "13-ユ-000000（2020/01/01-2035/12/31）"
+    assert content["licence"] == "13-ユ-000000（2020/01/01〜2035/12/31）"
     assert content["responsible"] == "髙﨑 𠮷乃"
     assert content["range"] == "事務、製造"
     assert "手数料を一切いただきません" in content["fee"]

@@ -246,3 +246,15 @@ def test_site_and_report_agree_to_the_digit(rows, cut_off_on):
         report.unknown,
         report.pending,
     )
+
+
+def test_refund_in_two_parts_is_one_and_one_taken_back_is_none():
+    def back(hire_id: str, *yen: int) -> list[FeeRow]:
+        day, group = date(2025, 8, 1), FeeGroup.REFUND
+        return [FeeRow(hire_id=hire_id, charged_on=day, group=group, amount_yen=one) for one in yen]
+
+    fees = (*back("1", -300_000, -200_000), *back("2", -100_000, 100_000))
+
+    income = count_report(BookRows(fees=fees), year=YEAR, cut_off_on=YEAR.last).income
+
+    assert (income.refund_count, income.refunded_yen) == (1, 500_000)

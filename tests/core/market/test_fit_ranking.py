@@ -187,12 +187,12 @@ def test_spread_keeps_the_limit_and_tells_what_it_costs():
     _, people, openings, scorer = market(13, people=80, openings=30)
     ranking = top_k(people, openings, 20, Direction.TO_OPENINGS, scorer, gate=GATE)
 
-    spreaded = spread(ranking, 3, shown_most=8)
+    result = spread(ranking, 3, shown_most=8)
 
-    shown = spreaded.ranking.best.columns
+    shown = result.ranking.best.columns
     assert np.bincount(shown[shown >= 0]).max() <= 8
-    assert spreaded.gini_after < spreaded.gini_before
-    assert 0.5 < spreaded.points_kept <= 1
+    assert result.gini_after < result.gini_before
+    assert 0.5 < result.points_kept <= 1
 
 
 @pytest.mark.parametrize(

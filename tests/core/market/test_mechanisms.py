@@ -150,6 +150,16 @@ def test_units_that_both_gain_exchange(kernel):
     assert found["assignment"] == {"A1": "U2", "A2": "U1", "A3": "U3"}
 
 
+@pytest.mark.parametrize("kernel", KERNELS)
+def test_nobody_is_refused_at_the_own_seat(kernel):
+    agents = [dict(one) for one in examples.ROTATION["agents"]]
+    agents[1]["choices"] = [["U2", None], ["U3", 2]]
+
+    found = assigned(examples.changed(examples.ROTATION, agents=agents), kernel=kernel)
+
+    assert found["assignment"] == {"A1": "U1", "A2": "U2", "A3": "U3", "A4": "U3"}
+
+
 def test_block_exchange_says_that_it_is_for_one_seat_each():
     with pytest.raises(MarketError) as caught:
         assigned(examples.ROTATION, {"name": "block_exchange"})

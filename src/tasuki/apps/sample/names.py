@@ -112,9 +112,10 @@ class Person:
 
     @property
     def full_name(self) -> str:
-        """The name in the order of its own script."""
+        """The name as its people write it: of those in Latin letters, these families go first."""
         parts = (self.family_name, self.given_name)
-        return " ".join(parts[::-1] if self.family_name.isascii() else parts)
+        is_last = self.family_name.isascii() and self.family_name not in _LATIN[0][0]
+        return " ".join(parts[::-1] if is_last else parts)
 
 
 class People:

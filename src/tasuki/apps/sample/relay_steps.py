@@ -228,6 +228,7 @@ def make_persona(*, registration: Registration, person: Person) -> None:
     account.is_demo = True
     account.name = f"{person.family_name} {person.given_name}"
     account.save(update_fields=["is_demo", "name"])
+    assert registration.talent_record_id is not None
     with bound(registration.organisation_id, None):
         AccountLink.objects.get_or_create(
             organisation_id=registration.organisation_id,

@@ -15,25 +15,6 @@ from tasuki.apps.vocab.queries import find_edition, find_exact_term, search_term
 CODE: Final = re.compile(r"\d{3}(?:-\d{2})?")
 """A medium group, such as 025, or a small one in it, such as 025-01."""
 
-MAJOR_GROUPS: Final = {
-    "01": "管理的職業",
-    "02": "研究・技術の職業",
-    "03": "法務・経営・文化芸術等の専門的職業",
-    "04": "医療・看護・保健の職業",
-    "05": "保育・教育の職業",
-    "06": "事務的職業",
-    "07": "販売・営業の職業",
-    "08": "福祉・介護の職業",
-    "09": "サービスの職業",
-    "10": "警備・保安の職業",
-    "11": "農林漁業の職業",
-    "12": "製造・修理・塗装・製図等の職業",
-    "13": "配送・輸送・機械運転の職業",
-    "14": "建設・土木・電気工事の職業",
-    "15": "運搬・清掃・包装・選別等の職業",
-}
-"""Source: 厚生労働省編職業分類 (2022), major groups."""
-
 
 @dataclass(frozen=True, slots=True)
 class Occupation:
@@ -42,12 +23,10 @@ class Occupation:
     Attributes:
         code: such as ``025-01``.
         name: as the vocabulary calls it.
-        major: name of the major group; empty where the number names none.
     """
 
     code: str
     name: str
-    major: str
 
 
 def list_occupations() -> list[Occupation]:
@@ -91,5 +70,4 @@ def find_code(*, text: str) -> str:
 
 def _numbers_of(term: Term) -> Iterator[Occupation]:
     for number in term.details.get("mhlw", []):
-        major, _line, code = str(number).rpartition("_")
-        yield Occupation(code=code, name=term.name, major=MAJOR_GROUPS.get(major, ""))
+        yield Occupation(code=str(number).rpartition("_")[2], name=term.name)

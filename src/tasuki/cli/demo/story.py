@@ -206,6 +206,7 @@ def tell(*, now: datetime) -> Cast:
     seeker_steps.tell_direct_seekers(clerk=cast.clerk, people=teller.people, now=now)
     for member in (*cast.companies.values(), cast.agency):
         agenda.plan_agenda(actor=member, now=now)
+        relay_steps.deliver_waiting(organisation_id=member.organisation_id, now=now)
     return cast
 
 

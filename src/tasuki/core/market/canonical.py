@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from tasuki.core.market.arrays import NO_LIMIT, NO_NUMBER, REFUSED
+from tasuki.core.market.arrays import NO_LIMIT, NO_NUMBER
 from tasuki.core.market.records import (
     Constraint,
     ConstraintKind,
@@ -104,7 +104,7 @@ def _agents(market: Market) -> Iterator[dict[str, Any]]:
     names = list(market.place_ids)
     is_plan = market.kind is Kind.ASSIGNMENT
     numbers = market.edge.utility if is_plan else market.edge.priority
-    places, refused = market.preference.indices, (market.edge.flags & REFUSED) != 0
+    places, refused = market.preference.indices, numbers == NO_NUMBER
     bounds, units = market.preference.indptr.tolist(), market.endowment.tolist()
     own, may_stay_out = market.own_priority.tolist(), market.may_stay_out.tolist()
     for at in np.argsort(market.agent_position).tolist():

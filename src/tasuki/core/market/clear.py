@@ -72,7 +72,7 @@ def mechanism(
 
 
 @overload
-def clear(
+def clear(  # noqa: D418 - every public name has a docstring
     market: Market,
     chosen: Mechanism | None = ...,
     *,
@@ -80,11 +80,12 @@ def clear(
     kernel: KernelName | None = ...,
     solve: Solve | None = ...,
     limits: Limits | None = ...,
-) -> Outcome: ...
+) -> Outcome:
+    """Clear people and places."""
 
 
 @overload
-def clear(
+def clear(  # noqa: D418 - every public name has a docstring
     market: SwapMarket,
     chosen: Mechanism | None = ...,
     *,
@@ -92,7 +93,8 @@ def clear(
     kernel: KernelName | None = ...,
     solve: Solve | None = ...,
     limits: Limits | None = ...,
-) -> SwapOutcome: ...
+) -> SwapOutcome:
+    """Clear an exchange."""
 
 
 def clear(

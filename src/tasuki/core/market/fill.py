@@ -28,7 +28,8 @@ def fill_edges(
     numbers = [value for one in people for _, value in one.choices]
     values = ints([or_else(value, NO_NUMBER) for value in numbers])
     flags = np.array([0 if value is not None else REFUSED for value in numbers], np.uint8)
-    flags[endowment[rows_of(indptr)] == indices] |= OWN_SEAT
+    # Nobody is refused at the own seat, whatever number its unit states.
+    flags[endowment[rows_of(indptr)] == indices] = OWN_SEAT
     is_assignment = kind is Kind.ASSIGNMENT
     nothing = ints([])
     edge = Edge(

@@ -59,7 +59,7 @@ def test_english_sheet_has_no_japanese_labels():
     names = {"みなと精機", "あおば人材", "ユ", "北村", "花"}
     assert {word for word in japanese if not any(name in word for name in names)} == set()
     assert "Counted +12, balance 2" in body
-    assert "revision 1, printed 2026-11-23 10:00 by" in html
+    assert "version 1, printed 2026-11-23 10:00 by" in html
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

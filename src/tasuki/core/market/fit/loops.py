@@ -19,8 +19,6 @@ from tasuki.core.market.fit.packing import (
     Rules,
 )
 from tasuki.core.market.fit.pairs import (
-    LINES_COUNT,
-    UNSET,
     fill_work,
     finish_pair,
     is_apart,
@@ -29,6 +27,7 @@ from tasuki.core.market.fit.pairs import (
 )
 from tasuki.core.market.fit.ragged import Int32s, Int64s
 from tasuki.core.market.fit.sparse import PLACES, Index
+from tasuki.core.market.fit.wish_pairs import LINES_COUNT, UNSET
 
 CANDIDATES_MAX: Final = 200
 _STEP_BITS: Final = 12

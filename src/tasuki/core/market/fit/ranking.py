@@ -15,7 +15,6 @@ from tasuki.core.market.fit.features import FitError
 from tasuki.core.market.fit.filters import Gate
 from tasuki.core.market.fit.loops import CANDIDATES_MAX, Found, make_room, rank_rows
 from tasuki.core.market.fit.packing import make_rules, pack
-from tasuki.core.market.fit.pairs import UNSET
 from tasuki.core.market.fit.ragged import Int32s, Int64s, Ragged
 from tasuki.core.market.fit.records import FitOpening, FitPerson, digest_of
 from tasuki.core.market.fit.scorer import LINES, FitScore, Line, Scorer
@@ -26,6 +25,7 @@ from tasuki.core.market.fit.sparse import (
     words_of_people,
 )
 from tasuki.core.market.fit.tables import Numbers, Table, opening_table, person_table
+from tasuki.core.market.fit.wish_pairs import UNSET
 from tasuki.core.market.fit.wishes import Direction
 
 BEST_MAX: Final = 100

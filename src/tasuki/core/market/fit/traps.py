@@ -69,7 +69,7 @@ _TRAPS: Final[tuple[tuple[str, Words, str], ...]] = (
     (
         "PROXY",
         Words("応募の経路", "the channel a person came by"),
-        r"経路|流入|応募元|紹介元|紹介者|channel|referr|relay|alumni|utm",
+        r"経路|流入|応募元|紹介元|紹介者|channel|refer(?:ral|red|rer)|relay|alumni|utm",
     ),
     ("PROXY", Words("空白期間", "gaps in a career"), r"空白|ブランク|離職期間|\bgaps?\b|unemploy"),
     (

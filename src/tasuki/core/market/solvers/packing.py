@@ -22,10 +22,10 @@ from tasuki.core.market.solvers.program import (
 from tasuki.core.market.solvers.rows import Rows
 
 ROUNDS_MAX = 400
-_FIRST_SLACK = 1e-4
-"""Slack of the columns tried first, as a share of the bound."""
-_SLACK_GROWTH = 3.0
-_STAGE_SHARE = 0.4
+_FIRST_SLACK = 5e-4
+"""Slack of the columns tried first, as a share of the bound: few enough for a packing soon."""
+_SLACK_GROWTH = 20.0
+_STAGE_SHARE = 0.3
 """Share of the time that is left for a stage that is not the last."""
 _TAIL = 1e-6
 
@@ -163,7 +163,7 @@ class Packer:
         whose slack still fits into the gap. Whatever uses a column of more slack stays below
         the bound by that much.
         """
-        slack = max(0.5, _FIRST_SLACK * read.bound)
+        slack = max(1.0, _FIRST_SLACK * read.bound)
         is_last = False
         while self.best_value < bound and not self.budget.is_spent and not is_last:
             gap = max(read.bound - self.best_value - 1 + 1e-4, ROUNDING)
