@@ -31,9 +31,7 @@ def test_introductions_are_for_a_licensed_agency_or_a_notified_municipality(lega
     assert check_round(facts(RoundKind.INTRODUCTIONS, legal, company_ids=[7, None])) is None
 
 
-@pytest.mark.parametrize(
-    "legal", [LegalRole.EMPLOYER, LegalRole.GROUP_COMPANY, LegalRole.PLATFORM]
-)
+@pytest.mark.parametrize("legal", [LegalRole.EMPLOYER, LegalRole.GROUP_COMPANY, LegalRole.PLATFORM])
 def test_introductions_by_anybody_else_are_refused_by_h1(legal):
     refusal = check_round(facts(RoundKind.INTRODUCTIONS, legal))
 
@@ -111,9 +109,7 @@ def test_a_cleared_round_is_not_opened_again():
 
 
 def test_nothing_is_published_before_humans_decided():
-    leading = [
-        state for state in RoundState if ROUND.can(state, RoundEvent.PUBLISH)
-    ]
+    leading = [state for state in RoundState if ROUND.can(state, RoundEvent.PUBLISH)]
 
     assert leading == [RoundState.DECIDED]
 

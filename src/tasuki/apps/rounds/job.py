@@ -1,6 +1,9 @@
-"""What a worker does for a round: compare, clear, verify. Nothing is computed in a transaction."""
+"""What a worker does for a round: compare, clear, verify, fit.
 
-import os
+Nothing is computed in a transaction, and nothing in this process: see
+``tasuki.adapters.round_engine``.
+"""
+
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
@@ -9,24 +12,18 @@ from uuid import UUID
 from django.conf import settings
 
 from tasuki.adapters.postgres.context import bound
-from tasuki.adapters.round_checker import CheckerError, verify_apart
-from tasuki.adapters.solvers import open_solver
+from tasuki.adapters.round_engine import EngineError, EngineTask, run_apart
 from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
 from tasuki.apps.messages.actions import notify
-from tasuki.apps.rounds.models import Round, RoundDecision, RoundPerson, RoundPlace
+from tasuki.apps.rounds.fitting import keep_fits, read_columns
+from tasuki.apps.rounds.lines import keep_explanations, write_lines
+from tasuki.apps.rounds.models import Round
 from tasuki.apps.rounds.steps import move_round, record, require_lawful_round, take_round
 from tasuki.core.access import Permission
 from tasuki.core.market.lottery import mixed_seed
-from tasuki.core.market.model import MarketError
-from tasuki.core.market.solvers.program import SolverError
-from tasuki.core.rounds.clearing import (
-    clear_instance,
-    compare_instance,
-    has_failed,
-    read_lines,
-)
 from tasuki.core.rounds.machine import RoundEvent
+from tasuki.core.rounds.verdicts import has_failed
 
 SECONDS: Final = 60.0
 _ERROR_CHARACTERS_MAX: Final = 300
@@ -44,26 +41,34 @@ def run_job(
         job: a ``Round.Job``.
         clock: tells the moment of the end.
     """
+    if not job:
+        return None
     with bound(actor.organisation_id, None):
         row = Round.objects.filter(id=round_id, job=job).first()
-    if row is None or not job:
+        given = _GIVEN[_Job(job)](row) if row is not None else {}
+    if row is None:
         return None
-    # Compiled kernels are kept beside the data, never beside the source.
-    os.environ.setdefault("NUMBA_CACHE_DIR", str(settings.DATA_FOLDER / "numba"))
     try:
-        found = _WORK[_Job(job)](row)
-    except (MarketError, SolverError, CheckerError) as error:
-        return keep_failure(
-            actor=actor, round_id=round_id, job=job, text=str(error), now=clock()
+        found = run_apart(
+            EngineTask(job), given, seconds=SECONDS, cache=settings.DATA_FOLDER / "numba"
         )
+    except EngineError as error:
+        return keep_failure(actor=actor, round_id=round_id, job=job, text=str(error), now=clock())
     return keep_result(actor=actor, round_id=round_id, job=job, found=found, now=clock())
 
 
 @action(act=None)
 def keep_result(
-    *, actor: Actor, round_id: UUID, job: str, found: Any, now: datetime
+    *, actor: Actor, round_id: UUID, job: str, found: dict[str, Any], now: datetime
 ) -> Round | None:
     """RD5, RD6: keep what a job found, unless the round moved on meanwhile.
+
+    Args:
+        actor: a task of the operator.
+        round_id: the round.
+        job: which job found it.
+        found: as the engine gave it.
+        now: the moment of the end.
 
     Raises:
         RefusedError: H1, the licence ended before the clearing.
@@ -73,16 +78,8 @@ def keep_result(
     if row.job != job:
         return None
     row.job, row.job_error = "", ""
-    if job == _Job.COMPARE:
-        row.comparison = found
-        record(actor=actor, row=row, act="compare", now=now)
-    elif job == _Job.CLEAR:
-        require_lawful_round(row, actor=actor, now=now)
-        move_round(actor=actor, row=row, event=RoundEvent.CLEAR, now=now, outcome=found)
-        _write_lines(row)
-    else:
-        _keep_report(actor, row, found, now=now)
-    row.save(update_fields=["job", "job_error", "comparison", "report"])
+    row.save(update_fields=["job", "job_error"])
+    _KEEP[_Job(job)](actor, row, found, now)
     return row
 
 
@@ -98,89 +95,80 @@ def keep_failure(
     row.job, row.job_error = "", text[:_ERROR_CHARACTERS_MAX] or job
     row.save(update_fields=["job", "job_error"])
     _tell(actor, row, "計算できませんでした", "could not be computed")
-    record(actor=actor, row=row, act="fail", now=now)
+    record(actor=actor, row=row, act="stop", now=now, data={"job": job})
     return row
 
 
-def _compare(row: Round) -> list[dict[str, Any]]:
-    with open_solver() as solve:
-        return compare_instance(row.instance, seed=_seed(row), solve=solve, seconds=SECONDS)
+def _given_seed(row: Round) -> dict[str, Any]:
+    return {"instance": row.instance, "seed": mixed_seed(row.secret, row.digest)}
 
 
-def _clear(row: Round) -> str:
-    with open_solver() as solve:
-        return clear_instance(row.instance, seed=_seed(row), solve=solve, seconds=SECONDS)
+def _given_outcome(row: Round) -> dict[str, Any]:
+    return {
+        "instance": row.instance,
+        "outcome": row.outcome,
+        "secret": row.secret,
+        "published": row.commitment,
+    }
 
 
-def _verify(row: Round) -> dict[str, dict[str, Any]]:
-    return verify_apart(
-        instance=row.instance,
-        outcome=row.outcome,
-        secret=row.secret,
-        published=row.commitment,
-        seconds=SECONDS,
-    )
-
-
-_WORK: Final[dict[Round.Job, Callable[[Round], Any]]] = {
-    _Job.COMPARE: _compare,
-    _Job.CLEAR: _clear,
-    _Job.VERIFY: _verify,
+_GIVEN: Final[dict[Round.Job, Callable[[Round], dict[str, Any]]]] = {
+    _Job.COMPARE: _given_seed,
+    _Job.CLEAR: _given_seed,
+    _Job.VERIFY: _given_outcome,
+    _Job.FIT: read_columns,
 }
 
 
-def _seed(row: Round) -> str:
-    return mixed_seed(row.secret, row.digest)
+def _keep_comparison(actor: Actor, row: Round, found: dict[str, Any], now: datetime) -> None:
+    row.comparison = found["rows"]
+    row.save(update_fields=["comparison"])
+    record(actor=actor, row=row, act="compare", now=now)
 
 
-def _keep_report(actor: Actor, row: Round, report: dict[str, Any], *, now: datetime) -> None:
+def _keep_outcome(actor: Actor, row: Round, found: dict[str, Any], now: datetime) -> None:
+    require_lawful_round(row, actor=actor, now=now)
+    move_round(actor=actor, row=row, event=RoundEvent.CLEAR, now=now, outcome=found["outcome"])
+    write_lines(row, found["lines"])
+
+
+def _keep_report(actor: Actor, row: Round, found: dict[str, Any], now: datetime) -> None:
     """A FAIL blocks what follows; the report stays for whoever looks for the reason."""
-    row.report = report
-    if has_failed(report):
+    row.report = found["report"]
+    if has_failed(row.report):
+        row.save(update_fields=["report"])
         record(actor=actor, row=row, act="fail", now=now)
         _tell(actor, row, "検証で不合格になりました", "failed the verification")
         return
-    move_round(actor=actor, row=row, event=RoundEvent.VERIFY, now=now)
+    keep_explanations(row, found["records"])
+    move_round(
+        actor=actor,
+        row=row,
+        event=RoundEvent.VERIFY,
+        now=now,
+        report=row.report,
+        cutoffs=found["cutoffs"],
+    )
     _tell(actor, row, "検証に合格しました。提案を決定してください", "is verified: decide")
 
 
-def _write_lines(row: Round) -> None:
-    """One open line for each person of the input; an earlier one of this round is replaced."""
-    people = {str(one.id): one for one in RoundPerson.objects.filter(round=row)}
-    places = RoundPlace.objects.filter(round=row).values_list("id", "name")
-    names = {str(key): name for key, name in places}
-    seats = {key: str(one.place_id) for key, one in people.items() if one.place_id}
-    RoundDecision.objects.bulk_create(
-        _line(row, people[one.person], _place_of(one.place, seats), one.rank, names)
-        for one in read_lines(row.instance, row.outcome)
+def _keep_fits(actor: Actor, row: Round, found: dict[str, Any], now: datetime) -> None:
+    count = keep_fits(row, found)
+    record(
+        actor=actor,
+        row=row,
+        act="fit",
+        now=now,
+        data={"model": row.model_version, "scores": count},
     )
 
 
-def _place_of(found: str | None, seats: dict[str, str]) -> str | None:
-    """A seat of a swap is named by its holder, or by its place and a number."""
-    if found is None:
-        return None
-    return seats.get(found, found.partition("#")[0])
-
-
-def _line(
-    row: Round,
-    person: RoundPerson,
-    place: str | None,
-    rank: int | None,
-    names: dict[str, str],
-) -> RoundDecision:
-    is_named = place is not None and place in names
-    return RoundDecision(
-        organisation_id=row.organisation_id,
-        round=row,
-        participant_id=person.id,
-        talent_record_id=person.talent_record_id,
-        place_id=UUID(place) if is_named and place else None,
-        place_name=names[place] if is_named and place else "",
-        rank=rank,
-        is_move=is_named and place != str(person.place_id),
-    )
+_KEEP: Final[dict[Round.Job, Callable[[Actor, Round, dict[str, Any], datetime], None]]] = {
+    _Job.COMPARE: _keep_comparison,
+    _Job.CLEAR: _keep_outcome,
+    _Job.VERIFY: _keep_report,
+    _Job.FIT: _keep_fits,
+}
 
 
 def _tell(actor: Actor, row: Round, ja: str, en: str) -> None:
@@ -191,5 +179,3 @@ def _tell(actor: Actor, row: Round, ja: str, en: str) -> None:
         url=f"/rounds/{row.id}/",
         needs=Permission.ROUND_VIEW,
     )
-
-

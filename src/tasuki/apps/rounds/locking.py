@@ -29,7 +29,7 @@ def build_input(row: Round) -> Market | SwapMarket:
     for person_id, place_id in choices.values_list("person_id", "place_id"):
         number = numbers.get((place_id, person_id), 0)
         lists[person_id].append(ChoiceRow(place=str(place_id), number=number))
-    companies = {one.id: str(one.company_id or "") for one in places}
+    companies = {one.id: str(one.company_id or one.company_name) for one in places}
     try:
         return build_market(
             kind=row.round_kind,

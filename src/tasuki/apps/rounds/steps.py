@@ -23,18 +23,6 @@ from tasuki.core.states import TransitionRefused
 OBJECT: Final = "round"
 
 
-def find_round(*, round_id: UUID) -> Round:
-    """Return a round of the organisation bound now.
-
-    Raises:
-        NotVisibleError: there is none.
-    """
-    found = Round.objects.filter(id=round_id).first()
-    if found is None:
-        raise NotVisibleError
-    return found
-
-
 def take_round(round_id: UUID, *, states: Collection[RoundState] = ()) -> Round:
     """Lock a round of the organisation bound now.
 
@@ -140,6 +128,7 @@ def require_lawful_round(row: Round, *, actor: Actor, now: datetime) -> None:
         company_ids=set(companies),
         is_party=row.is_party,
         purpose=row.purpose,
+        has_agreement=row.agreed_on is not None and row.agreed_on <= today,
     )
     refuse_by_law(check_round(facts))
 

@@ -4,14 +4,14 @@ Texts go in and texts come out, so that every step can run in another process an
 anybody who holds the two texts.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from tasuki.core.market import files
 from tasuki.core.market.clear import Limits, clear
 from tasuki.core.market.compare import APPLICABLE, compare
-from tasuki.core.market.explain import explain, explain_swaps
+from tasuki.core.market.explain import explain_all, explain_swaps
 from tasuki.core.market.explain.cutoffs import public_cutoffs
 from tasuki.core.market.files import AnyMarket, AnyOutcome
 from tasuki.core.market.lottery import commitment, mixed_seed
@@ -19,17 +19,19 @@ from tasuki.core.market.model import (
     Kind,
     Lottery,
     Market,
-    MarketError,
     Mechanism,
     Outcome,
     Status,
     SwapMarket,
     SwapOutcome,
+    TieBreak,
+    TieRule,
 )
 from tasuki.core.market.outcome_objects import assignment_rows
 from tasuki.core.market.solvers.program import Solve
 from tasuki.core.market.verify import Verdict, verify
 
+CHANGES_MAX: Final = 300
 ROUND_SEED: Final = "round_seed"
 """Our own check beside the market's: the seed follows from the commitment and the locked input."""
 
@@ -115,11 +117,6 @@ def verify_texts(
     return checks
 
 
-def has_failed(report: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Return whether a promise was broken; an empty report proves nothing and fails as well."""
-    return not report or any(one["verdict"] == Verdict.FAIL for one in report.values())
-
-
 def compare_instance(
     instance: str, *, seed: str, solve: Solve | None = None, seconds: float = 60.0
 ) -> list[dict[str, Any]]:
@@ -136,12 +133,14 @@ def compare_instance(
         named = {"mechanism": str(done.mechanism.name), "status": str(done.status)}
         return [named | dict(done.statistics)]
 
+    drawn = replace(market, tie_break=TieBreak(TieRule.LOTTERY, Lottery(seed=seed)))
+
     def run(one: Market, chosen: Mechanism) -> Outcome:
         found = _clear(one, chosen, seed, solve, seconds)
         assert isinstance(found, Outcome)
         return found
 
-    return [row.as_json() for row in compare(market, APPLICABLE[market.kind], run=run)]
+    return [row.as_json() for row in compare(drawn, APPLICABLE[market.kind], run=run)]
 
 
 def read_lines(instance: str, outcome: str) -> list[Line]:
@@ -157,24 +156,35 @@ def read_lines(instance: str, outcome: str) -> list[Line]:
     ]
 
 
-def read_records(
-    instance: str, outcome: str, *, report: Mapping[str, Mapping[str, Any]], person: str
-) -> dict[str, Any] | None:
-    """Return the explanation of one person, or None for somebody who is not in the round."""
+def explain_texts(
+    instance: str, outcome: str, *, report: Mapping[str, Mapping[str, Any]]
+) -> dict[str, dict[str, Any]]:
+    """Return the explanation of every person: person -> record, in codes and opaque ids.
+
+    Up to ``CHANGES_MAX`` people each record also holds the smallest change that would have
+    altered the result, found by clearing again.
+
+    Args:
+        instance: as it was locked.
+        outcome: what was proposed.
+        report: of ``verify_texts``.
+
+    Raises:
+        MarketError: a text is none.
+    """
     market = read_market(instance)
     found = files.read_outcome_json(outcome.encode(), market)
     checks = {name: str(one["verdict"]) for name, one in report.items() if name != ROUND_SEED}
     if isinstance(market, SwapMarket):
         assert isinstance(found, SwapOutcome)
-        records: Iterator[dict[str, Any]] = iter(explain_swaps(market, found, checks=checks))
-        return next((one for one in records if one["agent"] == person), None)
+        return {one["agent"]: one for one in explain_swaps(market, found, checks=checks)}
     assert isinstance(found, Outcome)
-    if person not in market.agent_ids:
-        return None
-    return explain(market, found, person, checks=checks)
+    is_small = len(market.agent_ids) <= CHANGES_MAX
+    records = explain_all(market, found, checks=checks, with_change=is_small)
+    return {one["agent"]: one for one in records}
 
 
-def read_cutoffs(instance: str, outcome: str) -> dict[str, int | None]:
+def read_public_cutoffs(instance: str, outcome: str) -> dict[str, int | None]:
     """Return the cutoffs that may be published to everybody: of places with 3 holders or more."""
     market = read_market(instance)
     found = files.read_outcome_json(outcome.encode(), market)
@@ -206,16 +216,3 @@ def _swap_lines(market: SwapMarket, outcome: SwapOutcome) -> list[Line]:
         for name, is_vacant in zip(names, market.vacant.tolist(), strict=True)
         if not is_vacant
     ]
-
-
-__all__ = [
-    "Line",
-    "MarketError",
-    "clear_instance",
-    "compare_instance",
-    "has_failed",
-    "read_cutoffs",
-    "read_lines",
-    "read_records",
-    "verify_texts",
-]

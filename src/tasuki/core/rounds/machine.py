@@ -111,9 +111,7 @@ PERSON: Final = Machine(
     ),
 )
 
-RESULT_STATES: Final = frozenset(
-    {_S.CLEARED, _S.VERIFIED, _S.DECIDED, _S.PUBLISHED, _S.CLOSED}
-)
+RESULT_STATES: Final = frozenset({_S.CLEARED, _S.VERIFIED, _S.DECIDED, _S.PUBLISHED, _S.CLOSED})
 """States in which there is a proposal."""
 
 SHOWN_STATES: Final = frozenset({_S.PUBLISHED, _S.CLOSED})

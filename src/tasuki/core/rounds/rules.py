@@ -10,7 +10,7 @@ from typing import Final
 
 from tasuki.core.law.acts import Act, LegalRole, check_act
 from tasuki.core.law.refusals import Refusal
-from tasuki.core.market.records import MechanismName as _M
+from tasuki.core.market.records import MechanismName
 from tasuki.core.words import Words
 
 
@@ -38,7 +38,8 @@ KIND_WORDS: Final[dict[RoundKind, Words]] = {
     RoundKind.SWAP: Words("会社間の出向の交換", "Secondment swap"),
 }
 
-MECHANISMS: Final[dict[RoundKind, tuple[_M, ...]]] = {
+_M = MechanismName
+MECHANISMS: Final[dict[RoundKind, tuple[MechanismName, ...]]] = {
     RoundKind.INTERNAL: (_M.DEFERRED_ACCEPTANCE, _M.FLEXIBLE),
     RoundKind.ROTATION: (_M.TOP_TRADING_CYCLES, _M.BLOCK_EXCHANGE, _M.STATUS_QUO),
     RoundKind.INTRODUCTIONS: (_M.DEFERRED_ACCEPTANCE, _M.FLEXIBLE),
@@ -46,7 +47,7 @@ MECHANISMS: Final[dict[RoundKind, tuple[_M, ...]]] = {
 }
 """The mechanisms of each kind; the first is the default."""
 
-MECHANISM_WORDS: Final[dict[_M, Words]] = {
+MECHANISM_WORDS: Final[dict[MechanismName, Words]] = {
     _M.DEFERRED_ACCEPTANCE: Words("受入保留方式", "Deferred acceptance"),
     _M.FLEXIBLE: Words("受入保留方式（地域の上限つき）", "Deferred acceptance with ceilings"),
     _M.MULTI_STAGE: Words("段階的な受入保留方式", "Deferred acceptance in stages"),
@@ -84,6 +85,7 @@ class RoundFacts:
         company_ids: the employers of its places; None stands for one that is not on the platform.
         is_party: the operator is a party of the agreement between the companies (swap).
         purpose: purpose code of the secondments (swap).
+        has_agreement: the companies signed an agreement on the exchange (swap).
     """
 
     kind: RoundKind
@@ -92,6 +94,7 @@ class RoundFacts:
     company_ids: Collection[int | None] = ()
     is_party: bool = False
     purpose: str = ""
+    has_agreement: bool = False
 
 
 def act_of(kind: RoundKind) -> Act:
@@ -154,6 +157,15 @@ def _check_swap(facts: RoundFacts) -> Refusal | None:
             "雇用の維持・技術指導・能力開発・グループ内の人事交流から目的を選んでください。",
             "Choose one: keeping jobs, guidance, skills, exchange inside a group.",
             "職業安定法 44条",
+        )
+    if not facts.has_agreement:
+        return Refusal(
+            "H9",
+            "会社間の出向の取り決めに署名した日が記録されていません。",
+            "The day on which the companies signed their agreement is missing.",
+            "参加するすべての会社と取り決めを結び、署名した日を入力してください。",
+            "Sign an agreement with every company that takes part, and enter the day.",
+            "職業安定法 44条; 労働契約法 14条",
         )
     if facts.legal is LegalRole.EMPLOYER and facts.is_party:
         return None

@@ -8,22 +8,21 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from django.utils.timezone import localdate
+
 from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
-from tasuki.apps.errors import ActionError, InvalidInputError, NotVisibleError, RefusedError
-from tasuki.apps.introductions.actions.asking import ask_introduction
+from tasuki.apps.errors import InvalidInputError, NotVisibleError, RefusedError
 from tasuki.apps.introductions.steps import checked_text, require_named_human
 from tasuki.apps.rounds.inviting import Letter, write_to
-from tasuki.apps.rounds.models import Round, RoundDecision, RoundPerson, RoundPlace
-from tasuki.apps.rounds.steps import find_round, move_round, record, take_round
+from tasuki.apps.rounds.models import Round, RoundDecision, RoundPerson
+from tasuki.apps.rounds.queries.fairness import count_fairness
+from tasuki.apps.rounds.steps import check_step, move_round, record, take_round
 from tasuki.core.access import Permission
 from tasuki.core.rounds.machine import Decision, PersonState, RoundEvent, RoundState
-from tasuki.core.rounds.rules import RoundKind
 from tasuki.core.words import Words
 
 ANSWER_CHARACTERS_MAX: Final = 1_000
-RELEASED_FIELDS: Final = ("name", "occupation")
-"""What a person of a round of introductions is asked to release first; more follows by hand."""
 
 
 @action(act=None)
@@ -93,70 +92,18 @@ def publish_round(*, actor: Actor, round_id: UUID, now: datetime) -> Round:
     """
     require(actor, Permission.ROUND_DECIDE)
     row = take_round(round_id)
-    move_round(actor=actor, row=row, event=RoundEvent.PUBLISH, now=now, published_at=now)
+    check_step(row, RoundEvent.PUBLISH)
+    move_round(
+        actor=actor,
+        row=row,
+        event=RoundEvent.PUBLISH,
+        now=now,
+        published_at=now,
+        fairness=count_fairness(row=row, on=localdate(now)),
+    )
     people = RoundPerson.objects.filter(round=row, state=PersonState.SUBMITTED).order_by("id")
     write_to(actor=actor, row=row, people=people, letter=_letter(row), now=now)
     return row
-
-
-def start_cases(*, actor: Actor, round_id: UUID, now: datetime) -> tuple[int, list[ActionError]]:
-    """Ask the people of confirmed lines of introductions, each by the case that is usual.
-
-    Every line stands for itself: what the law refuses for one does not stop the others, and can
-    be tried again.
-
-    Args:
-        actor: a member of the agency.
-        round_id: a published round; other kinds start nothing here.
-        now: when.
-
-    Returns:
-        How many cases began, and why others did not.
-    """
-    row = find_round(round_id=round_id)
-    if row.kind != RoundKind.INTRODUCTIONS or row.state != RoundState.PUBLISHED:
-        return 0, []
-    lines = RoundDecision.objects.filter(
-        round=row, decision=Decision.CONFIRMED, case_id=None
-    ).order_by("id")
-    orders = dict(RoundPlace.objects.filter(round=row).values_list("id", "job_order_id"))
-    seekers = dict(RoundPerson.objects.filter(round=row).values_list("id", "job_seeker_id"))
-    refused: list[ActionError] = []
-    count = 0
-    for one in list(lines):
-        order, seeker = orders.get(one.place_id), seekers.get(one.participant_id)
-        if order is None or seeker is None:
-            continue
-        try:
-            case = ask_introduction(
-                actor=actor,
-                job_order_id=order,
-                job_seeker_id=seeker,
-                fields=RELEASED_FIELDS,
-                now=now,
-            )
-        except ActionError as error:
-            refused.append(error)
-            continue
-        link_case(actor=actor, line_id=one.id, case_id=case.id, now=now)
-        count += 1
-    return count, refused
-
-
-@action(act=None)
-def link_case(*, actor: Actor, line_id: UUID, case_id: UUID, now: datetime) -> RoundDecision:
-    """Keep which case a confirmed line became.
-
-    Raises:
-        NotVisibleError: no such line.
-    """
-    require(actor, Permission.INTRODUCTION_EDIT)
-    line = RoundDecision.objects.filter(id=line_id, decision=Decision.CONFIRMED).first()
-    if line is None:
-        raise NotVisibleError
-    line.case_id = case_id
-    line.save(update_fields=["case_id"])
-    return line
 
 
 @action(act=None)

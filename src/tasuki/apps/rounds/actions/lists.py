@@ -24,6 +24,7 @@ from tasuki.apps.rounds.models import (
     RoundPlace,
     RoundScore,
 )
+from tasuki.apps.rounds.queries.own import take_own_person
 from tasuki.apps.rounds.steps import record, take_round
 from tasuki.core.access import Permission, Role
 from tasuki.core.rounds.machine import PERSON, PersonEvent, PersonState, RoundState
@@ -158,11 +159,14 @@ def appeal_result(*, actor: Actor, person_id: UUID, text: str, now: datetime) ->
         InvalidInputError: no text.
         RefusedError: the result is not published, or the round is closed; H5.
     """
-    person = _own_row(actor, person_id)
+    require(actor, Permission.OWN_DATA_DECIDE)
+    person = take_own_person(actor, person_id)
     row = take_round(person.round_id, states=[RoundState.PUBLISHED])
-    line = RoundDecision.objects.select_for_update(of=("self",)).filter(
-        round=row, participant_id=person.id
-    ).first()
+    line = (
+        RoundDecision.objects.select_for_update(of=("self",))
+        .filter(round=row, participant_id=person.id)
+        .first()
+    )
     if line is None:
         raise NotVisibleError
     said = checked_text(text, field="text", most=APPEAL_CHARACTERS_MAX)
@@ -186,21 +190,10 @@ def appeal_result(*, actor: Actor, person_id: UUID, text: str, now: datetime) ->
     return line
 
 
-def _own_row(actor: Actor, person_id: UUID) -> RoundPerson:
-    """Return the row of the person who acts, and of nobody else."""
-    require(actor, Permission.OWN_DATA_DECIDE)
-    found = RoundPerson.objects.filter(id=person_id).first()
-    is_own = found is not None and (
-        actor.case_id == found.id or actor.talent_record_id == found.talent_record_id
-    )
-    if found is None or actor.role is not Role.PERSON or not is_own:
-        raise NotVisibleError
-    return found
-
-
 def _take_own(actor: Actor, person_id: UUID, *, now: datetime) -> tuple[Round, RoundPerson]:
     """Lock round and row while the lists are open."""
-    round_id = _own_row(actor, person_id).round_id
+    require(actor, Permission.OWN_DATA_DECIDE)
+    round_id = take_own_person(actor, person_id).round_id
     row = take_round(round_id, states=[RoundState.OPEN])
     if now > row.deadline_at:
         raise RefusedError(

@@ -1,6 +1,7 @@
 """Score, lock, compare, clear, verify: everything between the deadline and the decisions."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from tasuki.apps.action import action, require
@@ -8,11 +9,13 @@ from tasuki.apps.actor import Actor
 from tasuki.apps.errors import InvalidInputError, NotVisibleError, RefusedError
 from tasuki.apps.introductions.steps import checked_text, require_named_human
 from tasuki.apps.rounds import tasks
+from tasuki.apps.rounds.fitting import AGREED, UNIT
 from tasuki.apps.rounds.locking import build_input
 from tasuki.apps.rounds.models import Round, RoundChoice, RoundPerson, RoundPlace, RoundScore
 from tasuki.apps.rounds.steps import (
     check_step,
     move_round,
+    record,
     refuse_by_law,
     require_lawful_round,
     take_round,
@@ -23,7 +26,7 @@ from tasuki.core.rounds.instance import write_instance
 from tasuki.core.rounds.machine import PersonState, RoundEvent, RoundState
 from tasuki.core.rounds.rules import MECHANISMS, check_consents
 
-_OPEN_PERSON = (PersonState.READY, PersonState.SUBMITTED)
+PAIRS_MAX: Final = 200_000
 _Job = Round.Job
 
 
@@ -62,7 +65,7 @@ def score_person(
             en="Enter a whole number of 0 or more.",
             field="priority",
         )
-    person = RoundPerson.objects.filter(id=person_id, state__in=_OPEN_PERSON).first()
+    person = RoundPerson.objects.filter(id=person_id, state__in=AGREED).first()
     if person is None:
         raise NotVisibleError
     row = take_round(person.round_id, states=[RoundState.OPEN])
@@ -76,12 +79,38 @@ def score_person(
         defaults={
             "priority": priority,
             "is_accepted": is_accepted,
+            "source": UNIT,
             "reason": text,
             "scored_by_id": actor.account_id,
             "scored_by_name": actor.name,
         },
     )
+    record(
+        actor=actor,
+        row=row,
+        act="score",
+        now=now,
+        data={"participant": str(person.id), "place": str(place.id), "accepted": is_accepted},
+    )
     return score
+
+
+@action(act=None)
+def fit_round(*, actor: Actor, round_id: UUID, now: datetime) -> Round:
+    """Let a worker fill in how people fit the places; a number of a named human stays.
+
+    Raises:
+        RefusedError: the lists are not open, a job runs, or too many pairs.
+    """
+    people = RoundPerson.objects.filter(round_id=round_id, state__in=AGREED).count()
+    if people * RoundPlace.objects.filter(round_id=round_id).count() > PAIRS_MAX:
+        raise RefusedError(
+            ja=f"人と行き先の組み合わせが{PAIRS_MAX:,}を超えるため、一度に計算できません。"
+            "ラウンドを分けてください。",
+            en=f"More than {PAIRS_MAX:,} pairs of people and places. Split the round.",
+            code="too_many_pairs",
+        )
+    return _start(actor, round_id, _Job.FIT, RoundState.OPEN)
 
 
 @action(act=None)
@@ -125,6 +154,8 @@ def lock_round(*, actor: Actor, round_id: UUID, now: datetime) -> Round:
         instance=write_instance(market),
         digest=market.digest,
         comparison=[],
+        job="",
+        job_error="",
         locked_at=now,
     )
 
@@ -193,7 +224,5 @@ def _start(actor: Actor, round_id: UUID, job: Round.Job, state: RoundState) -> R
         )
     row.job, row.job_error = job, ""
     row.save(update_fields=["job", "job_error"])
-    tasks.work_on_round.enqueue(
-        actor.organisation_id, str(actor.kind), str(row.id), str(job)
-    )
+    tasks.work_on_round.enqueue(actor.organisation_id, str(actor.kind), str(row.id), str(job))
     return row

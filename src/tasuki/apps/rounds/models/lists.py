@@ -1,6 +1,7 @@
 """Places, people, and the lists of both sides, as they are until the round is locked."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,7 @@ class RoundPlace(TenantModel):
     company_id = models.BigIntegerField(_("company"), null=True, blank=True)
     company_name = models.CharField(_("company's name"), max_length=120, blank=True, default="")
     job_order_id = models.UUIDField(_("job order"), null=True, blank=True)
+    opening_id = models.UUIDField(_("job opening"), null=True, blank=True)
     capacity = models.PositiveIntegerField(_("seats"), default=1)
     vacancies = models.PositiveIntegerField(_("empty seats"), default=0)
     minimum = models.PositiveIntegerField(_("minimum staffing"), default=0)
@@ -122,6 +124,9 @@ class RoundScore(TenantModel):
     parts = models.JSONField(_("parts in millionths"), default=dict, blank=True)
     missing = models.JSONField(_("parts without information"), default=list, blank=True)
     shown_order = models.PositiveIntegerField(_("shown at place"), null=True, blank=True)
+    input_hash = models.CharField(
+        _("hash of what was compared"), max_length=80, blank=True, default=""
+    )
     scored_by_id = models.BigIntegerField(_("scored by"), null=True, blank=True)
     scored_by_name = models.CharField(
         _("name of who scored"), max_length=120, blank=True, default=""
@@ -137,3 +142,8 @@ class RoundScore(TenantModel):
                 name="h12_refusal_of_a_place_names_human",
             ),
         ]
+
+    def key_subject(self) -> UUID:
+        """Return the person: what is said about them goes unreadable with their key."""
+        found: UUID = self.person.talent_record_id
+        return found
