@@ -115,7 +115,9 @@ def read_round_transfers(request: ApiRequest, round_id: UUID) -> HttpResponse:
 @area.write("/rounds", _Out, needs=_EDIT, kinds=OPERATORS)
 def plan_round(request: ApiRequest, given: forms.RoundIn) -> forms.RoundOut:
     """Plan a round (H1, H9)."""
-    return _Out.from_orm(act(request, planning.plan_round, given))
+    values = given.model_dump()
+    balance = values.pop("flow_maximum")
+    return _Out.from_orm(act(request, planning.plan_round, balance=balance, **values))
 
 
 @area.write(f"{_ONE}/mechanism", _Out, needs=_EDIT, kinds=OPERATORS)

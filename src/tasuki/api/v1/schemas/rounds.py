@@ -73,7 +73,9 @@ class RoundIn(Given):
     purpose: Short = ""
     is_party: bool = False
     agreed_on: Day | None = None
-    balance: Count | None = None
+    flow_maximum: Count | None = Field(
+        None, description="Most people in minus out of each company (swap)."
+    )
 
 
 class RoundPlaceOut(Schema):
