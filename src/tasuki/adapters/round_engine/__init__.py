@@ -46,10 +46,11 @@ def run_apart(
     Raises:
         EngineError: it took too long, refused its input, or ended without a result.
     """
+    request = json.dumps({"task": str(task), "seconds": seconds} | dict(given), default=str)
     try:
         done = subprocess.run(  # noqa: S603 - our own program, no shell
             [sys.executable, "-m", _MODULE],
-            input=json.dumps({"task": str(task), "seconds": seconds} | dict(given), default=str),
+            input=request,
             capture_output=True,
             text=True,
             timeout=2 * seconds + GRACE_SECONDS,
@@ -61,7 +62,16 @@ def run_apart(
     if done.returncode:
         said = done.stderr.strip().rpartition("\n")[2]
         raise EngineError(said[:_ERROR_CHARACTERS_MAX] or f"exit {done.returncode}")
-    found: dict[str, Any] = json.loads(done.stdout)
+    return read_answer(done.stdout)
+
+
+def read_answer(text: str) -> dict[str, Any]:
+    """Return what a result says.
+
+    Raises:
+        EngineError: it says why there is none.
+    """
+    found: dict[str, Any] = json.loads(text)
     if "error" in found:
         raise EngineError(str(found["error"])[:_ERROR_CHARACTERS_MAX])
     return found

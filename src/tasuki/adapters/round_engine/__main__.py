@@ -66,15 +66,20 @@ _TASKS: Final[dict[EngineTask, Callable[[Mapping[str, Any], Solve], dict[str, An
 }
 
 
-def main() -> None:
-    """Do the task; a fault of the input is a result as well."""
-    given = json.load(sys.stdin)
+def answer(text: str) -> str:
+    """Do the task of a text and return the result as text; a fault of the input is one as well."""
+    given = json.loads(text)
     try:
         with open_solver() as solve:
             found = _TASKS[EngineTask(given["task"])](given, solve)
     except (MarketError, SolverError, FitError) as error:
         found = {"error": str(error)}
-    json.dump(found, sys.stdout, ensure_ascii=False, default=str)
+    return json.dumps(found, ensure_ascii=False, default=str)
+
+
+def main() -> None:
+    """Read the task, write the result."""
+    sys.stdout.write(answer(sys.stdin.read()))
 
 
 if __name__ == "__main__":

@@ -32,6 +32,8 @@ from tasuki.core.market.solvers.program import Solve
 from tasuki.core.market.verify import Verdict, verify
 
 CHANGES_MAX: Final = 300
+PLAIN_EDGES_MAX: Final = 20_000
+"""Up to so many edges the plain loops end before the compiled ones are loaded."""
 ROUND_SEED: Final = "round_seed"
 """Our own check beside the market's: the seed follows from the commitment and the locked input."""
 
@@ -198,7 +200,15 @@ def _clear(
 ) -> AnyOutcome:
     if isinstance(market, SwapMarket):
         return clear(market, chosen, solve=solve, limits=Limits(seconds))
-    return clear(market, chosen, lottery=Lottery(seed=seed), solve=solve, limits=Limits(seconds))
+    is_small = market.edge_count <= PLAIN_EDGES_MAX
+    return clear(
+        market,
+        chosen,
+        lottery=Lottery(seed=seed),
+        kernel="plain" if is_small else None,
+        solve=solve,
+        limits=Limits(seconds),
+    )
 
 
 def _swap_lines(market: SwapMarket, outcome: SwapOutcome) -> list[Line]:
