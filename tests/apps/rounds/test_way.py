@@ -1,10 +1,7 @@
 """The whole way of each kind of round, through the actions."""
 
 import pytest
-from tests.apps.rounds.house import House, introductions, posting, rotation, swap
-from tests.factories import NOW
-
-from tasuki.apps.rounds.queries import own, results, rounds
+from tests.apps.rounds.house import introductions, posting, rotation, swap
 
 pytestmark = pytest.mark.django_db
 

@@ -66,9 +66,17 @@ def test_a_swap_without_a_purpose_is_refused_by_h9():
     assert refusal.rule == "H9"
 
 
+def test_a_swap_without_an_agreement_of_the_companies_is_refused_by_h9():
+    refusal = check_round(facts(RoundKind.SWAP, LegalRole.LICENSED_AGENCY, purpose="skills"))
+
+    assert refusal is not None
+    assert refusal.rule == "H9"
+
+
 def test_a_company_settles_a_swap_only_as_a_party_of_the_agreement():
-    party = facts(RoundKind.SWAP, LegalRole.EMPLOYER, purpose="skills", is_party=True)
-    stranger = facts(RoundKind.SWAP, LegalRole.EMPLOYER, purpose="skills")
+    signed = {"purpose": "skills", "has_agreement": True}
+    party = facts(RoundKind.SWAP, LegalRole.EMPLOYER, is_party=True, **signed)
+    stranger = facts(RoundKind.SWAP, LegalRole.EMPLOYER, **signed)
 
     assert check_round(party) is None
     refusal = check_round(stranger)

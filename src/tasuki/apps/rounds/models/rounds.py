@@ -42,9 +42,7 @@ class Round(TenantModel):
         _("purpose of the secondments"), max_length=20, blank=True, default=""
     )
     is_party = models.BooleanField(_("party of the agreement between the companies"), default=False)
-    agreed_on = models.DateField(
-        _("agreement between the companies signed on"), null=True, blank=True
-    )
+    agreed_on = models.DateField(_("companies agreed on"), null=True, blank=True)
     balance = models.PositiveIntegerField(_("most people in minus out"), null=True, blank=True)
     opens_at = models.DateTimeField(_("opens at"), null=True, blank=True)
     deadline_at = models.DateTimeField(_("deadline"))
