@@ -6,7 +6,12 @@ from typing import Any, ClassVar
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tasuki.apps.rounds.queries.fairness import TOO_SMALL, FairnessRow, FairnessTable, build_fairness
+from tasuki.apps.rounds.queries.fairness import (
+    TOO_SMALL,
+    FairnessRow,
+    FairnessTable,
+    build_fairness,
+)
 from tasuki.core.access import Permission
 from tasuki.core.market.records import MechanismName
 from tasuki.core.rounds.rules import KIND_WORDS, MECHANISM_WORDS, RoundKind
@@ -35,7 +40,7 @@ class FairnessPage(OfRound, PageView):
                 (_("Number"), row.number),
                 (_("Kind"), formats.say(KIND_WORDS[RoundKind(row.kind)])),
                 (_("Mechanism"), formats.say(MECHANISM_WORDS[MechanismName(row.mechanism)])),
-                (_("Locked at"), formats.moment(row.locked_at)),
+                (_("Lists locked at"), formats.moment(row.locked_at)),
                 (_("Published at"), formats.moment(row.published_at) or formats.NOTHING),
                 (_("Version of the fit"), row.model_version or _("no fit was computed")),
                 (_("Digest of the input"), row.digest),
@@ -49,7 +54,7 @@ def _table(one: FairnessTable) -> SmallTable:
     columns = (
         text_column("group", _("Group"), lambda row: formats.say(row.words), css="wrap"),
         text_column("count", _("Selected / people"), _counts, css="n"),
-        text_column("rate", _("Rate"), lambda row: _share(row.rate_permille), css="n"),
+        text_column("rate", _("Selection rate"), lambda row: _share(row.rate_permille), css="n"),
         text_column("interval", _("Exact 95% interval"), _interval, css="n"),
         text_column("ratio", _("Impact ratio"), _ratio, css="n"),
         text_column("mark", _("Judgement"), _mark, show=_mark_tag),

@@ -33,7 +33,7 @@ class RoundTab:
 TABS: Final[Sequence[RoundTab]] = (
     RoundTab(name="round", label=gettext_lazy("Overview")),
     RoundTab(name="places", label=gettext_lazy("Places and ranking")),
-    RoundTab(name="people", label=gettext_lazy("People"), permission=Permission.ROUND_EDIT),
+    RoundTab(name="people", label=gettext_lazy("Participants"), permission=Permission.ROUND_EDIT),
     RoundTab(name="run", label=gettext_lazy("Dry run and verification"), states=LOCKED_STATES),
     RoundTab(
         name="result",

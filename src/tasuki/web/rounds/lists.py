@@ -50,7 +50,7 @@ class RoundTable(TableView):
     filter_form = RoundFilter
     tabs = (
         Tab(label=gettext_lazy("All"), query=""),
-        Tab(label=gettext_lazy("Running"), query="is_open=on"),
+        Tab(label=gettext_lazy("Under way"), query="is_open=on"),
     )
     empty_text = gettext_lazy(
         "Rounds appear here. Begin with one: choose the kind, add places and people, and open it."
@@ -70,7 +70,7 @@ class RoundTable(TableView):
             "deadline", gettext_lazy("Deadline"), lambda row: row.deadline_at, sort="deadline_at"
         ),
         count_column("places", gettext_lazy("Places"), lambda row: row.place_count, unit="record"),
-        count_column("people", gettext_lazy("People"), lambda row: row.person_count),
+        count_column("people", gettext_lazy("Participants"), lambda row: row.person_count),
         count_column("submitted", gettext_lazy("Lists"), lambda row: row.submitted_count),
     )
 

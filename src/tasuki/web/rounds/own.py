@@ -133,7 +133,9 @@ class OwnRoundPage(PersonView):
             return _("You do not take part. Your list was deleted. It has no disadvantage.")
         if act == "save":
             lists.submit_list(place_ids=_order(self.request.POST, own), **who)
-            return _("Your list was received. A mail confirms it; until the deadline it can be changed.")
+            return _(
+                "Your list was received. A mail confirms it; until the deadline it can be changed."
+            )
         if act == "appeal":
             lists.appeal_result(text=self.request.POST.get("text", ""), **who)
             return _("Your appeal was received. A named person answers, and you get a mail.")
@@ -195,13 +197,13 @@ def _result(own: OwnRound) -> dict[str, Any]:
     cutoffs = SmallTable.of(
         _("Cutoffs"),
         (
-            text_column("place", _("Place"), lambda one: one[0], css="wrap"),
+            text_column("place", _("Place to go to"), lambda one: one[0], css="wrap"),
             text_column(
                 "cutoff",
                 _("Lowest number that was enough"),
-                lambda one: formats.number(one[1])
-                if one[1] is not None
-                else _("nobody was turned away"),
+                lambda one: (
+                    formats.number(one[1]) if one[1] is not None else _("nobody was turned away")
+                ),
                 css="n",
             ),
         ),

@@ -79,15 +79,10 @@ class PersonTable(OfRound, TableView):
     filter_form = PersonFilter
     tabs = (
         Tab(label=gettext_lazy("All"), query=""),
-        *(
-            Tab(label=gettext_lazy(word), query=f"state={state}")
-            for state, word in (
-                ("invited", "No answer yet"),
-                ("ready", "Agreed, no list yet"),
-                ("submitted", "List submitted"),
-                ("withdrawn", "Withdrawn"),
-            )
-        ),
+        Tab(label=gettext_lazy("No answer yet"), query="state=invited"),
+        Tab(label=gettext_lazy("Agreed, no list yet"), query="state=ready"),
+        Tab(label=gettext_lazy("List submitted"), query="state=submitted"),
+        Tab(label=gettext_lazy("Withdrawn"), query="state=withdrawn"),
     )
     empty_text = gettext_lazy("Nobody was added yet.")
     bulk_acts = (
@@ -109,9 +104,7 @@ class PersonTable(OfRound, TableView):
                 lambda row: record_url(kind, row),
             ),
             status_column("round_person", lambda row: row.state, _("State")),
-            text_column(
-                "number", _("Number"), lambda row: row.record_number, sort="record_number"
-            ),
+            text_column("number", _("Number"), lambda row: row.record_number, sort="record_number"),
             text_column("place", _("Unit today"), lambda row: row.place.name if row.place else ""),
             moment_column(
                 "invited", _("Invited at"), lambda row: row.invited_at, sort="invited_at"
@@ -302,4 +295,3 @@ class RemindPeople(RoundAct):
     def say(self, done: Any) -> str:
         """Say how many mails were written."""
         return _("%(count)s reminded.") % {"count": formats.count(done)}
-

@@ -46,7 +46,7 @@ class PlaceTable(OfRound, TableView):
     empty_text = gettext_lazy("No place was added yet.")
     columns = (
         name_column(
-            gettext_lazy("Place"),
+            gettext_lazy("Place to go to"),
             lambda row: row.name,
             lambda row: reverse("rounds:place", args=[row.round_id, row.pk]),
             sort="name",
@@ -91,7 +91,13 @@ class PlaceTable(OfRound, TableView):
         return (
             super().get_context()
             | self.frame()
-            | {"can_fit": self._can_fit, "add_url": add, "add_label": label, "empty_url": add, "empty_label": label}
+            | {
+                "can_fit": self._can_fit,
+                "add_url": add,
+                "add_label": label,
+                "empty_url": add,
+                "empty_label": label,
+            }
         )
 
 

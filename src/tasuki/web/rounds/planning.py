@@ -1,9 +1,10 @@
 """Plan a round: what kind, by which mechanism, until when; take it back, cancel it."""
 
+from http import HTTPStatus
 from typing import Any, ClassVar, Final
 
 from django import forms
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -87,7 +88,7 @@ class PlanForm(Form):
 
     submit_label = gettext_lazy("Save the draft")
     title = text_field(
-        gettext_lazy("Title"),
+        gettext_lazy("Title of the round"),
         size=120,
         required=True,
         help_text=gettext_lazy("The people read it, in the mail and on their page."),
@@ -150,11 +151,21 @@ class PlanRound(FormPage):
         """Refuse a kind that is not offered here."""
         return {"round_kind": self.round_kind}
 
+    def _show_form(self, form: Form, *, status: int = HTTPStatus.OK) -> HttpResponse:
+        """Ask under the name of the kind."""
+        kind = self.round_kind
+        context = {
+            "form": form,
+            "heading": formats.say(KIND_WORDS[kind]),
+            "lead": KIND_TEXTS[kind],
+            "back_url": self.get_back_url(),
+            "back_label": self.back_label,
+        }
+        return self.show(context, status=status)
+
     def make_form(self, data: Any = None, files: Any = None) -> Form:
         """Offer the mechanisms of the kind."""
         kind = self.round_kind
-        self.heading = formats.say(KIND_WORDS[kind])
-        self.lead = KIND_TEXTS[kind]
         made = SwapForm if kind is RoundKind.SWAP else PlanForm
         form = made(data, files, initial={"mechanism": str(MECHANISMS[kind][0])})
         _offer(form, kind)

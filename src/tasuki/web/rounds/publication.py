@@ -41,7 +41,7 @@ class PublicationPage(OfRound, PageView):
             "cutoffs": SmallTable.of(
                 _("Cutoffs"),
                 (
-                    text_column("place", _("Place"), lambda one: one[0], css="wrap"),
+                    text_column("place", _("Place to go to"), lambda one: one[0], css="wrap"),
                     text_column("cutoff", _("Lowest number that was enough"), _cutoff, css="n"),
                 ),
                 sorted(cutoffs.items()),
@@ -124,4 +124,3 @@ class OutcomeFile(RoundFile):
     """The outcome."""
 
     field = "outcome"
-

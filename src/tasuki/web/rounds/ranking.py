@@ -222,5 +222,3 @@ def _number(entry: Entry, *, most: int) -> int | None:
         entry.error = _("Enter a rank between 1 and %(most)s.") % {"most": most}
         return None
     return most + 1 - number
-
-

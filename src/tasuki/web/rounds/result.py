@@ -55,7 +55,7 @@ class LineFilter(Form):
     """What narrows the proposals."""
 
     decision = choice_field(
-        gettext_lazy("Decision"),
+        gettext_lazy("What was decided"),
         {decision: label.label for decision, label in DECISION_LABELS.items()},
         required=False,
     )
@@ -111,7 +111,7 @@ class DecisionTable(OfRound, TableView):
                 lambda row: self.names.get(row.talent_record_id) or formats.NOTHING,
                 lambda row: reverse("rounds:line", args=[row.round_id, row.pk]),
             ),
-            status_column("round_decision", lambda row: row.decision, _("Decision")),
+            status_column("round_decision", lambda row: row.decision, _("What was decided")),
             text_column("number", _("Number"), lambda row: row.record_number),
             text_column(
                 "place", _("Proposal"), lambda row: row.place_name, sort="place_name", show=_place
@@ -154,7 +154,10 @@ class DecisionTable(OfRound, TableView):
         return (
             super().get_context()
             | self.frame()
-            | {"is_unverified": row.state == RoundState.CLEARED, "is_decided": row.state == "decided"}
+            | {
+                "is_unverified": row.state == RoundState.CLEARED,
+                "is_decided": row.state == "decided",
+            }
         )
 
     def do_confirm(self, rows: QuerySet[Any], selection: Selection) -> str:
@@ -186,7 +189,7 @@ class DecideForm(ReasonForm):
 
     submit_label = gettext_lazy("Keep the decision")
     decision = forms.ChoiceField(
-        label=gettext_lazy("Decision"),
+        label=gettext_lazy("What was decided"),
         widget=forms.RadioSelect,
         choices=(("yes", gettext_lazy("Confirm")), ("no", gettext_lazy("Decline"))),
     )
@@ -196,7 +199,7 @@ class DecideForm(ReasonForm):
 class AnswerForm(Form):
     """The answer to an appeal."""
 
-    submit_label = gettext_lazy("Send the answer")
+    submit_label = gettext_lazy("Send this answer")
     text = area_field(
         gettext_lazy("Answer"),
         size=ANSWER_CHARACTERS_MAX,

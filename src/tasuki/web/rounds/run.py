@@ -9,7 +9,12 @@ from django.utils.translation import gettext_lazy
 
 from tasuki.apps.rounds.actions import running
 from tasuki.apps.rounds.models import Round
-from tasuki.apps.rounds.queries.results import CheckLine, ComparisonRow, read_checks, read_comparison
+from tasuki.apps.rounds.queries.results import (
+    CheckLine,
+    ComparisonRow,
+    read_checks,
+    read_comparison,
+)
 from tasuki.core.access import Permission
 from tasuki.core.market.records import MechanismName
 from tasuki.core.rounds.machine import RoundState
@@ -22,6 +27,7 @@ from tasuki.web.rounds.words import PROMISES, REFUSED
 _JOB_WORDS: Final = {
     Round.Job.COMPARE: gettext_lazy("The mechanisms are being compared on the locked lists."),
     Round.Job.CLEAR: gettext_lazy("The round is being cleared."),
+    Round.Job.FIT: gettext_lazy("The fits of people and places are being computed."),
     Round.Job.VERIFY: gettext_lazy("The outcome is being verified in another process."),
 }
 
@@ -51,7 +57,7 @@ class RunPage(OfRound, PageView):
         may_act = self.actor.can(Permission.ROUND_EDIT)
         heads = _heads(row.round_kind)
         return self.frame() | {
-            "job": formats.text(_JOB_WORDS.get(Round.Job(row.job), _("The server is computing."))),
+            "job": _JOB_WORDS.get(Round.Job(row.job), ""),
             "is_running": bool(row.job),
             "mechanism": formats.say(MECHANISM_WORDS[MechanismName(row.mechanism)]),
             "promise": PROMISES[MechanismName(row.mechanism)],
@@ -111,8 +117,10 @@ def _heads(kind: RoundKind) -> Sequence[tuple[str, Any]]:
 def _shown(one: ComparisonRow, keys: Sequence[str]) -> ShownMechanism:
     name = formats.say(one.name)
     if one.side is not None:
-        name = f"{name} ({formats.say(one.side)})" if formats.is_english() else (
-            f"{name}（{formats.say(one.side)}）"
+        name = (
+            f"{name} ({formats.say(one.side)})"
+            if formats.is_english()
+            else (f"{name}（{formats.say(one.side)}）")
         )
     reasons = [str(REFUSED.get(code, code)) for code in one.refused]
     return ShownMechanism(

@@ -58,8 +58,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 own_patterns: list[URLPattern | URLResolver] = [
     path("me/rounds/", own.OwnRoundsPage.as_view(), name="rounds"),
-    path(
-        "me/rounds/<uuid:record_id>/<uuid:person_id>/", own.OwnRoundPage.as_view(), name="mine"
-    ),
+    path("me/rounds/<uuid:record_id>/<uuid:person_id>/", own.OwnRoundPage.as_view(), name="mine"),
     path("round/<str:key>/", own.OwnRoundPage.as_view(), name="round"),
 ]
