@@ -39,6 +39,7 @@ from tasuki.cli import (  # noqa: E402
     relay,
     retention,
     rights,
+    rounds,
     same_person,
     seekers,
     vocab,
@@ -58,6 +59,7 @@ NEEDS_DATABASE: Final = frozenset(
         "retention",
         "relay",
         "rights",
+        "round",
         "same-person",
         "seekers",
         "verify",
@@ -121,6 +123,7 @@ app.add_typer(people.app, name="people")
 app.add_typer(relay.app, name="relay")
 app.add_typer(rights.app, name="rights")
 app.add_typer(retention.app, name="retention")
+app.add_typer(rounds.app, name="round")
 app.add_typer(seekers.app, name="seekers")
 app.add_typer(vocab.app, name="vocab")
 app.add_typer(same_person.app, name="same-person")

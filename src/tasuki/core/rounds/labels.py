@@ -77,6 +77,7 @@ EVENT_WORDS: Final[dict[str, Words]] = {
     "compare": Words("方式を比較", "Mechanisms compared"),
     "fail": Words("検証で不合格", "Verification failed"),
     "stop": Words("計算できず", "Could not be computed"),
+    "export": Words("異動の一覧を出力", "Moves exported"),
     "case": Words("手続きを開始", "Case begun"),
     "line": Words("提案を決定", "Proposal decided"),
     "appeal": Words("本人からの異議", "Appeal"),

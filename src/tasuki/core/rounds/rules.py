@@ -126,7 +126,7 @@ def check_person(*, kind: RoundKind, source: PersonSource) -> Refusal | None:
         "社内のラウンドには在籍中の社員を、職業紹介のラウンドには求職中の方を追加してください。",
         "Add employees to a round of your company, and people who look for work to a round of "
         "introductions.",
-        "職業安定法 4条; リレーの取り決め",
+        "職業安定法 4条",
     )
 
 

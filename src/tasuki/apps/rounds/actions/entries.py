@@ -79,14 +79,10 @@ def add_place(
             en="A round of introductions takes accepted job orders only.",
             code="orders_only",
         )
-    title = checked_text(name, field="name", most=120)
+    title = _place_name(name)
     other = checked_text(company_name, field="company_name", most=120)
     if opening_id is not None and find_opening(opening_id=opening_id) is None:
         raise NotVisibleError
-    if not title:
-        raise InvalidInputError(
-            ja="行き先の名称を入力してください。", en="Enter a name of the place.", field="name"
-        )
     if RoundPlace.objects.filter(round=row, name=title).exists():
         raise ConflictError
     _check_numbers(capacity=capacity, vacancies=vacancies, minimum=minimum)
@@ -241,6 +237,15 @@ def remove_person(*, actor: Actor, person_id: UUID, now: datetime) -> Round:
     row = take_round(person.round_id, states=[RoundState.DRAFT])
     person.delete()
     return row
+
+
+def _place_name(name: str) -> str:
+    title = checked_text(name, field="name", most=120)
+    if not title:
+        raise InvalidInputError(
+            ja="行き先の名称を入力してください。", en="Enter a name of the place.", field="name"
+        )
+    return title
 
 
 def _check_sources(row: Round, record_ids: Sequence[UUID]) -> dict[UUID, UUID]:

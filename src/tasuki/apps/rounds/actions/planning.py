@@ -69,33 +69,15 @@ def plan_round(
     require(actor, Permission.ROUND_EDIT)
     name = checked_text(title, field="title", most=120)
     chosen = RoundKind(kind)
-    known = MECHANISMS[chosen]
-    if mechanism and mechanism not in known:
-        raise InvalidInputError(
-            ja="この種類のラウンドでは使えない方式です。一覧から選んでください。",
-            en="This kind of round does not use that mechanism. Choose one of the list.",
-            field="mechanism",
-        )
-    if not name or deadline_at <= now:
-        field = "deadline_at" if name else "title"
-        raise InvalidInputError(
-            ja="名称と、今より後の締切を入力してください。",
-            en="Enter a title, and a deadline that lies ahead.",
-            field=field,
-        )
-    if purpose and purpose not in set(MovePurpose):
-        raise InvalidInputError(
-            ja="出向の目的を一覧から選んでください。",
-            en="Choose the purpose of the secondments from the list.",
-            field="purpose",
-        )
+    _check_plan(name, chosen, mechanism, purpose)
+    _check_deadline(deadline_at, now=now)
     [number] = take_numbers(name="round")
     row = Round(
         organisation_id=actor.organisation_id,
         number=f"RD-{number:04d}",
         title=name,
         kind=chosen,
-        mechanism=MechanismName(mechanism) if mechanism else known[0],
+        mechanism=MechanismName(mechanism) if mechanism else MECHANISMS[chosen][0],
         deadline_at=deadline_at,
         next_round_on=next_round_on,
         purpose=purpose,
@@ -197,4 +179,21 @@ def _check_deadline(deadline_at: datetime, *, now: datetime) -> None:
             ja="締切は今より後の日時にしてください。",
             en="The deadline must lie ahead.",
             field="deadline_at",
+        )
+
+
+def _check_plan(title: str, kind: RoundKind, mechanism: str, purpose: str) -> None:
+    if not title:
+        raise InvalidInputError(ja="名称を入力してください。", en="Enter a title.", field="title")
+    if mechanism and mechanism not in MECHANISMS[kind]:
+        raise InvalidInputError(
+            ja="この種類のラウンドでは使えない方式です。一覧から選んでください。",
+            en="This kind of round does not use that mechanism. Choose one of the list.",
+            field="mechanism",
+        )
+    if purpose and purpose not in set(MovePurpose):
+        raise InvalidInputError(
+            ja="出向の目的を一覧から選んでください。",
+            en="Choose the purpose of the secondments from the list.",
+            field="purpose",
         )

@@ -7,7 +7,7 @@ Source: law.md 11; 6 RCNY 5-300; AI事業者ガイドライン v1.2.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -16,7 +16,7 @@ from uuid import UUID
 from tasuki.apps.people.models import Application, TalentRecord
 from tasuki.apps.relay.models import Registration
 from tasuki.apps.rounds.models import Round, RoundDecision
-from tasuki.core.law.fairness import GroupCount, age_band, impact_ratios
+from tasuki.core.law.fairness import GroupCount, GroupResult, age_band, impact_ratios
 from tasuki.core.rounds.machine import SHOWN_STATES, Decision
 from tasuki.core.rounds.rules import RoundKind
 from tasuki.core.words import Words
@@ -80,44 +80,59 @@ def build_fairness(*, row: Round, on: date) -> list[FairnessTable]:
         on: the day whose bands and marks hold; ages are of that day.
     """
     kept = row.fairness if row.round_state in SHOWN_STATES else None
-    return (
-        [_table(one) for one in kept]
-        if kept
-        else [_table(one) for one in count_fairness(row=row, on=on)]
-    )
+    return read_tables(kept or count_fairness(row=row, on=on))
 
 
 def count_fairness(*, row: Round, on: date) -> list[dict[str, Any]]:
     """Return the report as it is kept: counts alone, nobody in it; small groups without counts."""
-    lines = list(
-        RoundDecision.objects.filter(round=row).values_list(
-            "talent_record_id", "place_id", "decision"
-        )
-    )
-    groups = {
-        "age": _ages([one for one, _place, _said in lines], on=on),
-        "channel": _channels(row, [one for one, _place, _said in lines]),
-    }
-    chosen: dict[str, Callable[[Any, str], bool]] = {
-        "proposed": lambda place, _said: place is not None,
-        "confirmed": lambda _place, said: said == Decision.CONFIRMED,
-    }
-    found = []
+    rows = RoundDecision.objects.filter(round=row)
+    lines = list(rows.values_list("talent_record_id", "place_id", "decision"))
+    people = [one for one, _place, _said in lines]
+    groups = {"age": _ages(people, on=on), "channel": _channels(row, people)}
+    counts: dict[str, dict[str, tuple[int, int]]] = {}
     for key, (_title, by) in _TABLES.items():
         total: Counter[str] = Counter()
         selected: Counter[str] = Counter()
-        is_selected = chosen[key.partition("_")[0]]
         for record_id, place, said in lines:
             group = groups[by].get(record_id, UNKNOWN)
             total[group] += 1
-            selected[group] += is_selected(place, said)
-        counts = {name: GroupCount(selected[name], total[name]) for name in sorted(total)}
-        found.append({"key": key, "rows": [_figures(one) for one in impact_ratios(counts, on=on)]})
-    return found
+            is_proposed = place is not None
+            is_confirmed = said == Decision.CONFIRMED
+            selected[group] += is_proposed if key.startswith("proposed") else is_confirmed
+        counts[key] = {name: (selected[name], total[name]) for name in sorted(total)}
+    return figures_of(counts, on=on)
 
 
-def _figures(one: Any) -> dict[str, Any]:
-    if one.is_too_small:
+def figures_of(
+    counts: Mapping[str, Mapping[str, tuple[int, int]]], *, on: date
+) -> list[dict[str, Any]]:
+    """Return rates, ratios and intervals of each table, small groups without any number.
+
+    Args:
+        counts: table -> group -> (selected, total).
+        on: the day whose marks hold.
+    """
+    return [
+        {
+            "key": key,
+            "rows": [
+                _figures(one)
+                for one in impact_ratios(
+                    {name: GroupCount(*both) for name, both in groups.items()}, on=on
+                )
+            ],
+        }
+        for key, groups in counts.items()
+    ]
+
+
+def read_tables(kept: Iterable[Mapping[str, Any]]) -> list[FairnessTable]:
+    """Return the tables of a report as it is kept."""
+    return [_table(one) for one in kept]
+
+
+def _figures(one: GroupResult) -> dict[str, Any]:
+    if one.is_too_small or one.rate is None:
         return {"group": one.name, "is_too_small": True}
     low, high = one.interval
     return {
