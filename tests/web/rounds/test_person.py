@@ -9,7 +9,7 @@ from tests.factories import NOW, make_account
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.orgs.actions import close_doors
-from tasuki.apps.orgs.models import Door
+from tasuki.apps.orgs.models import AccountLink, Door
 from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.rounds.models import RoundChoice, RoundPerson, RoundScore
 
@@ -204,7 +204,9 @@ def test_a_signed_in_person_finds_the_own_rounds_and_nobody_elses(asked, read_st
     with bound(asked.organisation.id, None):
         mine = TalentRecord.objects.get(id=asked.people["蓮"].talent_record_id)
         account = make_account(email=mine.mail)
-        TalentRecord.objects.filter(id=mine.id).update(account_id=account.pk)
+        AccountLink.objects.create(
+            organisation=asked.organisation, account=account, talent_record_id=mine.id
+        )
     client = Client()
     client.force_login(account)
     other = asked.people["凛"]
