@@ -96,6 +96,7 @@ WEB_ROOMS = (
     "region",
     "platform",
     "privacy",
+    "rounds",
     "moves",
     "fees",
     "agenda",

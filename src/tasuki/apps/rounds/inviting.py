@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 
 from tasuki.apps.actor import Actor
 from tasuki.apps.messages.actions import queue_mail
-from tasuki.apps.orgs.actions import close_doors, make_door
+from tasuki.apps.orgs.actions import make_door
 from tasuki.apps.orgs.models import Door
 from tasuki.apps.orgs.queries import find_organisation
 from tasuki.apps.people.models import TalentRecord
@@ -66,7 +66,7 @@ def invite(*, actor: Actor, row: Round, people: Sequence[RoundPerson], now: date
 def write_to(
     *, actor: Actor, row: Round, people: Iterable[RoundPerson], letter: Letter, now: datetime
 ) -> int:
-    """Send one letter to people, each with a new key; earlier keys close.
+    """Send one letter to people, each with a new key; the keys of earlier mails still open.
 
     People without a mail address, or who stopped the use of their data, get none.
 
@@ -103,8 +103,7 @@ def write_to(
 
 
 def make_key(person: RoundPerson, *, row: Round, now: datetime) -> str:
-    """Return a new key to one person's list; earlier ones close."""
-    close_doors(kind=Door.Kind.ROUND, subject=person.id, now=now)
+    """Return a new key to one person's list; earlier ones stay, as the page of one may be open."""
     return make_door(
         kind=Door.Kind.ROUND,
         subject=person.id,

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from django.utils.timezone import localdate, localtime
 
@@ -9,6 +10,7 @@ from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
 from tasuki.apps.rounds.inviting import Letter, write_to
 from tasuki.apps.rounds.models import Round, RoundPerson
+from tasuki.apps.rounds.steps import take_round
 from tasuki.core.access import Permission
 from tasuki.core.rounds.machine import PersonState, RoundState
 from tasuki.core.words import Words
@@ -34,14 +36,35 @@ def remind_of_lists(*, actor: Actor, now: datetime) -> int:
     for row in Round.objects.filter(state=RoundState.OPEN, deadline_at__gt=now).order_by("id"):
         if (localdate(row.deadline_at) - today).days not in DAYS_BEFORE:
             continue
-        people = RoundPerson.objects.select_for_update(of=("self",)).filter(
-            round=row, state__in=_WAITING
-        )
-        due = list(people.exclude(reminded_on=today).order_by("id"))
-        count += write_to(actor=actor, row=row, people=due, letter=_reminder(row), now=now)
-        for one in due:
-            one.reminded_on = today
-        RoundPerson.objects.bulk_update(due, ["reminded_on"])
+        count += _remind(actor, row, now=now)
+    return count
+
+
+@action(act=None)
+def remind_round(*, actor: Actor, round_id: UUID, now: datetime) -> int:
+    """Write by hand to everybody whose list is missing; at most once a day to each.
+
+    Returns:
+        How many mails were written.
+
+    Raises:
+        RefusedError: the lists are not open.
+    """
+    require(actor, Permission.ROUND_EDIT)
+    row = take_round(round_id, states=[RoundState.OPEN])
+    return _remind(actor, row, now=now)
+
+
+def _remind(actor: Actor, row: Round, *, now: datetime) -> int:
+    today = localdate(now)
+    people = RoundPerson.objects.select_for_update(of=("self",)).filter(
+        round=row, state__in=_WAITING
+    )
+    due = list(people.exclude(reminded_on=today).order_by("id"))
+    count = write_to(actor=actor, row=row, people=due, letter=_reminder(row), now=now)
+    for one in due:
+        one.reminded_on = today
+    RoundPerson.objects.bulk_update(due, ["reminded_on"])
     return count
 
 

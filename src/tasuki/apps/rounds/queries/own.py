@@ -73,6 +73,7 @@ class OwnRound:
 
     Attributes:
         person_id: the own row; actions of a person take it.
+        kind_code, mechanism: as they are stored.
         status: of the round. own_status: of the person in it.
         can_edit: agree, rank and withdraw are possible now.
         present: the unit held today.
@@ -86,6 +87,8 @@ class OwnRound:
     number: str
     title: str
     kind: Words
+    kind_code: str
+    mechanism: str
     operator: Words
     language: str
     state: RoundState
@@ -202,6 +205,8 @@ def _own_round(
         number=row.number,
         title=row.title,
         kind=KIND_WORDS[row.round_kind],
+        kind_code=row.kind,
+        mechanism=row.mechanism,
         operator=Words(operator.name, operator.name_en or operator.name),
         language=language,
         state=row.round_state,
