@@ -395,6 +395,28 @@ def test_files_of_the_input_wait_for_the_publication(open_house, hr, clock):
     assert client.get(address(house, "outcome.json")).status_code == 200
 
 
+def test_confirmed_moves_are_a_file_once_all_is_decided(open_house, hr, clock):
+    clock(AFTER)
+    house, client = open_house, hr(open_house)
+    house.until_verified()
+    assert client.get(address(house, "orders.csv")).status_code == 409
+    house.decide("蓮", "凛", "湊")
+
+    found = client.get(address(house, "orders.csv")).content.decode("utf-8-sig")
+
+    assert len(found.splitlines()) == 4
+    assert "北村 凛" in found
+
+
+def test_candidates_are_a_file_too(house, hr):
+    house.plan()
+    house.employee("蓮")
+
+    found = hr(house).get(address(house, "people/add/?export=csv")).content.decode("utf-8-sig")
+
+    assert "北村 蓮" in found
+
+
 @pytest.mark.parametrize("make", [rotation, swap])
 def test_other_kinds_have_whole_pages(make, hr, read_strictly, clock, db):
     house = make()

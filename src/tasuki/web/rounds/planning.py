@@ -48,7 +48,7 @@ def mechanism_choices(kind: RoundKind) -> list[tuple[str, Any]]:
 def _mechanism_label(name: MechanismName) -> Any:
     promise = PROMISES[name]
     return format_html(
-        '<strong>{}</strong><br><span class="small">{}<br>{}: {}<br>{}: {}</span>',
+        '<strong>{}</strong> <span class="small">{}<br>{}: {}<br>{}: {}</span>',
         formats.say(MECHANISM_WORDS[name]),
         promise.how,
         _("Promised"),
