@@ -26,8 +26,11 @@ OWN_RECORDS = {
     "file_paper_request", "answer_request", "read_request", "grant_request", "list_requests",
     "record_provision_by_law", "confirm_identity", "confirm_code", "assign_record",
     "withdraw_request", "list_provisions", "send_identity_code", "refuse_request",
+    "list_round_people", "add_round_people", "list_round_lines", "decide_round_lines",
+    "answer_round_appeal",
 }  # fmt: skip
-"""Requests and provisions name the caller's own record of the person; no agency is in them."""
+"""Requests, provisions and rounds name the caller's own record of the person; no agency is in
+them."""
 REGISTRATION_WORDS = {
     "registration_id", "registrations", "talent_record_id", "risk_flags", "wishes",
     "duplicate_of_id", "stage_declared", "started_count", "verified_count", "confirmed_count",

@@ -15,6 +15,7 @@ from tasuki.core.openings.states import POSTING
 from tasuki.core.relay import machines
 from tasuki.core.rights.breach import INCIDENT
 from tasuki.core.rights.requests import REQUEST
+from tasuki.core.rounds import machine as rounds
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +39,8 @@ MACHINES = {
     "openings.Opening": POSTING,
     "introductions.IntroductionCase": CASE,
     "introductions.Interview": INTERVIEW,
+    "rounds.Round": rounds.ROUND,
+    "rounds.RoundPerson": rounds.PERSON,
     "rights.RightsRequest": REQUEST,
     "rights.Incident": INCIDENT,
 }

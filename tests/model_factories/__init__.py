@@ -14,6 +14,7 @@ from tests.model_factories import (
     placement,
     relays,
     rights,
+    rounds,
     same_person,
     upkeep,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "plant",
     "relays",
     "rights",
+    "rounds",
     "same_person",
     "upkeep",
 ]

@@ -17,6 +17,7 @@ from tasuki.core.moves import machines as moves
 from tasuki.core.openings import states as openings
 from tasuki.core.placement import seekers
 from tasuki.core.relay import machines as relay
+from tasuki.core.rounds import machine as rounds
 
 _BLOCK = re.compile(r"<!-- machine: (\w+) -->\n.*?<!-- end -->", re.DOTALL)
 
@@ -47,6 +48,7 @@ DOCUMENTS = (
     Document(ROOT / "docs" / "seekers.md", seekers),
     Document(ROOT / "docs" / "openings.md", openings),
     Document(ROOT / "docs" / "fees.md", fees),
+    Document(ROOT / "docs" / "rounds.md", rounds),
 )
 
 

@@ -31,6 +31,7 @@ ROOMS = {
             "fees",
             "agenda",
             "introductions",
+            "rounds",
         )
     },
 }

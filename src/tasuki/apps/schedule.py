@@ -17,6 +17,7 @@ from tasuki.apps.placement import tasks as placement
 from tasuki.apps.relay import notice_tasks
 from tasuki.apps.relay import tasks as relay
 from tasuki.apps.rights import tasks as rights
+from tasuki.apps.rounds import tasks as rounds
 from tasuki.apps.same_person import tasks as same_person
 from tasuki.apps.upkeep import law_tasks
 from tasuki.apps.upkeep import tasks as upkeep
@@ -122,6 +123,13 @@ def remind_moves(timestamp: int) -> None:
 def remind_introductions(timestamp: int) -> None:
     """Remind of tomorrow's interviews and of late answers, at 08:00 in Tokyo (23:00 UTC)."""
     introductions.remind_all.call()
+
+
+@app.periodic(cron="10 23 * * *")
+@app.task(name="tasuki.remind_rounds", queue=QUEUE, queueing_lock="tasuki.remind_rounds")
+def remind_rounds(timestamp: int) -> None:
+    """Remind people whose list is missing, at 08:10 in Tokyo (23:10 UTC)."""
+    rounds.remind_all.call()
 
 
 @app.periodic(cron="30 22 1 * *")

@@ -19,6 +19,15 @@ ByOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
+def find_any(org: str) -> Organisation:
+    """Return an organisation of any kind; exit with status 2 when there is none."""
+    wanted = {"id": int(org)} if org.isdigit() else {"slug": org}
+    found = Organisation.objects.filter(**wanted).first()
+    if found is None:
+        refuse(f"組織「{org}」がありません。", f"No organisation “{org}”.")
+    return found
+
+
 def find_agency(org: str) -> Organisation:
     """Return an agency; exit with status 2 when there is none."""
     wanted = {"id": int(org)} if org.isdigit() else {"slug": org}
@@ -28,9 +37,10 @@ def find_agency(org: str) -> Organisation:
     return found
 
 
-def program_of(agency: Organisation) -> Actor:
+def program_of(organisation: Organisation) -> Actor:
     """Return the actor of a program that runs at the terminal of the server."""
-    return Actor.for_task(organisation_id=agency.pk, kind=OrganisationKind.AGENCY)
+    kind = OrganisationKind(organisation.kind)
+    return Actor.for_task(organisation_id=organisation.pk, kind=kind)
 
 
 def member_of(agency: Organisation, mail: str) -> Actor:
@@ -45,7 +55,7 @@ def member_of(agency: Organisation, mail: str) -> Actor:
         refuse(f"メンバー「{mail}」がいません。", f"No member “{mail}”.")
     return Actor(
         organisation_id=agency.pk,
-        kind=OrganisationKind.AGENCY,
+        kind=OrganisationKind(agency.kind),
         role=Role(row.role),
         account_id=row.account_id,
         name=str(row.account),

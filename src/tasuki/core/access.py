@@ -75,6 +75,10 @@ class Permission(StrEnum):
     INTRODUCTION_VIEW = "introduction.view"
     INTRODUCTION_EDIT = "introduction.edit"
     INTRODUCTION_ANSWER = "introduction.answer"
+    ROUND_VIEW = "round.view"
+    ROUND_EDIT = "round.edit"
+    ROUND_SCORE = "round.score"
+    ROUND_DECIDE = "round.decide"
     LEDGER_VIEW = "ledger.view"
     FEE_VIEW = "fee.view"
     FEE_EDIT = "fee.edit"
@@ -137,6 +141,8 @@ _COMPANY_MANAGER: Final = _COMPANY_VIEW | {
     _P.OPENING_EDIT,
     _P.SLOT_ANSWER,
     _P.INTRODUCTION_ANSWER,
+    _P.ROUND_VIEW,
+    _P.ROUND_SCORE,
 }
 _COMPANY_HR: Final = (
     _COMPANY_MANAGER
@@ -156,6 +162,8 @@ _COMPANY_HR: Final = (
         _P.MEMBER_VIEW,
         _P.MOVE_VIEW,
         _P.MOVE_EDIT,
+        _P.ROUND_EDIT,
+        _P.ROUND_DECIDE,
         _P.FEE_VIEW,
         _P.AGENDA_VIEW,
         _P.AGENDA_EDIT,
@@ -192,6 +200,10 @@ _AGENCY_ADVISOR: Final = (
         _P.SLOT_FILL,
         _P.FEE_EDIT,
         _P.INTRODUCTION_EDIT,
+        _P.ROUND_VIEW,
+        _P.ROUND_EDIT,
+        _P.ROUND_SCORE,
+        _P.ROUND_DECIDE,
         _P.OUTBOX_VIEW,
         _P.OUTBOX_CANCEL,
         _P.EXPORT,
@@ -215,6 +227,10 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
     | _PRIVACY_OFFICER
     | {
         _P.REGION_VIEW,
+        _P.ROUND_VIEW,
+        _P.ROUND_EDIT,
+        _P.ROUND_SCORE,
+        _P.ROUND_DECIDE,
         _P.EXPORT,
         _P.MEMBER_VIEW,
         _P.MEMBER_INVITE,

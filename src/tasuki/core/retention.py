@@ -210,6 +210,19 @@ AUDIT_LOG: Final = Retention(
     starts_at="happened",
     basis="design: three years at least, seven at most",
 )
+MATCH_RUN: Final = Retention(
+    kind=RecordKind.MATCH_RUN,
+    starts_at="created",
+    basis="EU AI Act 26条6項, design: log of a clearing two years",
+    clock="created_at",
+)
+ROUND_LISTS: Final = Retention(
+    starts_at="created",
+    ceiling_days=1_096,
+    basis="design: lists and numbers of a round go after three years; the person takes them back "
+    "until the deadline",
+    clock="created_at",
+)
 SUPPRESSED: Final = Retention(
     kind=RecordKind.SUPPRESSION,
     starts_at="opted out",

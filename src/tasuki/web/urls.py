@@ -17,6 +17,8 @@ from tasuki.web.person.urls import urlpatterns as person_urls
 from tasuki.web.platform.urls import urlpatterns as platform_urls
 from tasuki.web.privacy.urls import urlpatterns as privacy_urls
 from tasuki.web.region.urls import urlpatterns as region_urls
+from tasuki.web.rounds.urls import own_patterns
+from tasuki.web.rounds.urls import urlpatterns as rounds_urls
 
 urlpatterns = [
     *home_patterns,
@@ -33,6 +35,8 @@ urlpatterns = [
     path("platform/", include((platform_urls, "platform"))),
     path("privacy/", include((privacy_urls, "privacy"))),
     path("introductions/", include((introductions_urls, "introductions"))),
+    path("rounds/", include((rounds_urls, "rounds"))),
+    path("", include((own_patterns, "own_rounds"))),  # /round/<key>/, /me/rounds/
     path("moves/", include((moves_urls, "moves"))),
     path("", include((fees_urls, "fees"))),  # /agency/fees/..., /company/invoices/...
     path("", include((person_urls, "person"))),  # /me/..., /r/<code>/

@@ -233,6 +233,7 @@ class Door(TenantModel):
         JOB_PAGE = "job_page", _("public page of a job")
         SEPARATION = "separation", _("answer to the check after six months")
         CALENDAR = "calendar", _("private calendar")
+        ROUND = "round", _("list of a round")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     digest = models.BinaryField(_("key hash"), max_length=32)

@@ -6,6 +6,7 @@ from tasuki.core.access import Permission
 from tasuki.web.agenda.menu import ITEM as AGENDA
 from tasuki.web.components.navigation import Group, Item
 from tasuki.web.introductions.menu import ITEM as INTRODUCTIONS
+from tasuki.web.rounds.menu import ITEM as ROUNDS
 
 _P = Permission
 
@@ -24,6 +25,7 @@ MENU: tuple[Group, ...] = (
             ),
             Item(label=_("Job openings"), url_name="agency:openings", permission=_P.OPENING_VIEW),
             INTRODUCTIONS,
+            ROUNDS,
         )
     ),
     Group(

@@ -64,6 +64,11 @@ _MAIL_KINDS: Final = {
     "release": gettext_lazy("Question about a release"),
     "invitation": gettext_lazy("Invitation of a member"),
     "member_notice": gettext_lazy("Notice to members"),
+    "round_invitation": gettext_lazy("Invitation to a round"),
+    "round_reminder": gettext_lazy("Reminder of a round"),
+    "round_receipt": gettext_lazy("Receipt of a list"),
+    "round_result": gettext_lazy("Result of a round"),
+    "round_answer": gettext_lazy("Answer to an appeal"),
 }
 _CONTRACT_EVENTS: Final = {
     "contract.draft": gettext_lazy("Drafted"),

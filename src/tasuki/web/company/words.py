@@ -36,6 +36,11 @@ MAIL_KINDS: Final = {
     "test": _("Test mail"),
     "invitation": _("Invitation of a member"),
     "stop_receipt": _("Receipt of a stop"),
+    "round_invitation": _("Invitation to a round"),
+    "round_reminder": _("Reminder of a round"),
+    "round_receipt": _("Receipt of a list"),
+    "round_result": _("Result of a round"),
+    "round_answer": _("Answer to an appeal"),
 }
 
 

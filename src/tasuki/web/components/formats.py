@@ -43,6 +43,7 @@ from tasuki.core.relay.labels import (
     Tone,
 )
 from tasuki.core.rights.labels import INCIDENT_LABELS, REQUEST_LABELS
+from tasuki.core.rounds.labels import DECISION_LABELS, PERSON_LABELS, ROUND_LABELS
 from tasuki.core.words import Words
 
 NOTHING: Final = "-"
@@ -95,6 +96,9 @@ _STATUSES: Final[dict[str, Mapping[Any, StatusLabel]]] = {
     "interview": INTERVIEW_LABELS,
     "request": REQUEST_LABELS,
     "incident": INCIDENT_LABELS,
+    "round": ROUND_LABELS,
+    "round_person": PERSON_LABELS,
+    "round_decision": DECISION_LABELS,
 }
 STATUS_LABELS: Final[dict[str, dict[str, StatusLabel]]] = {
     name: {str(state): label for state, label in labels.items()}

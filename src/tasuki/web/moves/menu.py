@@ -4,10 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from tasuki.core.access import Permission
 from tasuki.web.components.navigation import Group, Item
+from tasuki.web.rounds.menu import ITEM as ROUNDS
 
 GROUP = Group(
     heading=_("Moves and side work"),
     items=(
+        ROUNDS,
         Item(
             label=_("Secondments and transfers"),
             url_name="moves:secondments",

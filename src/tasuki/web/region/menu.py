@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tasuki.core.access import Permission
 from tasuki.web.components.navigation import Group, Item
+from tasuki.web.rounds.menu import ITEM as ROUNDS
 
 MENU: tuple[Group, ...] = (
     Group(
@@ -13,6 +14,7 @@ MENU: tuple[Group, ...] = (
                 url_name="region:home",
                 permission=Permission.REGION_VIEW,
             ),
+            ROUNDS,
         )
     ),
     Group(

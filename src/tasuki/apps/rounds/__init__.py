@@ -1,0 +1,1 @@
+"""Rounds: lists are collected, cleared at once, verified, decided by humans, and published."""

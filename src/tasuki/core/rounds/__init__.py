@@ -1,0 +1,1 @@
+"""Rounds of the market: states, who may hold which, the locked input, what is published."""
