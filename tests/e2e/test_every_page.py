@@ -13,7 +13,7 @@ from tests.repo.routes import list_routes
 VISITORS = (*site.MAILS, "nobody")
 ROOMS = {
     "account", "company", "agency", "region", "person", "platform", "privacy", "moves",
-    "fees", "introductions", "agenda",
+    "fees", "introductions", "agenda", "rounds", "own_rounds",
 }  # fmt: skip
 # Nothing in the sample region leads to these; the tests of their rooms open them.
 UNREACHED = {
@@ -62,6 +62,27 @@ UNREACHED = {
     "privacy:request_send",
     "privacy:retention_certificate",
     "privacy:stop",
+    # Pages of one round: looked at in test_round.py.
+    "own_rounds:mine",
+    "own_rounds:round",
+    "rounds:cancel",
+    "rounds:fairness",
+    "rounds:instance",
+    "rounds:line",
+    "rounds:mechanism",
+    "rounds:orders",
+    "rounds:orders_add",
+    "rounds:outcome",
+    "rounds:people",
+    "rounds:people_add",
+    "rounds:place",
+    "rounds:place_add",
+    "rounds:places",
+    "rounds:publication",
+    "rounds:reopen",
+    "rounds:result",
+    "rounds:round",
+    "rounds:run",
     # Steps of a person on the own pages: looked at in test_person_all.py.
     "person:birth",
     "person:case",

@@ -146,14 +146,8 @@ def rank_without_scripts(house: House, page, live: str) -> None:
     assert chosen(house, "凛") == ["経理部", "総務部"]
 
 
-def test_one_round_from_the_plan_to_the_explanation(house, live, new_page, sign_in, shoot, clock):
-    desk, phone, plain = new_page(DESK), new_page(), new_page(java_script_enabled=False)
-    sign_in(desk, house.hr)
-    set_up(house, desk, live, shoot)
-    rank_by_thumb(house, phone, live, shoot)
-    rank_without_scripts(house, plain, live)
-    house.rank("湊", "総務部")
-
+def score_at_a_place(desk, shoot) -> None:
+    """Rank two people with one reason."""
     desk.get_by_role("link", name="行き先と評価").click()
     desk.get_by_role("link", name="経理部").click()
     desk.get_by_label("順位：1が最も高い評価").check()
@@ -165,8 +159,9 @@ def test_one_round_from_the_plan_to_the_explanation(house, live, new_page, sign_
     desk.get_by_role("button", name="点数を保存").click()
     desk.get_by_text("2名を保存しました").wait_for()
 
-    clock(AFTER)
-    sign_in(desk, house.hr)
+
+def decide_and_publish(house: House, desk, live: str, shoot) -> None:
+    """Lock, compare, clear, verify, confirm all with one reason, publish."""
     desk.goto(f"{live}/rounds/{house.round_id}/")
     axe(desk)
     shoot(desk, "rounds-open")
@@ -202,6 +197,9 @@ def test_one_round_from_the_plan_to_the_explanation(house, live, new_page, sign_
     check_page(desk)
     shoot(desk, "rounds-fairness")
 
+
+def appeal_and_answer(house: House, desk, phone, live: str, shoot) -> None:
+    """Read why, object, be answered, read it in English."""
     phone.goto(live + key_of(house, "蓮", "round_result"))
     check_page(phone)
     shoot(phone, "round-result")
@@ -221,6 +219,24 @@ def test_one_round_from_the_plan_to_the_explanation(house, live, new_page, sign_
     phone.get_by_text("Why this result").wait_for()
     check_page(phone)
     shoot(phone, "round-result-en")
+
+
+def test_one_round_from_the_plan_to_the_explanation(house, live, new_page, sign_in, shoot, clock):
+    desk, phone, plain = new_page(DESK), new_page(), new_page(java_script_enabled=False)
+    sign_in(desk, house.hr)
+    set_up(house, desk, live, shoot)
+    rank_by_thumb(house, phone, live, shoot)
+    rank_without_scripts(house, plain, live)
+    house.rank("湊", "総務部")
+
+    score_at_a_place(desk, shoot)
+    clock(AFTER)
+    sign_in(desk, house.hr)
+    decide_and_publish(house, desk, live, shoot)
+    appeal_and_answer(house, desk, phone, live, shoot)
+
+    assert house.line("蓮").answer == "記録を確認し、面談を設定します。"
+    assert house.reload().state == "published"
 
 
 @pytest.mark.parametrize("make", [posting, rotation])

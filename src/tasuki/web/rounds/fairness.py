@@ -64,7 +64,7 @@ def _table(one: FairnessTable) -> SmallTable:
 
 def _counts(row: FairnessRow) -> str:
     if row.total is None:
-        return formats.say(TOO_SMALL)
+        return formats.NOTHING
     return f"{formats.number(row.selected)} / {formats.number(row.total)}"
 
 

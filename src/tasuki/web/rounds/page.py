@@ -82,6 +82,8 @@ class RoundPage(OfRound, PageView):
                 found.append(Button(label=label, url=reverse(f"rounds:{name}", args=[row.pk])))
         allowed = set(ROUND.allowed_events(RoundState(row.state)))
         for event, name, label, is_link, right in _STEPS:
+            if event is _E.OPEN and self._missing(row):
+                continue
             if event in allowed and self.actor.can(right):
                 found.append(
                     Button(

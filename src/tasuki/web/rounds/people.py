@@ -1,6 +1,5 @@
 """Who takes part: choose many at once, see who answered, remind the others."""
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -17,7 +16,6 @@ from tasuki.apps.people.queries.people import list_departments
 from tasuki.apps.rounds.actions import entries
 from tasuki.apps.rounds.queries.rounds import find_names, list_places
 from tasuki.apps.rounds.queries.tables import (
-    find_departments,
     list_candidates,
     list_participants,
 )
@@ -227,7 +225,7 @@ class AddPeople(OfRound, TableView):
                 lambda row: record_url(kind, row) if kind is OrganisationKind.COMPANY else "",
             ),
             text_column("number", _("Number"), lambda row: row.number, sort="number"),
-            text_column("department", _("Department"), lambda row: row.department),
+            text_column("department", _("Department"), lambda row: row.department or ""),
         )
 
     def get_rows(self) -> QuerySet[Any]:
@@ -244,12 +242,6 @@ class AddPeople(OfRound, TableView):
         if not wanted:
             return rows
         return rows.filter(pk__in=list_candidates(row=self.row, department=wanted).values("pk"))
-
-    def prepare(self, rows: Sequence[Any]) -> None:
-        """Read the departments."""
-        found = find_departments(record_ids=[row.pk for row in rows])
-        for row in rows:
-            row.department = found.get(row.pk, "")
 
     def get_context(self) -> dict[str, Any]:
         """Say where the choice leads to."""

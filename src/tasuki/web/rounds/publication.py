@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.errors import NotVisibleError
 from tasuki.apps.rounds.actions import deciding
+from tasuki.apps.rounds.actions.exporting import export_orders
 from tasuki.apps.rounds.actions.following import start_cases
 from tasuki.apps.rounds.queries.results import read_cutoffs, read_lottery
 from tasuki.apps.rounds.queries.tables import count_undecided
 from tasuki.core.access import Permission
 from tasuki.core.rounds.machine import SHOWN_STATES, RoundState
 from tasuki.core.rounds.rules import RoundKind
-from tasuki.web.components import formats
+from tasuki.web.components import exports, formats
 from tasuki.web.components.columns import SmallTable, text_column
 from tasuki.web.components.views import ActView, PageView, warn
 from tasuki.web.rounds.frame import OfRound, RoundAct
@@ -52,6 +53,8 @@ class PublicationPage(OfRound, PageView):
             "can_start": may_decide
             and row.state == RoundState.PUBLISHED
             and row.round_kind in _WITH_CASES,
+            "may_export": row.state in (RoundState.DECIDED, *SHOWN_STATES)
+            and self.actor.can(Permission.EXPORT),
             "may_take": row.state in SHOWN_STATES and self.actor.can(Permission.EXPORT),
         }
 
@@ -112,6 +115,19 @@ class RoundFile(OfRound):
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         response["Cache-Control"] = "no-store"
         return response
+
+
+class OrdersFile(OfRound):
+    """The confirmed moves, for whoever carries them out."""
+
+    permission: ClassVar = Permission.EXPORT
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        """Send the file; the people see it in their log."""
+        now = timezone.now()
+        content = export_orders(actor=self.actor, round_id=self.row.pk, now=now)
+        kind = exports.FORMATS["csv"]
+        return exports.send_file(content, kind, name=_("Confirmed moves"), now=now)
 
 
 class InstanceFile(RoundFile):

@@ -39,7 +39,7 @@ class ShownMechanism:
     name: str
     is_chosen: bool
     refused: str
-    figures: tuple[str, ...]
+    figures: tuple[tuple[Any, str], ...]
 
 
 class RunPage(OfRound, PageView):
@@ -62,7 +62,7 @@ class RunPage(OfRound, PageView):
             "mechanism": formats.say(MECHANISM_WORDS[MechanismName(row.mechanism)]),
             "promise": PROMISES[MechanismName(row.mechanism)],
             "heads": [label for _key, label in heads],
-            "shown": [_shown(one, [key for key, _label in heads]) for one in rows],
+            "shown": [_shown(one, heads) for one in rows],
             "sentence": _sentence(rows, row.round_kind),
             "checks": checks,
             "failed": [one for one in checks if one.is_failed],
@@ -98,6 +98,10 @@ class VerifyRound(RoundAct):
     said = gettext_lazy("The verification has begun.")
 
 
+_PLAIN: Final = frozenset({"weight", "worse_units"})
+"""Figures that count no people."""
+
+
 def _heads(kind: RoundKind) -> Sequence[tuple[str, Any]]:
     """Return the figures that say something about a kind of round."""
     if kind is RoundKind.SWAP:
@@ -114,7 +118,7 @@ def _heads(kind: RoundKind) -> Sequence[tuple[str, Any]]:
     return [one for one in found if one[0] != "moved"]
 
 
-def _shown(one: ComparisonRow, keys: Sequence[str]) -> ShownMechanism:
+def _shown(one: ComparisonRow, heads: Sequence[tuple[str, Any]]) -> ShownMechanism:
     name = formats.say(one.name)
     if one.side is not None:
         name = (
@@ -127,7 +131,7 @@ def _shown(one: ComparisonRow, keys: Sequence[str]) -> ShownMechanism:
         name=name,
         is_chosen=one.is_chosen,
         refused=", ".join(reasons),
-        figures=() if reasons else tuple(_figure(one, key) for key in keys),
+        figures=() if reasons else tuple((label, _figure(one, key)) for key, label in heads),
     )
 
 
@@ -138,7 +142,7 @@ def _figure(one: ComparisonRow, key: str) -> str:
     value = one.figures.get(key)
     if value is None:
         return formats.NOTHING
-    return formats.number(value) if key == "weight" else formats.count(value)
+    return formats.number(value) if key in _PLAIN else formats.count(value)
 
 
 def _sentence(rows: Sequence[ComparisonRow], kind: RoundKind) -> str:

@@ -52,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
             ("fairness", "fairness", fairness.FairnessPage),
         )
     ),
+    path(f"{_ONE}orders.csv", publication.OrdersFile.as_view(), name="orders"),
     path(f"{_ONE}instance.json", publication.InstanceFile.as_view(), name="instance"),
     path(f"{_ONE}outcome.json", publication.OutcomeFile.as_view(), name="outcome"),
 ]

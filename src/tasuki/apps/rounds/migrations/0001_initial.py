@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(max_length=20, verbose_name='number')),
                 ('title', models.CharField(max_length=120, verbose_name='title')),
                 ('kind', models.CharField(choices=[('internal', 'INTERNAL'), ('rotation', 'ROTATION'), ('introductions', 'INTRODUCTIONS'), ('swap', 'SWAP')], max_length=16, verbose_name='kind')),
-                ('mechanism', models.CharField(max_length=40, verbose_name='mechanism')),
+                ('mechanism', models.CharField(choices=[('deferred_acceptance', 'DEFERRED_ACCEPTANCE'), ('flexible_deferred_acceptance', 'FLEXIBLE'), ('multi_stage_deferred_acceptance', 'MULTI_STAGE'), ('top_trading_cycles', 'TOP_TRADING_CYCLES'), ('block_exchange', 'BLOCK_EXCHANGE'), ('status_quo_deferred_acceptance', 'STATUS_QUO'), ('cycle_chain_packing', 'CYCLE_CHAIN_PACKING'), ('assignment', 'ASSIGNMENT')], max_length=40, verbose_name='mechanism')),
                 ('state', models.CharField(default=tasuki.core.rounds.machine.RoundState['DRAFT'], max_length=12, verbose_name='state')),
                 ('purpose', models.CharField(blank=True, default='', max_length=20, verbose_name='purpose of the secondments')),
                 ('is_party', models.BooleanField(default=False, verbose_name='party of the agreement between the companies')),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tasuki.adapters.sealed import SealedTextField
 from tasuki.apps.base import TenantModel, state_guard
+from tasuki.core.market.records import MechanismName
 from tasuki.core.retention import MATCH_RUN
 from tasuki.core.rounds.machine import ROUND, RoundState
 from tasuki.core.rounds.rules import RoundKind
@@ -36,7 +37,9 @@ class Round(TenantModel):
     kind = models.CharField(
         _("kind"), max_length=16, choices=[(one.value, one.name) for one in RoundKind]
     )
-    mechanism = models.CharField(_("mechanism"), max_length=40)
+    mechanism = models.CharField(
+        _("mechanism"), max_length=40, choices=[(one.value, one.name) for one in MechanismName]
+    )
     state = models.CharField(_("state"), max_length=12, default=RoundState.DRAFT)
     purpose = models.CharField(
         _("purpose of the secondments"), max_length=20, blank=True, default=""

@@ -1,8 +1,6 @@
 """Rows for list pages: people of a round, who may be added, proposals. Each in one query."""
 
-from collections.abc import Collection
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -36,6 +34,8 @@ def list_participants(*, row: Round) -> QuerySet[RoundPerson]:
 def list_candidates(*, row: Round, text: str = "", department: str = "") -> QuerySet[TalentRecord]:
     """Return who may be added to a round and is not in it: employees, or people with a search.
 
+    Each row carries ``department``, where the person works today.
+
     Args:
         row: the round; its kind says as what people take part.
         text: parts of a name, or a whole number or address.
@@ -48,7 +48,11 @@ def list_candidates(*, row: Round, text: str = "", department: str = "") -> Quer
     else:
         wanted = PersonFilters(text=text, kind="employee", department=department)
         found = list_people(filters=wanted)
-    return found.exclude(pk__in=inside)
+    working = Employment.objects.filter(talent_record_id=OuterRef("pk")).exclude(
+        state=Employment.State.LEFT
+    )
+    places = working.order_by("-created_at").values("department")[:1]
+    return found.exclude(pk__in=inside).annotate(department=Subquery(places))
 
 
 def list_lines(*, row: Round) -> QuerySet[RoundDecision]:
@@ -65,13 +69,6 @@ def count_undecided(*, row: Round) -> int:
     return RoundDecision.objects.filter(
         round=row, decision=Decision.OPEN, place_id__isnull=False
     ).count()
-
-
-def find_departments(*, record_ids: Collection[UUID]) -> dict[UUID, str]:
-    """Return where people work today, in one query; who left is not among them."""
-    rows = Employment.objects.filter(talent_record_id__in=record_ids)
-    kept = rows.exclude(state=Employment.State.LEFT).order_by("created_at")
-    return dict(kept.values_list("talent_record_id", "department"))
 
 
 def _numbers() -> Any:
