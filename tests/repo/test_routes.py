@@ -11,6 +11,7 @@ PUBLIC = (
     "mfa_login",
     "mfa_authenticate",
     "person:",
+    "own_rounds:",
     "livez",
     "readyz",
     "api:v1:openapi",

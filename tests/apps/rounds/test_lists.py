@@ -9,12 +9,14 @@ from tests.factories import NOW
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
 from tasuki.apps.errors import InvalidInputError, NotVisibleError, RefusedError
+from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.rounds.actions import lists, running
 from tasuki.apps.rounds.locking import build_input
 from tasuki.apps.rounds.models import Round, RoundChoice, RoundScore
 from tasuki.apps.rounds.queries import own
 from tasuki.apps.rounds.reminders import remind_of_lists
 from tasuki.core.access import OrganisationKind, Role
+from tasuki.core.rounds.instance import write_instance
 
 pytestmark = pytest.mark.django_db
 
@@ -49,10 +51,11 @@ def test_the_key_of_the_invitation_opens_the_own_list_and_nothing_else(open_hous
     assert mine.result is None
 
 
-def test_a_new_mail_closes_the_key_of_the_one_before(open_house):
-    invitation = open_house.mails("round_invitation")[0]
+def test_the_key_of_an_earlier_mail_opens_until_ninety_days_after_the_deadline(open_house):
+    key = key_in(open_house.mails("round_invitation")[0])
 
-    assert lists.open_list(key=key_in(invitation), now=NOW) is None
+    assert lists.open_list(key=key, now=DEADLINE + timedelta(days=89)) is not None
+    assert lists.open_list(key=key, now=DEADLINE + timedelta(days=90)) is None
 
 
 def test_a_signed_in_person_reads_and_ranks_by_the_own_record():
@@ -152,6 +155,17 @@ def test_who_withdrew_before_the_lock_gets_no_line():
 
     assert set(house.results()) == {"凛", "湊"}
     assert str(house.people["蓮"].id) not in house.row.instance
+
+
+def test_a_stop_of_use_takes_a_person_out_of_the_input_by_h8():
+    house = posting()
+    ren = house.people["蓮"]
+    with bound(house.organisation.id, None):
+        TalentRecord.objects.filter(id=ren.talent_record_id).update(stopped_at=NOW)
+        text = write_instance(build_input(Round.objects.get(id=house.round_id)))
+
+    assert str(ren.id) not in text
+    assert str(house.people["凛"].id) in text
 
 
 def test_a_place_ranks_only_who_agreed_and_gives_a_reason():

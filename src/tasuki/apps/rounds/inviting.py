@@ -10,7 +10,7 @@ from typing import Final
 from uuid import UUID
 
 from django.conf import settings
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 
 from tasuki.apps.actor import Actor
 from tasuki.apps.messages.actions import queue_mail
@@ -18,10 +18,13 @@ from tasuki.apps.orgs.actions import make_door
 from tasuki.apps.orgs.models import Door
 from tasuki.apps.orgs.queries import find_organisation
 from tasuki.apps.people.models import TalentRecord
+from tasuki.apps.placement.contact import find_contact
 from tasuki.apps.rounds.models import Round, RoundPerson
+from tasuki.core.rounds.rules import RoundKind
 from tasuki.core.words import Words
 
 LIST_PATH: Final = "/round/{key}/"
+_ABOUT_JOBS: Final = frozenset({"round_invitation", "round_reminder"})
 KEY_DAYS_AFTER: Final = 90
 """How long after the deadline a key still opens the result and the appeal."""
 
@@ -81,7 +84,7 @@ def write_to(
     count = 0
     for one in listed:
         record = records.get(one.talent_record_id)
-        if record is None or not record.mail:
+        if record is None or not record.mail or _is_banned(row, letter, record.id, now):
             continue
         url = f"{settings.BASE_URL}{LIST_PATH.format(key=make_key(one, row=row, now=now))}"
         language = record.language or "ja"
@@ -100,6 +103,13 @@ def write_to(
         )
         count += 1
     return count
+
+
+def _is_banned(row: Round, letter: Letter, record_id: UUID, now: datetime) -> bool:
+    """H7: whether the letter would speak to somebody placed for good about a new job."""
+    if row.kind != RoundKind.INTRODUCTIONS or letter.kind not in _ABOUT_JOBS:
+        return False
+    return find_contact(talent_record_id=record_id, on=localdate(now)).ban is not None
 
 
 def make_key(person: RoundPerson, *, row: Round, now: datetime) -> str:

@@ -9,7 +9,7 @@ from tasuki.core.rounds.seats import place_of_seat, with_places
 
 
 def write_lines(row: Round, lines: Sequence[Mapping[str, Any]]) -> None:
-    """Write one open line for each person of the input.
+    """Write one open line for each person of the input who was not erased since.
 
     Args:
         row: a cleared round.
@@ -22,6 +22,7 @@ def write_lines(row: Round, lines: Sequence[Mapping[str, Any]]) -> None:
     RoundDecision.objects.bulk_create(
         _line(row, people[one["person"]], place_of_seat(one["place"], seats), one, names)
         for one in lines
+        if one["person"] in people
     )
 
 

@@ -1,9 +1,11 @@
 """From rows to the locked input: who agreed and submitted, and nobody else."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from uuid import UUID
 
 from tasuki.apps.errors import InvalidInputError
+from tasuki.apps.people.models import TalentRecord
 from tasuki.apps.rounds.models import Round, RoundChoice, RoundPerson, RoundPlace, RoundScore
 from tasuki.core.market.model import Market, MarketError, SwapMarket
 from tasuki.core.rounds.instance import ChoiceRow, PersonRow, PlaceRow, build_market
@@ -21,6 +23,8 @@ def build_input(row: Round) -> Market | SwapMarket:
     """
     places = list(RoundPlace.objects.filter(round=row))
     people = list(RoundPerson.objects.filter(round=row, state=PersonState.SUBMITTED))
+    served = _served([one.talent_record_id for one in people])
+    people = [one for one in people if one.talent_record_id in served]
     numbers = _numbers(row)
     lists: dict[UUID, list[ChoiceRow]] = defaultdict(list)
     choices = RoundChoice.objects.filter(
@@ -68,6 +72,12 @@ def build_input(row: Round) -> Market | SwapMarket:
             en=f"The input has faults. Check places and numbers. ({said})",
             field="round_id",
         ) from error
+
+
+def _served(record_ids: Collection[UUID]) -> set[UUID]:
+    """Return whose data may be used: a stop of use, or an erasure, takes a person out (H8)."""
+    rows = TalentRecord.objects.filter(id__in=record_ids, stopped_at=None)
+    return set(rows.values_list("id", flat=True))
 
 
 def _numbers(row: Round) -> dict[tuple[UUID, UUID], int | None]:

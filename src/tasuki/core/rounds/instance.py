@@ -24,6 +24,7 @@ from tasuki.core.market.model import (
     Unit,
 )
 from tasuki.core.rounds.rules import RoundKind
+from tasuki.core.rounds.seats import VACANT_MARK
 
 CYCLE_CAP = 3
 CHAIN_CAP = 2
@@ -156,7 +157,7 @@ def _swap(
             at[person.place].append(person.id)
     for one in rows:
         for number in range(1, one.vacancies + 1):
-            seat = f"{one.id}#{number}"
+            seat = f"{one.id}{VACANT_MARK}{number}"
             seats.append(Seat(id=seat, company=one.company, vacant=True))
             at[one.id].append(seat)
     arcs: list[Arc] = []

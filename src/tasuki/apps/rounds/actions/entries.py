@@ -4,7 +4,7 @@ Source: law.md 1.13, H1, H3, H6; 職業安定法 4条, 30条.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from tasuki.apps.introductions.jobs import check_job, find_order
 from tasuki.apps.introductions.steps import checked_text
 from tasuki.apps.openings.queries import find_opening
 from tasuki.apps.people.models import Application, Employment, TalentRecord
+from tasuki.apps.placement.contact import require_contact
 from tasuki.apps.placement.models import JobSeeker
 from tasuki.apps.relay.models import Registration
 from tasuki.apps.rounds.inviting import invite
@@ -186,7 +187,8 @@ def add_people(
         now: when.
 
     Raises:
-        RefusedError: H3, somebody takes part as nothing that the round is for.
+        RefusedError: H3, somebody takes part as nothing that the round is for; H7, H8, somebody
+            may not be spoken to about jobs.
         NotVisibleError: no such person or place.
     """
     require(actor, Permission.ROUND_EDIT)
@@ -204,7 +206,7 @@ def add_people(
     records = set(TalentRecord.objects.filter(id__in=wanted).values_list("id", flat=True))
     if set(wanted) - records:
         raise NotVisibleError
-    seekers = _check_sources(row, wanted)
+    seekers = _check_sources(row, wanted, on=localdate(now))
     found = [
         RoundPerson(
             organisation_id=actor.organisation_id,
@@ -248,8 +250,11 @@ def _place_name(name: str) -> str:
     return title
 
 
-def _check_sources(row: Round, record_ids: Sequence[UUID]) -> dict[UUID, UUID]:
-    """H3: return the job seekers' rows; refuse who is neither an employee nor a job seeker here."""
+def _check_sources(row: Round, record_ids: Sequence[UUID], *, on: date) -> dict[UUID, UUID]:
+    """H3: return the job seekers' rows; refuse who is neither an employee nor a job seeker here.
+
+    H7, H8: to ask somebody into a round of introductions is to speak to them about jobs.
+    """
     seekers: dict[UUID, UUID] = {}
     if row.kind == RoundKind.INTRODUCTIONS:
         rows = JobSeeker.objects.filter(talent_record_id__in=record_ids, closed_on=None)
@@ -260,6 +265,8 @@ def _check_sources(row: Round, record_ids: Sequence[UUID]) -> dict[UUID, UUID]:
     for one in record_ids:
         as_what = source if one in inside else PersonSource.APPLICANT
         refuse_by_law(check_person(kind=row.round_kind, source=as_what))
+        if row.kind == RoundKind.INTRODUCTIONS:
+            require_contact(talent_record_id=one, on=on)
     return seekers
 
 
