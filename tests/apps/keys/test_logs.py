@@ -310,6 +310,7 @@ _ACCEPTED = {
     "Person": "invented people",
     "Home": "invented people",
     "Shell": "the name of the member who looks at the page",
+    "Weights": "how much the wishes count, a number of the organisation",
 }
 
 

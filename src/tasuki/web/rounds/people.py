@@ -196,6 +196,7 @@ class AddPeople(OfRound, TableView):
     caption = gettext_lazy("People who can be added")
     unit = "person"
     default_sort = "-created_at"
+    filter_form = CandidateFilter
     search_label = gettext_lazy("Name, number or mail address")
     empty_text = gettext_lazy("Nobody else can be added.")
     bulk_acts = (
@@ -210,10 +211,9 @@ class AddPeople(OfRound, TableView):
         ),
     )
 
-    @property
-    def filter_form(self) -> type[Form] | None:  # type: ignore[override]
-        """Departments are those of employees."""
-        return None if self.row.kind == RoundKind.INTRODUCTIONS else CandidateFilter
+    def _filter_form(self) -> Form | None:
+        """Departments are those of employees; job seekers have none."""
+        return None if self.row.kind == RoundKind.INTRODUCTIONS else super()._filter_form()
 
     def get_columns(self) -> tuple[Any, ...]:
         """Return name, number and department; nothing that a selection must not know."""

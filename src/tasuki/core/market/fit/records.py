@@ -139,7 +139,7 @@ class FitPerson:
     certificates: tuple[str, ...] | None = None
     languages: tuple[LanguageLevel, ...] | None = None
     text: str = ""
-    wishes: FitWishes = field(default_factory=FitWishes)
+    wishes: FitWishes = field(default_factory=FitWishes, repr=False)
     released_to: tuple[str, ...] = ()
     blocked: tuple[str, ...] = ()
     valid_to: date | None = None
