@@ -98,9 +98,16 @@ PROMISES: Final[dict[MechanismName, Promise]] = {
 }
 
 REFUSED: Final[dict[str, Any]] = {
-    "floors": _("there are minimum numbers of people, which it does not know"),
-    "regions": _("there are ceilings of regions, which it does not know"),
+    "floor_not_kept": _("it does not keep minimum numbers beside free seats"),
+    "incomplete_list": _("everybody would have to list every place, and every place accept all"),
+    "missing_key": _("some people have no number at their own unit"),
+    "needs_solver": _("no solver is installed"),
+    "no_seat": _("somebody holds no seat today"),
+    "several_seats": _("units have several seats"),
+    "targets_above_ceiling": _("the aims of the places exceed the ceiling of their region"),
+    "vacancy": _("there are free seats"),
 }
+"""Why a mechanism cannot be compared in a round: code of the engine -> words."""
 
 NEXT_STEPS: Final[dict[RoundKind, Any]] = {
     RoundKind.INTERNAL: _("The personnel department writes to you about day and conditions."),
