@@ -89,7 +89,9 @@ def test_a_licence_that_ended_while_the_worker_computed_keeps_the_outcome_out(de
         house.work("clear")
 
     assert code_of(failure) == "H1"
-    assert house.reload().outcome == ""
+    row = house.reload()
+    assert (row.outcome, row.state, row.job) == ("", "locked", "")
+    assert row.job_error == failure.value.text
 
 
 def test_an_unnotified_municipality_is_refused_by_h1(db):

@@ -17,8 +17,8 @@ from tasuki.apps.placement.models import JobOrder, JobSeeker
 from tasuki.apps.placement.queries import list_unreached
 from tasuki.apps.relay.models import FeeTable, Slot, SlotViewer
 from tasuki.core.agenda.kinds import AgendaKind
-from tasuki.core.agenda.standing import Task
-from tasuki.core.dates import add_months, month_start
+from tasuki.core.agenda.standing import Task, case_task, month_tasks
+from tasuki.core.dates import add_months
 from tasuki.core.fees.labels import InvoiceKind
 from tasuki.core.fees.machines import InvoiceState
 from tasuki.core.introductions.waiting import Turn
@@ -74,28 +74,19 @@ def _opening_checks(today: date, url: str) -> Iterator[Task]:
 
 
 def search_ends(today: date) -> Iterator[Task]:
-    """Yield the months in which searches end; no person stands in the calendar."""
+    """Return the months in which searches end."""
     ends = JobSeeker.objects.filter(
         closed_on=None, valid_to__gte=today, valid_to__lte=today + timedelta(days=_SEARCH_DAYS)
     ).values_list("valid_to", flat=True)
-    first_ends: dict[date, date] = {}
-    for end in sorted(ends):
-        first_ends.setdefault(month_start(end), end)
-    for month, first in first_ends.items():
-        yield Task(
-            kind=AgendaKind.SEARCH_END,
-            key=f"{AgendaKind.SEARCH_END}:{month:%Y-%m}",
-            subject=f"{month:%Y-%m}",
-            starts_on=first - timedelta(days=_SEARCH_DAYS),
-            due_on=first,
-            url="/agency/seekers/?open=soon",
-        )
+    return month_tasks(
+        AgendaKind.SEARCH_END, ends, days=_SEARCH_DAYS, url="/agency/seekers/?open=soon"
+    )
 
 
 def missing_terms(today: date) -> Iterator[Task]:
     """Yield the people whom the terms of service cannot have reached."""
     for row in list_unreached():
-        yield _case(
+        yield case_task(
             AgendaKind.TERMS,
             row.pk,
             subject=row.number,
@@ -172,7 +163,7 @@ def _unpaid(kind: AgendaKind, today: date, url: str) -> Iterator[Task]:
     )
     for row in rows.exclude(paid_yen=F("total_yen")):
         assert row.due_on is not None
-        yield _case(
+        yield case_task(
             kind,
             row.pk,
             subject=row.number,
@@ -210,7 +201,7 @@ def unfiled_tables(today: date) -> Iterator[Task]:
     """
     for row in FeeTable.objects.filter(filed_on=None):
         made_on = localdate(row.created_at)
-        yield _case(
+        yield case_task(
             AgendaKind.FEE_TABLE,
             row.pk,
             subject=str(row.version),
@@ -243,25 +234,12 @@ def _dated(
     kind: AgendaKind, row_id: UUID, *, subject: str, starts_on: date, due_on: date, url: str
 ) -> Task:
     """Return a task that comes anew with another day: an answer, a renewal, a step."""
-    task = _case(kind, row_id, subject=subject, starts_on=starts_on, due_on=due_on, url=url)
+    task = case_task(kind, row_id, subject=subject, starts_on=starts_on, due_on=due_on, url=url)
     return Task(
         kind=kind,
         key=f"{task.key}:{due_on.isoformat()}",
         subject=subject,
         starts_on=task.starts_on,
-        due_on=due_on,
-        url=url,
-    )
-
-
-def _case(
-    kind: AgendaKind, row_id: UUID, *, subject: str, starts_on: date, due_on: date, url: str
-) -> Task:
-    return Task(
-        kind=kind,
-        key=f"{kind}:{row_id}",
-        subject=subject,
-        starts_on=min(starts_on, due_on),
         due_on=due_on,
         url=url,
     )

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any, Final
-from uuid import UUID
 
 from django.utils.timezone import localdate
 
@@ -20,7 +19,7 @@ from tasuki.apps.rights.models import RightsRequest
 from tasuki.apps.rights.queries.incidents import list_open_incidents, next_deadline
 from tasuki.core.access import OrganisationKind
 from tasuki.core.agenda.kinds import AgendaKind
-from tasuki.core.agenda.standing import HORIZON_MONTHS, Task
+from tasuki.core.agenda.standing import HORIZON_MONTHS, Task, case_task, month_tasks
 from tasuki.core.dates import add_months, month_end, month_start
 from tasuki.core.law.clocks import request_due
 from tasuki.core.law.contract_work import is_long_term, last_notice_day
@@ -59,7 +58,7 @@ def _separations(today: date) -> Iterator[Task]:
     for row in rows:
         due_on = row.separation_due_on
         assert due_on is not None
-        yield _case(
+        yield case_task(
             AgendaKind.SEPARATION,
             row.pk,
             subject=row.job_order.number,
@@ -76,7 +75,7 @@ def _ban_ends(today: date) -> Iterator[Task]:
     for row in rows:
         last = row.solicitation_ban_until
         assert last is not None
-        yield _case(
+        yield case_task(
             AgendaKind.BAN_END,
             row.pk,
             subject=row.job_order.number,
@@ -123,7 +122,7 @@ def _own_slots(today: date) -> Iterator[Task]:
     for row in list_slots():
         url = f"/company/slots/{row.pk}/"
         if row.state == SlotState.GRANTED:
-            yield _case(
+            yield case_task(
                 AgendaKind.SLOT_USE,
                 row.pk,
                 subject=row.label,
@@ -147,7 +146,7 @@ def _requests(today: date) -> Iterator[Task]:
     for row in RightsRequest.objects.filter(state__in=OPEN_STATES):
         received_on = localdate(row.received_at)
         clock = request_due(received_on)
-        yield _case(
+        yield case_task(
             AgendaKind.REQUEST,
             row.pk,
             subject=row.number,
@@ -174,21 +173,17 @@ def _incidents(today: date) -> Iterator[Task]:
 
 
 def _pool(today: date) -> Iterator[Task]:
-    """Consents that end within the same month are one duty; no person stands in the calendar."""
+    """Consents that end within the same month are one duty."""
     horizon = today + timedelta(days=EXPIRING_DAYS)
     ends = ConsentEvent.objects.filter(
         expires_on__gte=today, expires_on__lte=horizon, kind="given"
     ).values_list("expires_on", flat=True)
-    for month in sorted({month_start(day) for day in ends if day is not None}):
-        first = min(day for day in ends if day is not None and month_start(day) == month)
-        yield Task(
-            kind=AgendaKind.POOL,
-            key=f"{AgendaKind.POOL}:{month:%Y-%m}",
-            subject=f"{month:%Y-%m}",
-            starts_on=first - timedelta(days=EXPIRING_DAYS),
-            due_on=first,
-            url="/privacy/consents/",
-        )
+    return month_tasks(
+        AgendaKind.POOL,
+        (day for day in ends if day is not None),
+        days=EXPIRING_DAYS,
+        url="/privacy/consents/",
+    )
 
 
 def _secondments(today: date) -> Iterator[Task]:
@@ -211,7 +206,7 @@ def _secondments(today: date) -> Iterator[Task]:
 def _pay_days(today: date) -> Iterator[Task]:
     rows = Delivery.objects.select_related("contract").exclude(state=DeliveryState.PAID)
     for row in rows:
-        yield _case(
+        yield case_task(
             AgendaKind.PAY_DAY,
             row.pk,
             subject=row.contract.number,
@@ -255,19 +250,6 @@ def _side_work(today: date) -> Iterator[Task]:
             due_on=month_end(today),
             url=f"/moves/side-work/{row.pk}/",
         )
-
-
-def _case(
-    kind: AgendaKind, row_id: UUID, *, subject: str, starts_on: date, due_on: date, url: str
-) -> Task:
-    return Task(
-        kind=kind,
-        key=f"{kind}:{row_id}",
-        subject=subject,
-        starts_on=min(starts_on, due_on),
-        due_on=due_on,
-        url=url,
-    )
 
 
 type _Finder = Callable[[date], Iterator[Any]]

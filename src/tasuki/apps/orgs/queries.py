@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from tasuki.apps.actor import Actor
 from tasuki.apps.errors import NotVisibleError
 from tasuki.apps.orgs.models import (
     Account,
@@ -32,6 +33,16 @@ class OpenDoor:
     kind: OrganisationKind
     organisation_name: str
     subject: UUID
+
+    @property
+    def holder(self) -> Actor:
+        """Return the person who holds the key to this one case."""
+        return Actor(
+            organisation_id=self.organisation_id,
+            kind=self.kind,
+            role=Role.PERSON,
+            case_id=self.subject,
+        )
 
 
 @dataclass(frozen=True, slots=True)

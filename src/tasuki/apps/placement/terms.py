@@ -289,13 +289,7 @@ def open_terms(*, key: str, now: datetime) -> OpenTerms | None:
     door = find_door(kind=Door.Kind.TERMS, key=key, now=now)
     if door is None:
         return None
-    actor = Actor(
-        organisation_id=door.organisation_id,
-        kind=door.kind,
-        role=Role.PERSON,
-        case_id=door.subject,
-    )
-    return OpenTerms(actor, door.subject)
+    return OpenTerms(door.holder, door.subject)
 
 
 @action(act=None)

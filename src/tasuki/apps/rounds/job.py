@@ -15,6 +15,7 @@ from tasuki.adapters.postgres.context import bound
 from tasuki.adapters.round_engine import EngineError, EngineTask, run_apart
 from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
+from tasuki.apps.errors import ActionError
 from tasuki.apps.messages.actions import notify
 from tasuki.apps.rounds.fitting import keep_fits, read_columns
 from tasuki.apps.rounds.lines import keep_explanations, write_lines
@@ -40,6 +41,9 @@ def run_job(
         round_id: the round.
         job: a ``Round.Job``.
         clock: tells the moment of the end.
+
+    Raises:
+        RefusedError: H1, H9 at the end; the round says so and can be worked on again.
     """
     if not job:
         return None
@@ -54,7 +58,12 @@ def run_job(
         )
     except EngineError as error:
         return keep_failure(actor=actor, round_id=round_id, job=job, text=str(error), now=clock())
-    return keep_result(actor=actor, round_id=round_id, job=job, found=found, now=clock())
+    try:
+        return keep_result(actor=actor, round_id=round_id, job=job, found=found, now=clock())
+    except ActionError as error:
+        # The refusal took everything back, the end of the job too: the round must not wait for it.
+        keep_failure(actor=actor, round_id=round_id, job=job, text=error.text, now=clock())
+        raise
 
 
 @action(act=None)

@@ -10,14 +10,14 @@ from django.utils.timezone import localdate
 from tasuki.apps import policy
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
-from tasuki.apps.errors import NotVisibleError, RefusedError
+from tasuki.apps.errors import InvalidInputError, NotVisibleError, RefusedError
 from tasuki.apps.rounds.models import Round, RoundPlace
 from tasuki.core.access import OrganisationKind
 from tasuki.core.law.acts import Act
 from tasuki.core.law.refusals import Refusal
 from tasuki.core.rounds.labels import ROUND_LABELS
 from tasuki.core.rounds.machine import ROUND, RoundEvent, RoundState
-from tasuki.core.rounds.rules import RoundFacts, RoundKind, check_round
+from tasuki.core.rounds.rules import MECHANISMS, RoundFacts, RoundKind, check_round
 from tasuki.core.states import TransitionRefused
 
 OBJECT: Final = "round"
@@ -151,3 +151,17 @@ def _wrong_state(row: Round) -> RefusedError:
         en=f"Round {row.number} is “{label.label.en}”, so this cannot be done. Reload the page.",
         code="state",
     )
+
+
+def check_mechanism(kind: RoundKind, mechanism: str) -> None:
+    """Refuse a mechanism that a kind of round does not use.
+
+    Raises:
+        InvalidInputError: with what to do instead.
+    """
+    if mechanism not in MECHANISMS[kind]:
+        raise InvalidInputError(
+            ja="この種類のラウンドでは使えない方式です。一覧から選んでください。",
+            en="This kind of round does not use that mechanism. Choose one of the list.",
+            field="mechanism",
+        )

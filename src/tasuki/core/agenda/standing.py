@@ -1,9 +1,10 @@
 """Duties that come with the calendar itself, every year or month, whatever is stored."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
+from uuid import UUID
 
 from tasuki.core.access import OrganisationKind
 from tasuki.core.agenda.kinds import DUTIES, AgendaKind
@@ -35,6 +36,43 @@ class Task:
     starts_on: date
     due_on: date
     url: str = ""
+
+
+def case_task(
+    kind: AgendaKind, row_id: UUID, *, subject: str, starts_on: date, due_on: date, url: str
+) -> Task:
+    """Return the duty of one stored row; it begins on its last day where it would begin later."""
+    return Task(
+        kind=kind,
+        key=f"{kind}:{row_id}",
+        subject=subject,
+        starts_on=min(starts_on, due_on),
+        due_on=due_on,
+        url=url,
+    )
+
+
+def month_tasks(kind: AgendaKind, ends: Iterable[date], *, days: int, url: str) -> Iterator[Task]:
+    """Yield one duty for each month in which something ends; no person stands in the calendar.
+
+    Args:
+        kind: which duty.
+        ends: the days, in any order.
+        days: how long before the first end of a month its duty begins.
+        url: where it is done.
+    """
+    first_ends: dict[date, date] = {}
+    for end in sorted(ends):
+        first_ends.setdefault(month_start(end), end)
+    for month, first in first_ends.items():
+        yield Task(
+            kind=kind,
+            key=f"{kind}:{month:%Y-%m}",
+            subject=f"{month:%Y-%m}",
+            starts_on=first - timedelta(days=days),
+            due_on=first,
+            url=url,
+        )
 
 
 def list_standing(kind: OrganisationKind, *, today: date) -> list[Task]:

@@ -52,13 +52,7 @@ def open_case(*, key: str, now: datetime) -> OpenCase | None:
     door = find_door(kind=Door.Kind.CASE_ANSWER, key=key, now=now)
     if door is None:
         return None
-    actor = Actor(
-        organisation_id=door.organisation_id,
-        kind=door.kind,
-        role=Role.PERSON,
-        case_id=door.subject,
-    )
-    return OpenCase(actor, door.subject)
+    return OpenCase(door.holder, door.subject)
 
 
 @action(act=None)

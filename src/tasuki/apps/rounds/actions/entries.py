@@ -76,8 +76,8 @@ def add_place(
     row = take_round(round_id, states=[RoundState.DRAFT])
     if row.kind == RoundKind.INTRODUCTIONS:
         raise RefusedError(
-            ja="職業紹介のラウンドには、受理した求人だけを追加できます。",
-            en="A round of introductions takes accepted job orders only.",
+            ja="職業紹介のラウンドには、受理した求人だけを追加できます。求人の一覧から選んでください。",
+            en="A round of introductions takes accepted job orders only. Choose from those.",
             code="orders_only",
         )
     title = _place_name(name)
@@ -303,7 +303,7 @@ def _check_numbers(**numbers: int) -> None:
 def _check_count(count: int, *, most: int) -> None:
     if count > most:
         raise InvalidInputError(
-            ja=f"1回のラウンドでは{most:,}件までです。",
-            en=f"A round takes at most {most:,}.",
+            ja=f"1回のラウンドでは{most:,}件までです。ラウンドを分けてください。",
+            en=f"A round takes at most {most:,}. Split the round.",
             field="round_id",
         )

@@ -26,7 +26,7 @@ from tasuki.apps.rounds.models import (
 )
 from tasuki.apps.rounds.queries.own import take_own_person
 from tasuki.apps.rounds.steps import record, take_round
-from tasuki.core.access import Permission, Role
+from tasuki.core.access import Permission
 from tasuki.core.rounds.machine import PERSON, PersonEvent, PersonState, RoundState
 from tasuki.core.states import TransitionRefused
 from tasuki.core.words import Words
@@ -48,13 +48,7 @@ def open_list(*, key: str, now: datetime) -> OpenList | None:
     door = find_door(kind=Door.Kind.ROUND, key=key, now=now)
     if door is None:
         return None
-    actor = Actor(
-        organisation_id=door.organisation_id,
-        kind=door.kind,
-        role=Role.PERSON,
-        case_id=door.subject,
-    )
-    return OpenList(actor, door.subject)
+    return OpenList(door.holder, door.subject)
 
 
 @action(act=None)

@@ -16,6 +16,7 @@ from tasuki.apps.people.actions import take_numbers
 from tasuki.apps.rounds.inviting import invite
 from tasuki.apps.rounds.models import Round, RoundChoice, RoundPerson, RoundPlace, RoundScore
 from tasuki.apps.rounds.steps import (
+    check_mechanism,
     check_step,
     move_round,
     record,
@@ -185,12 +186,8 @@ def _check_deadline(deadline_at: datetime, *, now: datetime) -> None:
 def _check_plan(title: str, kind: RoundKind, mechanism: str, purpose: str) -> None:
     if not title:
         raise InvalidInputError(ja="名称を入力してください。", en="Enter a title.", field="title")
-    if mechanism and mechanism not in MECHANISMS[kind]:
-        raise InvalidInputError(
-            ja="この種類のラウンドでは使えない方式です。一覧から選んでください。",
-            en="This kind of round does not use that mechanism. Choose one of the list.",
-            field="mechanism",
-        )
+    if mechanism:
+        check_mechanism(kind, mechanism)
     if purpose and purpose not in set(MovePurpose):
         raise InvalidInputError(
             ja="出向の目的を一覧から選んでください。",

@@ -13,6 +13,7 @@ from tasuki.apps.rounds.fitting import AGREED, UNIT
 from tasuki.apps.rounds.locking import build_input
 from tasuki.apps.rounds.models import Round, RoundChoice, RoundPerson, RoundPlace, RoundScore
 from tasuki.apps.rounds.steps import (
+    check_mechanism,
     check_step,
     move_round,
     record,
@@ -24,7 +25,7 @@ from tasuki.core.access import Permission
 from tasuki.core.market.records import INTEGER_MAX, MechanismName
 from tasuki.core.rounds.instance import write_instance
 from tasuki.core.rounds.machine import PersonState, RoundEvent, RoundState
-from tasuki.core.rounds.rules import MECHANISMS, check_consents
+from tasuki.core.rounds.rules import check_consents
 
 PAIRS_MAX: Final = 200_000
 _Job = Round.Job
@@ -170,12 +171,7 @@ def choose_mechanism(*, actor: Actor, round_id: UUID, mechanism: str, now: datet
     """
     require(actor, Permission.ROUND_EDIT)
     row = take_round(round_id, states=[RoundState.DRAFT])
-    if mechanism not in MECHANISMS[row.round_kind]:
-        raise InvalidInputError(
-            ja="この種類のラウンドでは使えない方式です。",
-            en="This kind of round does not use that mechanism.",
-            field="mechanism",
-        )
+    check_mechanism(row.round_kind, mechanism)
     row.mechanism = MechanismName(mechanism)
     row.save(update_fields=["mechanism"])
     return row

@@ -16,7 +16,6 @@ from tasuki.apps.books.surveys import answer_survey
 from tasuki.apps.errors import InvalidInputError, RefusedError, found
 from tasuki.apps.orgs.models import Door
 from tasuki.apps.orgs.queries import OpenDoor, find_organisation
-from tasuki.core.access import Role
 from tasuki.core.books.rows import Separated
 from tasuki.core.law.clocks import separation_due
 from tasuki.web.components.views import DoorView
@@ -29,12 +28,7 @@ class StayedPage(DoorView):
 
     def make_actor(self, door: OpenDoor) -> Actor:
         """Return whoever holds the key to this one hire."""
-        return Actor(
-            organisation_id=door.organisation_id,
-            kind=door.kind,
-            role=Role.PERSON,
-            case_id=door.subject,
-        )
+        return door.holder
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
         """Show the question."""
