@@ -39,7 +39,13 @@ class Side(threading.Thread):
 
 def waiting_locks():
     with connection.cursor() as cursor:
-        cursor.execute("select count(*) from pg_locks where not granted")
+        # Other test processes wait for locks in databases of their own. The view of who works
+        # where is kept for a transaction, so it is asked anew.
+        cursor.execute("select pg_stat_clear_snapshot()")
+        cursor.execute(
+            "select count(*) from pg_locks join pg_stat_activity using (pid)"
+            " where not granted and datname = current_database()"
+        )
         return cursor.fetchone()[0]
 
 

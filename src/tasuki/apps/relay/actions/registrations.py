@@ -108,6 +108,7 @@ def start_registration(
     link, shown = _find_live(code, now=now)
     registration = Registration.objects.create(
         organisation_id=actor.organisation_id,
+        created_at=now,
         link=link,
         contract=RelayContract.objects.get(id=shown.contract_id),
         book_id=link.book_id,
