@@ -11,6 +11,7 @@ from tasuki.web.agency.urls import urlpatterns as agency_urls
 from tasuki.web.agenda.urls import urlpatterns as agenda_urls
 from tasuki.web.company.urls import urlpatterns as company_urls
 from tasuki.web.fees.urls import urlpatterns as fees_urls
+from tasuki.web.insights.urls import urlpatterns as insights_urls
 from tasuki.web.introductions.urls import urlpatterns as introductions_urls
 from tasuki.web.moves.urls import urlpatterns as moves_urls
 from tasuki.web.person.urls import urlpatterns as person_urls
@@ -35,6 +36,7 @@ urlpatterns = [
     path("platform/", include((platform_urls, "platform"))),
     path("privacy/", include((privacy_urls, "privacy"))),
     path("introductions/", include((introductions_urls, "introductions"))),
+    path("figures/", include((insights_urls, "insights"))),
     path("rounds/", include((rounds_urls, "rounds"))),
     path("", include((own_patterns, "own_rounds"))),  # /round/<key>/, /me/rounds/
     path("moves/", include((moves_urls, "moves"))),

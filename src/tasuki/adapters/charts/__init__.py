@@ -10,6 +10,8 @@ from tasuki.adapters.charts.flow import Flow, Node, sankey
 from tasuki.adapters.charts.grid import matrix, relay_balance
 from tasuki.adapters.charts.lines import line_with_target
 from tasuki.adapters.charts.marks import COLOURS, Colours
+from tasuki.adapters.charts.ring import chord
+from tasuki.adapters.charts.tiles import tile_map
 
 __all__ = [
     "COLOURS",
@@ -18,10 +20,12 @@ __all__ = [
     "Node",
     "Step",
     "WaterStep",
+    "chord",
     "line_with_target",
     "matrix",
     "relay_balance",
     "sankey",
     "step_bars",
+    "tile_map",
     "waterfall",
 ]
