@@ -111,11 +111,11 @@ class EntryPage(OfYear, PageView):
             text_column("scope", _("Scope"), lambda row: row.get_scope_display()),
             text_column("channel", _("Route"), _channel),
             text_column("group", _("Job group"), lambda row: row.job_group),
-            yen_column("amount", _("Amount"), lambda row: row.amount),
-            text_column("source", _("Source"), lambda row: row.source),
+            yen_column("amount", _("Amount paid"), lambda row: row.amount),
+            text_column("source", _("Entered from"), lambda row: row.source),
         )
         return self.frame() | {
-            "heading": _("Entries"),
+            "heading": _("Enter data"),
             "lead": _("Costs, outcomes, targets and closed months."),
             "table": SmallTable.of(_("Costs"), columns, rows[:ROWS_SHOWN]),
             "total": rows.count(),

@@ -20,7 +20,7 @@ TABS: Final[Sequence[tuple[str, Any, Permission]]] = (
     ("overview", _("Figures"), _P.KPI_VIEW),
     ("costs", _("Cost of hiring"), _P.KPI_VIEW),
     ("pictures", _("Pictures"), _P.KPI_VIEW),
-    ("entries", _("Entries"), _P.KPI_EDIT),
+    ("entries", _("Enter data"), _P.KPI_EDIT),
 )
 
 

@@ -170,11 +170,11 @@ class RowsPage(OfYear, PageView):
         columns = (
             day_column("day", _("Day"), lambda row: row.happened_on),
             text_column("kind", _("What"), _kind),
-            count_column("count", _("Number"), lambda row: row.count),
+            count_column("count", _("How many"), lambda row: row.count),
             text_column("channel", _("Route"), _channel),
             text_column("ending", _("End"), _ending),
             day_column("followed", _("Follow-up"), lambda row: row.followed_on),
-            text_column("source", _("Source"), lambda row: f"{row.source} {row.source_key}"),
+            text_column("source", _("Entered from"), lambda row: f"{row.source} {row.source_key}"),
         )
         total = rows.count()
         return self.frame() | {

@@ -108,7 +108,7 @@ def funnel(board: Board) -> Figure | None:
             lowest_word=_("lowest"),
         ),
         answer=answer,
-        heads=(_("Step"), _("Number")),
+        heads=(_("Step"), _("How many")),
         rows=[(name, shown(cell)) for name, cell in steps],
         note=year_name(board.year),
     )
@@ -286,11 +286,13 @@ def cohorts(boards: Sequence[Board]) -> Figure | None:
     """Who stays? Years in which the mark was reached, by months after joining."""
     table = []
     for board in boards[:COHORT_YEARS]:
-        line = []
+        line: list[Rate | None] = []
         for mark in MARKS:
             whole, part = board.cell(f"cohort.{mark}"), board.cell(f"stayed.{mark}")
-            is_hidden = isinstance(whole, Mask) or isinstance(part, Mask)
-            line.append(None if is_hidden else Rate(part, whole))
+            if isinstance(whole, Mask) or isinstance(part, Mask):
+                line.append(None)
+            else:
+                line.append(Rate(part, whole))
         if any(rate is None or rate.denominator for rate in line):
             table.append((board, line))
     if not table:
