@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import Error, connection, transaction
-from tests.factories import NOW, make_member, make_company, make_municipality
+from tests.factories import NOW, make_company, make_member, make_municipality
 
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.errors import InvalidInputError, NotAllowedError, RefusedError
