@@ -13,7 +13,7 @@ from tests.repo.routes import list_routes
 VISITORS = (*site.MAILS, "nobody")
 ROOMS = {
     "account", "company", "agency", "region", "person", "platform", "privacy", "moves",
-    "fees", "introductions", "agenda", "rounds", "own_rounds",
+    "fees", "introductions", "agenda", "rounds", "own_rounds", "economy",
 }  # fmt: skip
 # Nothing in the sample region leads to these; the tests of their rooms open them.
 UNREACHED = {
@@ -25,6 +25,7 @@ UNREACHED = {
     "agency:book_run_file",
     "agency:code_drawing",
     "agency:proof",
+    "economy:picture_file",
     "company:people_bulk",
     "company:people_bulk_file",
     "company:people_due",

@@ -97,6 +97,7 @@ WEB_ROOMS = (
     "platform",
     "privacy",
     "rounds",
+    "economy",
     "moves",
     "fees",
     "agenda",

@@ -10,6 +10,7 @@ from tasuki.web.agency.public_job import urlpatterns as job_urls
 from tasuki.web.agency.urls import urlpatterns as agency_urls
 from tasuki.web.agenda.urls import urlpatterns as agenda_urls
 from tasuki.web.company.urls import urlpatterns as company_urls
+from tasuki.web.economy.urls import urlpatterns as economy_urls
 from tasuki.web.fees.urls import urlpatterns as fees_urls
 from tasuki.web.introductions.urls import urlpatterns as introductions_urls
 from tasuki.web.moves.urls import urlpatterns as moves_urls
@@ -37,6 +38,7 @@ urlpatterns = [
     path("introductions/", include((introductions_urls, "introductions"))),
     path("rounds/", include((rounds_urls, "rounds"))),
     path("", include((own_patterns, "own_rounds"))),  # /round/<key>/, /me/rounds/
+    path("what-if/", include((economy_urls, "economy"))),
     path("moves/", include((moves_urls, "moves"))),
     path("", include((fees_urls, "fees"))),  # /agency/fees/..., /company/invoices/...
     path("", include((person_urls, "person"))),  # /me/..., /r/<code>/

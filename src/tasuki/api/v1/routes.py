@@ -14,6 +14,7 @@ from tasuki.api.v1 import (
     consents,
     contracts,
     credits,
+    economy,
     fees,
     imports,
     incidents,
@@ -91,6 +92,7 @@ for _area in (
     same_person.area,
     incidents.area,
     books.area,
+    economy.area,
 ):
     api.add_router("", _area)
 

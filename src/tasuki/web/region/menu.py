@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tasuki.core.access import Permission
 from tasuki.web.components.navigation import Group, Item
+from tasuki.web.economy.menu import ITEM as WHAT_IF
 from tasuki.web.rounds.menu import ITEM as ROUNDS
 
 MENU: tuple[Group, ...] = (
@@ -15,6 +16,7 @@ MENU: tuple[Group, ...] = (
                 permission=Permission.REGION_VIEW,
             ),
             ROUNDS,
+            WHAT_IF,
         )
     ),
     Group(
