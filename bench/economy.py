@@ -56,9 +56,7 @@ def main() -> None:
     )
     plain_count = min(count, PLAIN_COMPANY_MONTHS)
     plain = plain_loop(plain_count)
-    print(
-        f"plain loop  {plain:8.2f} s CPU  {plain_count / plain:14,.0f} company-months/s (slots only)"
-    )
+    print(f"plain loop  {plain:8.2f} s CPU  {plain_count / plain:14,.0f} /s, slots only")
 
 
 if __name__ == "__main__":

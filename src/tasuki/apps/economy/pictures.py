@@ -6,7 +6,7 @@ from typing import Final
 
 from tasuki.adapters.charts import Range, interval_bars
 from tasuki.apps.economy.queries import Answer
-from tasuki.core.economy.assumptions import DEFAULTS, SIZE_CLASSES
+from tasuki.core.economy.assumptions import DEFAULTS, SIZE_CLASSES, Unit
 from tasuki.core.economy.questions import Frontier, Lever
 from tasuki.core.economy.results import CHANNEL_LABELS, Channel, Interval
 from tasuki.core.words import Words
@@ -207,6 +207,7 @@ class Painter:
         unit: str,
         ends: tuple[Words, Words, Words] = _ENDS,
     ) -> Picture:
+        digits = 1 if unit == "%" else 0
         svg = interval_bars(
             [Range(name, one.low, one.mid, one.high) for name, one in rows],
             key=key,
@@ -221,7 +222,7 @@ class Painter:
             answer=self._say(answer),
             heads=(self._say(Words("区分", "Row")), *(self._say(one) for one in ends)),
             rows=[
-                (name, *(f"{value:,.1f}{unit}" for value in (one.low, one.mid, one.high)))
+                (name, *(f"{value:,.{digits}f}{unit}" for value in (one.low, one.mid, one.high)))
                 for name, one in rows
             ],
         )
@@ -232,12 +233,18 @@ def list_assumptions(language: str, codes: Sequence[str] = tuple(DEFAULTS)) -> l
     return [
         [
             DEFAULTS[code].label.in_language(language),
-            *(f"{value:,g}" for value in (one.low, one.mid, one.high)),
+            *(_told(value, one.unit) for value in (one.low, one.mid, one.high)),
             one.basis.in_language(language),
         ]
         for code in codes
         for one in (DEFAULTS[code],)
     ]
+
+
+def _told(value: float, unit: Unit) -> str:
+    if unit is Unit.SHARE:
+        return f"{value * 100:g}%"
+    return f"¥{value:,.0f}" if unit is Unit.YEN else f"{value:g}"
 
 
 def _scaled(one: Interval, factor: float) -> Interval:

@@ -89,7 +89,6 @@ class WhatIfPage(PageView):
 
     Attributes:
         url_name: of the view itself.
-        draw: what it shows of a question.
         region: what it simulates.
     """
 
@@ -97,7 +96,6 @@ class WhatIfPage(PageView):
     template_name: ClassVar[str] = "economy/what_if.html"
     filter_form: ClassVar[type[Form]] = QuestionForm
     url_name: ClassVar[str]
-    draw: ClassVar[Callable[[WhatIf], list[Picture]]]
     region: ClassVar[Region]
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
@@ -110,7 +108,7 @@ class WhatIfPage(PageView):
     def get_context_of(self, asked: QuestionForm) -> dict[str, Any]:
         """Return what all views show."""
         query = self.request.GET.urlencode()
-        pictures = self.draw(asked.question()) if asked.is_valid() else []
+        pictures = _DRAW[self.url_name](asked.question()) if asked.is_valid() else []
         return {
             "heading": _("Try a policy"),
             "lead": formats.say(CAVEAT),
@@ -160,11 +158,17 @@ def goal_pictures(question: WhatIf) -> list[Picture]:
     return [Painter(_language()).frontier(list_frontier(question))]
 
 
+_DRAW: Final[dict[str, Callable[[WhatIf], list[Picture]]]] = {
+    "economy:what_if": result_pictures,
+    "economy:levers": lever_pictures,
+    "economy:goal": goal_pictures,
+}
+
+
 class ResultPage(WhatIfPage):
     """Cut, savings, people, agencies."""
 
     url_name: ClassVar[str] = "economy:what_if"
-    draw: ClassVar = staticmethod(result_pictures)
     region: ClassVar = PAGE_REGION
 
 
@@ -172,7 +176,6 @@ class LeversPage(WhatIfPage):
     """What moves the result."""
 
     url_name: ClassVar[str] = "economy:levers"
-    draw: ClassVar = staticmethod(lever_pictures)
     region: ClassVar = SWEEP_REGION
 
 
@@ -180,7 +183,6 @@ class GoalPage(WhatIfPage):
     """When a cut of 40 % is reachable, and when not."""
 
     url_name: ClassVar[str] = "economy:goal"
-    draw: ClassVar = staticmethod(goal_pictures)
     region: ClassVar = SWEEP_REGION
 
     def get_more(self, asked: QuestionForm) -> dict[str, Any]:
