@@ -13,7 +13,7 @@ from tests.repo.routes import list_routes
 VISITORS = (*site.MAILS, "nobody")
 ROOMS = {
     "account", "company", "agency", "region", "person", "platform", "privacy", "moves",
-    "fees", "introductions", "agenda", "rounds", "own_rounds", "economy",
+    "fees", "introductions", "agenda", "rounds", "own_rounds", "economy", "insights",
 }  # fmt: skip
 # Nothing in the sample region leads to these; the tests of their rooms open them.
 UNREACHED = {
@@ -64,6 +64,8 @@ UNREACHED = {
     "privacy:retention_certificate",
     "privacy:stop",
     # Pages of one round: looked at in test_round.py.
+    "insights:rows",
+    "insights:table",
     "own_rounds:mine",
     "own_rounds:round",
     "rounds:cancel",

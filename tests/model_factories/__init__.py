@@ -6,6 +6,7 @@ when a model has no factory here.
 
 from tests.model_factories import (
     fees,
+    insights,
     introductions,
     moves,
     orgs,
@@ -27,6 +28,7 @@ __all__ = [
     "IN_A_YEAR",
     "canary_fields",
     "fees",
+    "insights",
     "introductions",
     "make_row",
     "moves",

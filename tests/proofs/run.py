@@ -32,6 +32,7 @@ MODULES = (
     "tests.proofs.static_rules",
     "tests.proofs.outbox",
     "tests.proofs.erasure_canary",
+    "tests.proofs.kpi_attacker",
 )
 
 

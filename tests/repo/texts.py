@@ -33,6 +33,7 @@ ROOMS = {
             "introductions",
             "rounds",
             "economy",
+            "insights",
         )
     },
 }

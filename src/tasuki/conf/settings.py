@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "tasuki.apps.books",
     "tasuki.apps.agenda",
     "tasuki.apps.introductions",
+    "tasuki.apps.insights",
     "tasuki.apps.rounds",
     "tasuki.apps.messages",
     "tasuki.apps.region",
@@ -102,6 +103,7 @@ WEB_ROOMS = (
     "fees",
     "agenda",
     "introductions",
+    "insights",
 )
 
 ROOT_URLCONF = "tasuki.conf.urls"

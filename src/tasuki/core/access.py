@@ -103,6 +103,9 @@ class Permission(StrEnum):
     MOVE_EDIT = "move.edit"
     MOVE_APPROVE = "move.approve"
 
+    KPI_VIEW = "kpi.view"
+    KPI_EDIT = "kpi.edit"
+    KPI_ROWS = "kpi.rows"
     REGION_VIEW = "region.view"
     PLATFORM_VIEW = "platform.view"
     OWN_DATA_VIEW = "own_data.view"
@@ -136,6 +139,7 @@ _COMPANY_VIEW: Final = _EVERYBODY_IN | {
     _P.INTRODUCTION_VIEW,
     _P.OPENING_VIEW,
     _P.LEDGER_VIEW,
+    _P.KPI_VIEW,
 }
 _COMPANY_MANAGER: Final = _COMPANY_VIEW | {
     _P.OPENING_EDIT,
@@ -167,6 +171,8 @@ _COMPANY_HR: Final = (
         _P.FEE_VIEW,
         _P.AGENDA_VIEW,
         _P.AGENDA_EDIT,
+        _P.KPI_EDIT,
+        _P.KPI_ROWS,
     }
 )
 _ADMINISTER: Final = frozenset(
@@ -222,11 +228,13 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
     | _ADMINISTER
     | _PRIVACY_OFFICER
     | {_P.REGISTRATION_REVERSE, _P.SLOT_SUSPEND, _P.MARGIN_VIEW},
-    Role.MUNICIPALITY_VIEWER: _EVERYBODY_IN | {_P.REGION_VIEW},
+    Role.MUNICIPALITY_VIEWER: _EVERYBODY_IN | {_P.REGION_VIEW, _P.KPI_VIEW},
     Role.MUNICIPALITY_OPERATOR: _EVERYBODY_IN
     | _PRIVACY_OFFICER
     | {
         _P.REGION_VIEW,
+        _P.KPI_VIEW,
+        _P.KPI_EDIT,
         _P.ROUND_VIEW,
         _P.ROUND_EDIT,
         _P.ROUND_SCORE,

@@ -12,6 +12,7 @@ from tasuki.web.agenda.urls import urlpatterns as agenda_urls
 from tasuki.web.company.urls import urlpatterns as company_urls
 from tasuki.web.economy.urls import urlpatterns as economy_urls
 from tasuki.web.fees.urls import urlpatterns as fees_urls
+from tasuki.web.insights.urls import urlpatterns as insights_urls
 from tasuki.web.introductions.urls import urlpatterns as introductions_urls
 from tasuki.web.moves.urls import urlpatterns as moves_urls
 from tasuki.web.person.urls import urlpatterns as person_urls
@@ -36,6 +37,7 @@ urlpatterns = [
     path("platform/", include((platform_urls, "platform"))),
     path("privacy/", include((privacy_urls, "privacy"))),
     path("introductions/", include((introductions_urls, "introductions"))),
+    path("figures/", include((insights_urls, "insights"))),
     path("rounds/", include((rounds_urls, "rounds"))),
     path("", include((own_patterns, "own_rounds"))),  # /round/<key>/, /me/rounds/
     path("what-if/", include((economy_urls, "economy"))),

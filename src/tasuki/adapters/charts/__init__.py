@@ -11,6 +11,8 @@ from tasuki.adapters.charts.grid import matrix, relay_balance
 from tasuki.adapters.charts.intervals import Range, interval_bars
 from tasuki.adapters.charts.lines import line_with_target
 from tasuki.adapters.charts.marks import COLOURS, Colours
+from tasuki.adapters.charts.ring import chord
+from tasuki.adapters.charts.tiles import tile_map
 
 __all__ = [
     "COLOURS",
@@ -20,11 +22,13 @@ __all__ = [
     "Range",
     "Step",
     "WaterStep",
+    "chord",
     "interval_bars",
     "line_with_target",
     "matrix",
     "relay_balance",
     "sankey",
     "step_bars",
+    "tile_map",
     "waterfall",
 ]

@@ -6,6 +6,7 @@ from tasuki.core.access import Permission
 from tasuki.web.agenda.menu import ITEM as AGENDA
 from tasuki.web.components.navigation import Group, Item
 from tasuki.web.economy.menu import ITEM as WHAT_IF
+from tasuki.web.insights.menu import ITEM as FIGURES
 from tasuki.web.introductions.menu import ITEM as INTRODUCTIONS
 
 _P = Permission
@@ -15,6 +16,7 @@ MENU: tuple[Group, ...] = (
         items=(
             Item(label=_("Home"), url_name="company:home"),
             AGENDA,
+            FIGURES,
             Item(
                 label=_("People we know"),
                 url_name="company:people",

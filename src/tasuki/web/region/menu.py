@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from tasuki.core.access import Permission
 from tasuki.web.components.navigation import Group, Item
 from tasuki.web.economy.menu import ITEM as WHAT_IF
+from tasuki.web.insights.menu import ITEM as FIGURES
 from tasuki.web.rounds.menu import ITEM as ROUNDS
 
 MENU: tuple[Group, ...] = (
@@ -15,6 +16,7 @@ MENU: tuple[Group, ...] = (
                 url_name="region:home",
                 permission=Permission.REGION_VIEW,
             ),
+            FIGURES,
             ROUNDS,
             WHAT_IF,
         )

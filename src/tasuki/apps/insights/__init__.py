@@ -1,0 +1,1 @@
+"""Figures: facts, costs, targets, months that are closed."""

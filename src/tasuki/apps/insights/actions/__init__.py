@@ -1,0 +1,1 @@
+"""What changes figures: facts, costs, targets, closed months."""
