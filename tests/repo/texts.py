@@ -32,6 +32,7 @@ ROOMS = {
             "agenda",
             "introductions",
             "rounds",
+            "pool",
         )
     },
 }

@@ -6,6 +6,7 @@ from tasuki.core.access import Permission
 from tasuki.web.agenda.menu import ITEM as AGENDA
 from tasuki.web.components.navigation import Group, Item
 from tasuki.web.introductions.menu import ITEM as INTRODUCTIONS
+from tasuki.web.pool.menu import ITEM as POOL
 
 _P = Permission
 
@@ -44,6 +45,7 @@ MENU: tuple[Group, ...] = (
             ),
             Item(label=_("Free slots"), url_name="company:slots", permission=_P.SLOT_VIEW),
             Item(label=_("Jobs"), url_name="company:openings", permission=_P.OPENING_VIEW),
+            POOL,
             INTRODUCTIONS,
         ),
     ),
