@@ -41,7 +41,7 @@ _NO_CONSENT: Final = Refusal(
     "Nobody chosen agreed to both the pool and mails about jobs and can be written to now.",
     "「連絡できます」で、案内に同意している方を選んでください。",
     "Choose people who are ready and agreed to mails about jobs.",
-    "個人情報保護法 18条; 特定電子メール法 3条",
+    "個人情報保護法 18条; 職業安定法 5条の5",
 )
 _ANSWERS: Final = {
     PoolAnswer.YES: PoolEvent.SAY_YES,

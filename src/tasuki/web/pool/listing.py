@@ -67,7 +67,7 @@ class PoolFilter(Form):
 class ContactForm(Form):
     """About which opening the chosen people are written to."""
 
-    opening_id = forms.ChoiceField(label=gettext_lazy("Opening"))
+    opening_id = forms.ChoiceField(label=gettext_lazy("Opening to tell about"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
