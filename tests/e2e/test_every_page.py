@@ -13,7 +13,7 @@ from tests.repo.routes import list_routes
 VISITORS = (*site.MAILS, "nobody")
 ROOMS = {
     "account", "company", "agency", "region", "person", "platform", "privacy", "moves",
-    "fees", "introductions", "agenda", "rounds", "own_rounds", "economy", "insights",
+    "fees", "introductions", "agenda", "rounds", "own_rounds", "economy", "insights", "pool", "own_pool",
 }  # fmt: skip
 # Nothing in the sample region leads to these; the tests of their rooms open them.
 UNREACHED = {
@@ -86,6 +86,11 @@ UNREACHED = {
     "rounds:result",
     "rounds:round",
     "rounds:run",
+    # The talent pool: nobody of the sample region is in it; test_pool_pages.py looks at them.
+    "own_pool:answer",
+    "pool:edit",
+    "pool:entry",
+    "pool:result",
     # Steps of a person on the own pages: looked at in test_person_all.py.
     "person:birth",
     "person:case",

@@ -34,6 +34,7 @@ ROOMS = {
             "rounds",
             "economy",
             "insights",
+            "pool",
         )
     },
 }

@@ -17,6 +17,8 @@ from tasuki.web.introductions.urls import urlpatterns as introductions_urls
 from tasuki.web.moves.urls import urlpatterns as moves_urls
 from tasuki.web.person.urls import urlpatterns as person_urls
 from tasuki.web.platform.urls import urlpatterns as platform_urls
+from tasuki.web.pool.urls import own_patterns as own_pool
+from tasuki.web.pool.urls import urlpatterns as pool_urls
 from tasuki.web.privacy.urls import urlpatterns as privacy_urls
 from tasuki.web.region.urls import urlpatterns as region_urls
 from tasuki.web.rounds.urls import own_patterns
@@ -28,6 +30,8 @@ urlpatterns = [
     # Nobody changes the own address by themselves: it decides which invitations are theirs.
     path("account/email/", RedirectView.as_view(pattern_name="account:profile")),
     path("account/", include("allauth.urls")),
+    path("company/pool/", include((pool_urls, "pool"))),
+    path("", include((own_pool, "own_pool"))),  # /pool/<key>/
     path("company/", include((company_urls, "company"))),
     path("agency/", include((agency_urls, "agency"))),
     path("jobs/", include((job_urls, "jobs"))),
