@@ -13,7 +13,8 @@ from tests.repo.routes import list_routes
 VISITORS = (*site.MAILS, "nobody")
 ROOMS = {
     "account", "company", "agency", "region", "person", "platform", "privacy", "moves",
-    "fees", "introductions", "agenda", "rounds", "own_rounds", "economy", "insights", "pool", "own_pool",
+    "fees", "introductions", "agenda", "rounds", "own_rounds", "economy",
+    "insights", "pool", "own_pool",
 }  # fmt: skip
 # Nothing in the sample region leads to these; the tests of their rooms open them.
 UNREACHED = {
