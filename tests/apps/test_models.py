@@ -12,6 +12,7 @@ from tasuki.core.fees import machines as fees
 from tasuki.core.introductions.machine import CASE, INTERVIEW
 from tasuki.core.moves import machines as moves
 from tasuki.core.openings.states import POSTING
+from tasuki.core.pool import machines as pool
 from tasuki.core.relay import machines
 from tasuki.core.rights.breach import INCIDENT
 from tasuki.core.rights.requests import REQUEST
@@ -34,6 +35,7 @@ MACHINES = {
     "moves.SideWorkMonth": moves.SHEET,
     "moves.ContractWork": moves.CONTRACT_WORK,
     "moves.Delivery": moves.DELIVERY,
+    "pool.PoolEntry": pool.POOL,
     "fees.FeeAgreement": fees.AGREEMENT,
     "fees.Invoice": fees.INVOICE,
     "openings.Opening": POSTING,

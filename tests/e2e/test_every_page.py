@@ -13,7 +13,8 @@ from tests.repo.routes import list_routes
 VISITORS = (*site.MAILS, "nobody")
 ROOMS = {
     "account", "company", "agency", "region", "person", "platform", "privacy", "moves",
-    "fees", "introductions", "agenda", "rounds", "own_rounds", "insights",
+    "fees", "introductions", "agenda", "rounds", "own_rounds", "economy",
+    "insights", "pool", "own_pool",
 }  # fmt: skip
 # Nothing in the sample region leads to these; the tests of their rooms open them.
 UNREACHED = {
@@ -25,6 +26,7 @@ UNREACHED = {
     "agency:book_run_file",
     "agency:code_drawing",
     "agency:proof",
+    "economy:picture_file",
     "company:people_bulk",
     "company:people_bulk_file",
     "company:people_due",
@@ -85,6 +87,11 @@ UNREACHED = {
     "rounds:result",
     "rounds:round",
     "rounds:run",
+    # The talent pool: nobody of the sample region is in it; test_pool_pages.py looks at them.
+    "own_pool:answer",
+    "pool:edit",
+    "pool:entry",
+    "pool:result",
     # Steps of a person on the own pages: looked at in test_person_all.py.
     "person:birth",
     "person:case",

@@ -16,6 +16,7 @@ from tasuki.core.fees import machines as fees
 from tasuki.core.moves import machines as moves
 from tasuki.core.openings import states as openings
 from tasuki.core.placement import seekers
+from tasuki.core.pool import machines as pool
 from tasuki.core.relay import machines as relay
 from tasuki.core.rounds import machine as rounds
 
@@ -48,6 +49,7 @@ DOCUMENTS = (
     Document(ROOT / "docs" / "seekers.md", seekers),
     Document(ROOT / "docs" / "openings.md", openings),
     Document(ROOT / "docs" / "fees.md", fees),
+    Document(ROOT / "docs" / "pool.md", pool),
     Document(ROOT / "docs" / "rounds.md", rounds),
 )
 

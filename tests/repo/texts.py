@@ -32,7 +32,9 @@ ROOMS = {
             "agenda",
             "introductions",
             "rounds",
+            "economy",
             "insights",
+            "pool",
         )
     },
 }

@@ -14,6 +14,7 @@ from tasuki.apps.moves import tasks as moves
 from tasuki.apps.openings import tasks as openings
 from tasuki.apps.people import tasks as people
 from tasuki.apps.placement import tasks as placement
+from tasuki.apps.pool import tasks as pool
 from tasuki.apps.relay import notice_tasks
 from tasuki.apps.relay import tasks as relay
 from tasuki.apps.rights import tasks as rights
@@ -65,6 +66,13 @@ def forget_imports(timestamp: int) -> None:
 def run_consents(timestamp: int) -> None:
     """End consents that ran out and ask for renewals, at 00:05 in Tokyo (15:05 UTC)."""
     consent.run_consents_of_all.call()
+
+
+@app.periodic(cron="30 15 * * *")
+@app.task(name="tasuki.keep_pools", queue=QUEUE, queueing_lock="tasuki.keep_pools")
+def keep_pools(timestamp: int) -> None:
+    """Bring talent pools in line with their consents, at 00:30 in Tokyo (15:30 UTC)."""
+    pool.keep_pools_in_step.call()
 
 
 @app.periodic(cron="10 15 * * *")

@@ -50,6 +50,7 @@ COMMANDS: Final = {
     "relay": "relay:app",
     "rights": "rights:app",
     "round": "rounds:app",
+    "simulate": "simulate:simulate",
     "retention": "retention:app",
     "seekers": "seekers:app",
     "vocab": "vocab:app",

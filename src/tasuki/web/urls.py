@@ -10,12 +10,15 @@ from tasuki.web.agency.public_job import urlpatterns as job_urls
 from tasuki.web.agency.urls import urlpatterns as agency_urls
 from tasuki.web.agenda.urls import urlpatterns as agenda_urls
 from tasuki.web.company.urls import urlpatterns as company_urls
+from tasuki.web.economy.urls import urlpatterns as economy_urls
 from tasuki.web.fees.urls import urlpatterns as fees_urls
 from tasuki.web.insights.urls import urlpatterns as insights_urls
 from tasuki.web.introductions.urls import urlpatterns as introductions_urls
 from tasuki.web.moves.urls import urlpatterns as moves_urls
 from tasuki.web.person.urls import urlpatterns as person_urls
 from tasuki.web.platform.urls import urlpatterns as platform_urls
+from tasuki.web.pool.urls import own_patterns as own_pool
+from tasuki.web.pool.urls import urlpatterns as pool_urls
 from tasuki.web.privacy.urls import urlpatterns as privacy_urls
 from tasuki.web.region.urls import urlpatterns as region_urls
 from tasuki.web.rounds.urls import own_patterns
@@ -27,6 +30,8 @@ urlpatterns = [
     # Nobody changes the own address by themselves: it decides which invitations are theirs.
     path("account/email/", RedirectView.as_view(pattern_name="account:profile")),
     path("account/", include("allauth.urls")),
+    path("company/pool/", include((pool_urls, "pool"))),
+    path("", include((own_pool, "own_pool"))),  # /pool/<key>/
     path("company/", include((company_urls, "company"))),
     path("agency/", include((agency_urls, "agency"))),
     path("jobs/", include((job_urls, "jobs"))),
@@ -39,6 +44,7 @@ urlpatterns = [
     path("figures/", include((insights_urls, "insights"))),
     path("rounds/", include((rounds_urls, "rounds"))),
     path("", include((own_patterns, "own_rounds"))),  # /round/<key>/, /me/rounds/
+    path("what-if/", include((economy_urls, "economy"))),
     path("moves/", include((moves_urls, "moves"))),
     path("", include((fees_urls, "fees"))),  # /agency/fees/..., /company/invoices/...
     path("", include((person_urls, "person"))),  # /me/..., /r/<code>/

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from tasuki.adapters.charts import (
     Flow,
     Node,
+    Range,
     Step,
     WaterStep,
+    interval_bars,
     line_with_target,
     matrix,
     relay_balance,
@@ -44,6 +46,9 @@ DRAWINGS = {
             WaterStep("今回", 3722, True),
         ],
         **WORDS,
+    ),
+    "intervals": interval_bars(
+        [Range("無料枠 & 登録", 12.5, 30, 41.25), Range("広告<b>", 4, -3, -20.5)], **WORDS
     ),
     "line": line_with_target(["4月", "5月", "6月"], [4, 9], [5, 10, 15], **WORDS),
     "matrix": matrix(["製造", "医療・福祉"], [[None, 12], ["5未満", None]], **WORDS),

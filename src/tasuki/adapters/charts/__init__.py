@@ -8,6 +8,7 @@ Masked counts arrive as text; masking itself is ``tasuki.core.kpi.masking``.
 from tasuki.adapters.charts.bars import Step, WaterStep, step_bars, waterfall
 from tasuki.adapters.charts.flow import Flow, Node, sankey
 from tasuki.adapters.charts.grid import matrix, relay_balance
+from tasuki.adapters.charts.intervals import Range, interval_bars
 from tasuki.adapters.charts.lines import line_with_target
 from tasuki.adapters.charts.marks import COLOURS, Colours
 from tasuki.adapters.charts.ring import chord
@@ -18,9 +19,11 @@ __all__ = [
     "Colours",
     "Flow",
     "Node",
+    "Range",
     "Step",
     "WaterStep",
     "chord",
+    "interval_bars",
     "line_with_target",
     "matrix",
     "relay_balance",

@@ -14,6 +14,7 @@ from tasuki.api.v1 import (
     consents,
     contracts,
     credits,
+    economy,
     fees,
     imports,
     incidents,
@@ -30,6 +31,7 @@ from tasuki.api.v1 import (
     people,
     person,
     person_parts,
+    pool,
     quarantine,
     region,
     registrations,
@@ -78,6 +80,7 @@ for _area in (
     fees.area,
     region.area,
     moves.area,
+    pool.area,
     side_work.area,
     consents.area,
     consents.own,
@@ -91,6 +94,7 @@ for _area in (
     same_person.area,
     incidents.area,
     books.area,
+    economy.area,
 ):
     api.add_router("", _area)
 

@@ -234,6 +234,7 @@ class Door(TenantModel):
         SEPARATION = "separation", _("answer to the check after six months")
         CALENDAR = "calendar", _("private calendar")
         ROUND = "round", _("list of a round")
+        POOL = "pool", _("answer of a pool member")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     digest = models.BinaryField(_("key hash"), max_length=32)

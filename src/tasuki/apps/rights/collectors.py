@@ -31,6 +31,7 @@ from tasuki.apps.rights.collector import SELECTION, WORK, Collector, plain, reco
 from tasuki.apps.rights.import_collectors import IMPORT_COLLECTORS
 from tasuki.apps.rights.models import IncidentPerson, RightsRequest
 from tasuki.apps.rights.people_collectors import PART_COLLECTORS
+from tasuki.apps.rights.pool_collectors import POOL_COLLECTORS
 from tasuki.apps.rights.round_collectors import ROUND_COLLECTORS
 from tasuki.apps.rights.subjects import Subject
 from tasuki.apps.same_person.models import Merge
@@ -198,6 +199,7 @@ COLLECTORS: Final = (
         find=_case_lines,
         assessments=("note", "reason", "person_text"),
     ),
+    *POOL_COLLECTORS,
     *ROUND_COLLECTORS,
     Collector(
         name="consents",

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from tasuki.core.access import Permission
 from tasuki.web.agenda.menu import ITEM as AGENDA
 from tasuki.web.components.navigation import Group, Item
+from tasuki.web.economy.menu import ITEM as WHAT_IF
 from tasuki.web.introductions.menu import ITEM as INTRODUCTIONS
 from tasuki.web.rounds.menu import ITEM as ROUNDS
 
@@ -43,6 +44,7 @@ MENU: tuple[Group, ...] = (
                 permission=_P.STATEMENT_VIEW,
             ),
             Item(label=_("Margin"), url_name="agency:margin", permission=_P.MARGIN_VIEW),
+            WHAT_IF,
         ),
     ),
     Group(

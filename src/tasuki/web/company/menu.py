@@ -5,8 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from tasuki.core.access import Permission
 from tasuki.web.agenda.menu import ITEM as AGENDA
 from tasuki.web.components.navigation import Group, Item
+from tasuki.web.economy.menu import ITEM as WHAT_IF
 from tasuki.web.insights.menu import ITEM as FIGURES
 from tasuki.web.introductions.menu import ITEM as INTRODUCTIONS
+from tasuki.web.pool.menu import ITEM as POOL
 
 _P = Permission
 
@@ -46,7 +48,9 @@ MENU: tuple[Group, ...] = (
             ),
             Item(label=_("Free slots"), url_name="company:slots", permission=_P.SLOT_VIEW),
             Item(label=_("Jobs"), url_name="company:openings", permission=_P.OPENING_VIEW),
+            POOL,
             INTRODUCTIONS,
+            WHAT_IF,
         ),
     ),
     Group(

@@ -40,6 +40,7 @@ MAIL_KINDS: Final = {
     "round_reminder": _("Reminder of a round"),
     "round_receipt": _("Receipt of a list"),
     "round_result": _("Result of a round"),
+    "job_mail": _("Mail about an opening"),
     "round_answer": _("Answer to an appeal"),
 }
 

@@ -28,6 +28,7 @@ from tasuki.core.moves.labels import (
 )
 from tasuki.core.openings.labels import OPENING_LABELS
 from tasuki.core.placement.seekers import JOB_SEEKER_LABELS
+from tasuki.core.pool.labels import POOL_LABELS
 from tasuki.core.relay.labels import (
     CONTRACT_LABELS,
     CREDIT_LABELS,
@@ -77,6 +78,7 @@ _STATUSES: Final[dict[str, Mapping[Any, StatusLabel]]] = {
     "job_seeker": JOB_SEEKER_LABELS,
     "credit": CREDIT_LABELS,
     "slot": SLOT_LABELS,
+    "pool_entry": POOL_LABELS,
     "contract": CONTRACT_LABELS,
     "link": LINK_LABELS,
     "release": RELEASE_LABELS,

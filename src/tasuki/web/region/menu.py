@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tasuki.core.access import Permission
 from tasuki.web.components.navigation import Group, Item
+from tasuki.web.economy.menu import ITEM as WHAT_IF
 from tasuki.web.insights.menu import ITEM as FIGURES
 from tasuki.web.rounds.menu import ITEM as ROUNDS
 
@@ -17,6 +18,7 @@ MENU: tuple[Group, ...] = (
             ),
             FIGURES,
             ROUNDS,
+            WHAT_IF,
         )
     ),
     Group(

@@ -9,6 +9,7 @@ from tasuki.apps.consent.actions import give_consents
 from tasuki.apps.consent.models import ConsentEvent, Purpose
 from tasuki.apps.consent.shown import Shown
 from tasuki.apps.errors import NotVisibleError, RefusedError
+from tasuki.apps.pool.steps import follow_consent
 from tasuki.apps.relay.queries.pool import OFFERED, may_be_asked
 from tasuki.core.law.refusals import Refusal
 
@@ -53,7 +54,7 @@ def answer_pool(
         raise NotVisibleError
     if not may_be_asked(actor=actor):
         raise RefusedError.by_law(_TOO_EARLY)
-    return give_consents(
+    events = give_consents(
         actor=actor,
         talent_record_id=actor.talent_record_id,
         answers=answers,
@@ -62,3 +63,5 @@ def answer_pool(
         shown=shown,
         now=now,
     )
+    follow_consent(actor=actor, talent_record_id=actor.talent_record_id, now=now)
+    return events

@@ -1,0 +1,1 @@
+"""What would happen if: a policy tried on a made-up region before anybody adopts it."""

@@ -1,0 +1,1 @@
+"""The talent pool: list, entry, and the page behind the mailed key."""
