@@ -114,6 +114,8 @@ def test_append_only_tables_are_these():
         "consent.ProvisionRecord",
         "consent.ReceiptRecord",
         "fees.Payment",
+        "insights.CostEntry",
+        "insights.FigureMonth",
         "openings.OpeningVersion",
         "people.RecordView",
         "placement.FeeEntry",

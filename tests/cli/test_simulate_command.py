@@ -36,6 +36,9 @@ def run(*arguments):
         "agency p 0.0227: -731,258 / -258,258 / -69,058 yen",
         "agency p 0.05: -473,000 / +0 / +189,200 yen",
         "agency p 0.10: +0 / +473,000 / +662,200 yen",
+        "cost 1000 -> 835, per hire 69.58, reduction per hire 30.4%, total 16.5%",
+        "savings agency -200, ads +220, referral +160, alumni +90, slot +95 = 365",
+        "mix 6.67 + rate 23.75 per hire",
         "agency p 0.20: +946,000 / +1,419,000 / +1,608,200 yen",
     ],
 )

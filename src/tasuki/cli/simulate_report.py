@@ -10,6 +10,7 @@ from tasuki.apps.economy.pictures import CAVEAT, Picture, list_assumptions
 from tasuki.core.dates import round_half_up
 from tasuki.core.economy.assumptions import SIZE_CLASSES, SIZE_SOURCE
 from tasuki.core.economy.world import Region
+from tasuki.core.kpi.savings import Spent, compare
 from tasuki.core.relay.economics import (
     CompanyYear,
     agency_net_yen,
@@ -25,6 +26,16 @@ _AVERAGE_FEE_YEN: Final = 946_000
 _RATES: Final = tuple(Decimal(one) for one in ("0.05", "0.10", "0.20", "0.30"))
 _PLACEMENT: Final = tuple(Decimal(one) for one in ("0.0227", "0.05", "0.10", "0.15", "0.20"))
 _CONVERSION: Final = tuple(Decimal(one) for one in ("1", "0.5", "0.3"))
+
+
+_BASE: Final = {"agency": Spent(840, 6), "ads": Spent(160, 4)}
+_NOW: Final = {
+    "agency": Spent(600, 4),
+    "ads": Spent(180, 4),
+    "referral": Spent(40, 2),
+    "alumni": Spent(10, 1),
+    "slot": Spent(5, 1),
+}
 
 
 def closed_form_lines() -> Iterator[str]:
@@ -70,6 +81,21 @@ def closed_form_lines() -> Iterator[str]:
             for conversion in _CONVERSION
         ]
         yield f"agency p {placement}: {' / '.join(f'{net:+,}' for net in nets)} yen"
+    yield from _attribution_lines()
+
+
+def _attribution_lines() -> Iterator[str]:
+    """Yield a worked example of savings by channel, in 10,000 yen; they add up exactly."""
+    found = compare(_BASE, _NOW)
+    assert found is not None
+    assert found.now.per_hire is not None
+    yield (
+        f"cost {found.base.yen} -> {found.now.yen}, per hire {_shown(found.now.per_hire, 2)}, "
+        f"reduction per hire {found.per_hire_percent}%, total {found.total_percent}%"
+    )
+    parts = ", ".join(f"{name} {int(part):+}" for name, part in found.parts.items())
+    yield f"  savings {parts} = {int(found.saved)}"
+    yield f"  mix {_shown(found.mix, 2)} + rate {_shown(found.rate, 2)} per hire"
 
 
 def report_page(language: str, pictures: Sequence[Picture], size: Region) -> str:

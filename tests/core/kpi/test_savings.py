@@ -3,7 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tasuki.core.dates import round_half_up
@@ -60,6 +60,7 @@ SPENT = st.dictionaries(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(SPENT, SPENT)
 def test_parts_add_up(base, now):
     found = compare(base, now)

@@ -19,7 +19,7 @@ class PoolEntryOut(Schema):
     talent_record_id: UUID
     state: PoolState
     tags: list[PoolTag]
-    end_reason: EndReason | Annotated[str, Field(max_length=0)]
+    end_reason: str
     consented_on: date | None
     ends_on: date | None
     next_contact_on: date | None
