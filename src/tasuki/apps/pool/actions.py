@@ -25,7 +25,7 @@ from tasuki.apps.pool.steps import follow_consent, lock_entry, record, take_step
 from tasuki.apps.pool.texts import write_contact
 from tasuki.core.access import Permission, Role
 from tasuki.core.law.refusals import Refusal
-from tasuki.core.pool.labels import EndReason, PoolAnswer, PoolTag
+from tasuki.core.pool.labels import PoolAnswer, PoolEndReason, PoolTag
 from tasuki.core.pool.machines import READY, PoolEvent, PoolState
 from tasuki.core.words import Words
 
@@ -83,7 +83,7 @@ def edit_entry(
             en="Only words of the list can be tags. Choose from the list.",
             field="tags",
         )
-    if end_reason and end_reason not in set(EndReason):
+    if end_reason and end_reason not in set(PoolEndReason):
         raise InvalidInputError(
             ja="理由コードは一覧から選んでください。",
             en="Choose the reason code from the list.",

@@ -16,7 +16,7 @@ class PoolTag(StrEnum):
     EVENT_GUEST = "event_guest"
 
 
-class EndReason(StrEnum):
+class PoolEndReason(StrEnum):
     """Why the former selection ended, as the company codes it; stored."""
 
     SKILL = "skill"
@@ -39,12 +39,12 @@ TAG_LABELS: Final[dict[PoolTag, Words]] = {
     PoolTag.OTHER_JOB: Words("別の職種", "another job"),
     PoolTag.EVENT_GUEST: Words("イベントに招待", "guest of an event"),
 }
-REASON_LABELS: Final[dict[EndReason, Words]] = {
-    EndReason.SKILL: Words("経験・スキル", "experience or skill"),
-    EndReason.TIMING: Words("時期", "timing"),
-    EndReason.CONDITIONS: Words("条件", "conditions"),
-    EndReason.POSITION_CLOSED: Words("募集の終了", "position closed"),
-    EndReason.OTHER: Words("その他", "other"),
+REASON_LABELS: Final[dict[PoolEndReason, Words]] = {
+    PoolEndReason.SKILL: Words("経験・スキル", "experience or skill"),
+    PoolEndReason.TIMING: Words("時期", "timing"),
+    PoolEndReason.CONDITIONS: Words("条件", "conditions"),
+    PoolEndReason.POSITION_CLOSED: Words("募集の終了", "position closed"),
+    PoolEndReason.OTHER: Words("その他", "other"),
 }
 ANSWER_LABELS: Final[dict[PoolAnswer, Words]] = {
     PoolAnswer.YES: Words("話を聞きたい", "yes"),

@@ -11,7 +11,13 @@ from tasuki.apps.errors import NotVisibleError
 from tasuki.apps.pool import actions, queries
 from tasuki.apps.pool.models import PoolEntry
 from tasuki.core.access import OrganisationKind, Permission
-from tasuki.core.pool.labels import ANSWER_LABELS, REASON_LABELS, TAG_LABELS, EndReason, PoolAnswer
+from tasuki.core.pool.labels import (
+    ANSWER_LABELS,
+    REASON_LABELS,
+    TAG_LABELS,
+    PoolAnswer,
+    PoolEndReason,
+)
 from tasuki.core.pool.machines import POOL, PoolEvent, PoolState
 from tasuki.web.components import formats
 from tasuki.web.components.acts import RowAct, RowForm
@@ -59,7 +65,7 @@ class EntryPage(PageView):
             "row": row,
             "person": row.talent_record,
             "tags": say_tags(row.tags),
-            "reason": formats.say(REASON_LABELS[EndReason(row.end_reason)])
+            "reason": formats.say(REASON_LABELS[PoolEndReason(row.end_reason)])
             if row.end_reason
             else "",
             "gets_mails": queries.has_mail_consent(entry=row, on=today),

@@ -8,7 +8,7 @@ from ninja import Schema
 from pydantic import Field
 
 from tasuki.api.v1.schemas.common import Day, Given, Ids, Page, Short, Wording
-from tasuki.core.pool.labels import EndReason, PoolAnswer, PoolTag
+from tasuki.core.pool.labels import PoolAnswer, PoolEndReason, PoolTag
 from tasuki.core.pool.machines import PoolState
 
 
@@ -39,7 +39,7 @@ class PoolQuery(Given):
 
     state: PoolState | None = None
     tag: PoolTag | None = None
-    end_reason: EndReason | None = None
+    end_reason: PoolEndReason | None = None
     job: Short = ""
     is_live: bool = False
 
@@ -48,7 +48,7 @@ class PoolEntryIn(Given):
     """Words of the closed lists, and the day of the next contact."""
 
     tags: list[PoolTag] = []
-    end_reason: EndReason | None = None
+    end_reason: PoolEndReason | None = None
     next_contact_on: Day | None = None
 
 
