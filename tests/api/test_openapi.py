@@ -27,9 +27,10 @@ OWN_RECORDS = {
     "record_provision_by_law", "confirm_identity", "confirm_code", "assign_record",
     "withdraw_request", "list_provisions", "send_identity_code", "refuse_request",
     "list_round_people", "add_round_people", "list_round_lines", "decide_round_lines",
-    "answer_round_appeal",
+    "answer_round_appeal", "list_pool_entries", "read_pool_entry", "edit_pool_entry",
+    "begin_pool_selection", "end_pool_selection",
 }  # fmt: skip
-"""Requests, provisions and rounds name the caller's own record of the person; no agency is in
+"""Requests, provisions, rounds and the pool name the caller's own record of the person; no agency is in
 them."""
 REGISTRATION_WORDS = {
     "registration_id", "registrations", "talent_record_id", "risk_flags", "wishes",
