@@ -30,8 +30,8 @@ OWN_RECORDS = {
     "answer_round_appeal", "list_pool_entries", "read_pool_entry", "edit_pool_entry",
     "begin_pool_selection", "end_pool_selection",
 }  # fmt: skip
-"""Requests, provisions, rounds and the pool name the caller's own record of the person; no agency is in
-them."""
+"""Requests, provisions, rounds and the pool name the caller's own record of the person; no agency
+is in them."""
 REGISTRATION_WORDS = {
     "registration_id", "registrations", "talent_record_id", "risk_flags", "wishes",
     "duplicate_of_id", "stage_declared", "started_count", "verified_count", "confirmed_count",

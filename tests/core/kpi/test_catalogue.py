@@ -7,7 +7,7 @@ import pytest
 from tasuki.core.kpi.benchmarks import BENCHMARKS
 from tasuki.core.kpi.catalogue import CATALOGUE, find_definition
 from tasuki.core.kpi.counting import count_atoms, keys_of, sum_counts
-from tasuki.core.kpi.facts import Channel, HireKind, OutcomeKind, Profile
+from tasuki.core.kpi.facts import HireChannel, HireKind, OutcomeKind, Profile
 from tasuki.core.kpi.rates import Rate, change_in_points, roi
 
 VECTORS = (
@@ -73,8 +73,8 @@ def test_every_benchmark_names_its_source():
 def test_a_joiner_is_counted_once_by_route():
     profiles = [
         Profile(kind=OutcomeKind.JOINED, channel=channel, prefecture="13", count=number)
-        for number, channel in enumerate(Channel, start=1)
-        if channel is not Channel.INTERNAL
+        for number, channel in enumerate(HireChannel, start=1)
+        if channel is not HireChannel.INTERNAL
     ]
     counts = sum_counts(count_atoms(profiles))
 

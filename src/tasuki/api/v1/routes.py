@@ -16,6 +16,7 @@ from tasuki.api.v1 import (
     credits,
     economy,
     fees,
+    figures,
     imports,
     incidents,
     introductions,
@@ -95,6 +96,7 @@ for _area in (
     incidents.area,
     books.area,
     economy.area,
+    figures.area,
 ):
     api.add_router("", _area)
 

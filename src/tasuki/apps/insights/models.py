@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tasuki.apps.base import TenantModel
-from tasuki.core.kpi.facts import Channel
+from tasuki.core.kpi.facts import HireChannel
 from tasuki.core.retention import EVIDENCE, STATISTICS
 
 
@@ -59,7 +59,7 @@ class CostEntry(TenantModel):
 
     month = models.DateField(_("month"))
     scope = models.CharField(_("scope"), max_length=10, choices=Scope.choices)
-    channel = models.CharField(_("route"), max_length=20, default=Channel.UNKNOWN)
+    channel = models.CharField(_("route"), max_length=20, default=HireChannel.UNKNOWN)
     hire_kind = models.CharField(_("kind of hire"), max_length=16, blank=True, default="")
     job_group = models.CharField(_("job group"), max_length=40, blank=True, default="")
     amount = models.BigIntegerField(_("amount in yen"))

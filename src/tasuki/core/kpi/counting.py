@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from tasuki.core.kpi.facts import MARKS, Channel, Ending, HireKind, OutcomeKind, Profile
+from tasuki.core.kpi.facts import MARKS, Ending, HireChannel, HireKind, OutcomeKind, Profile
 
 type Atoms = dict[frozenset[str], int]
 """How many people add to exactly these counts; every count is a sum of some of them."""
@@ -80,7 +80,7 @@ def _joined(one: Profile) -> Iterable[str]:
 
 def _joined_now(one: Profile) -> Iterable[str]:
     yield "joined"
-    yield f"joined.{one.channel or Channel.UNKNOWN}"
+    yield f"joined.{one.channel or HireChannel.UNKNOWN}"
     if one.prefecture:
         yield f"tile.{one.prefecture}"
     if one.is_former:

@@ -36,7 +36,7 @@ class OutcomeKind(StrEnum):
     MATCHED = "matched"
 
 
-class Channel(StrEnum):
+class HireChannel(StrEnum):
     """The route of a joiner: the first recorded contact; slot where the contract basis is one."""
 
     SLOT = "slot"
@@ -76,21 +76,21 @@ class Ending(StrEnum):
     APPROVED = "approved"
 
 
-CHANNEL_WORDS: Final[dict[Channel, Words]] = {
-    Channel.SLOT: Words("無料枠", "free slot"),
-    Channel.ALUMNI: Words("再入社（アルムナイ）", "alumni re-hire"),
-    Channel.ALUMNI_INTRODUCTION: Words("アルムナイ紹介", "introduced by alumni"),
-    Channel.REFERRAL: Words("社員紹介", "employee referral"),
-    Channel.RELAY: Words("リレー", "relay"),
-    Channel.AGENCY: Words("紹介会社", "agency"),
-    Channel.DIRECT: Words("自社サイト・直接", "own site, direct"),
-    Channel.ADVERT: Words("求人広告", "advert"),
-    Channel.PUBLIC_OFFICE: Words("ハローワーク", "public employment office"),
-    Channel.OTHER: Words("その他", "other"),
-    Channel.UNKNOWN: Words("不明", "unknown"),
-    Channel.INTERNAL: Words("社内（公募・異動）", "internal"),
+CHANNEL_WORDS: Final[dict[HireChannel, Words]] = {
+    HireChannel.SLOT: Words("無料枠", "free slot"),
+    HireChannel.ALUMNI: Words("再入社（アルムナイ）", "alumni re-hire"),
+    HireChannel.ALUMNI_INTRODUCTION: Words("アルムナイ紹介", "introduced by alumni"),
+    HireChannel.REFERRAL: Words("社員紹介", "employee referral"),
+    HireChannel.RELAY: Words("リレー", "relay"),
+    HireChannel.AGENCY: Words("紹介会社", "agency"),
+    HireChannel.DIRECT: Words("自社サイト・直接", "own site, direct"),
+    HireChannel.ADVERT: Words("求人広告", "advert"),
+    HireChannel.PUBLIC_OFFICE: Words("ハローワーク", "public employment office"),
+    HireChannel.OTHER: Words("その他", "other"),
+    HireChannel.UNKNOWN: Words("不明", "unknown"),
+    HireChannel.INTERNAL: Words("社内（公募・異動）", "internal"),
 }
-JOINER_CHANNELS: Final = tuple(one for one in Channel if one is not Channel.INTERNAL)
+JOINER_CHANNELS: Final = tuple(one for one in HireChannel if one is not HireChannel.INTERNAL)
 """Routes by which somebody joins; an internal fill is no joiner."""
 
 HIRE_KIND_WORDS: Final[dict[HireKind, Words]] = {

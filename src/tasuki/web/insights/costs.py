@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tasuki.adapters.charts import WaterStep, waterfall
-from tasuki.apps.insights.queries.board import Board, find_plan, find_saving
+from tasuki.apps.insights.queries.board import Board, find_plan, find_saving, split_yen
 from tasuki.apps.insights.queries.facts import spent_by_group
 from tasuki.core.access import Permission
 from tasuki.core.dates import round_yen
 from tasuki.core.kpi.benchmarks import BENCHMARKS
-from tasuki.core.kpi.facts import CHANNEL_WORDS, Channel
+from tasuki.core.kpi.facts import CHANNEL_WORDS, HireChannel
 from tasuki.core.kpi.savings import Saving, mix_adjusted_percent
 from tasuki.web.components import formats
 from tasuki.web.components.panels import Figure
@@ -24,19 +24,10 @@ _YEAR_MONTHS: Final = 12
 _COST_BENCHMARKS: Final = ("cost_mid_career", "cost_new_graduate", "cost_part_time")
 
 
-def split_yen(saving: Saving) -> dict[str, int]:
-    """Return the saving of each route in whole yen, so that they add up to the rounded sum."""
-    parts = {key: round_yen(value) for key, value in saving.parts.items()}
-    rest = round_yen(saving.saved) - sum(parts.values())
-    if rest and parts:
-        parts[max(parts, key=lambda key: abs(parts[key]))] += rest
-    return parts
-
-
 def cost_rows(board: Board) -> list[tuple[str, str, str, str]]:
     """Return route, joiners, cost and cost per hire; hidden where the number of people is."""
     rows = []
-    for channel in Channel:
+    for channel in HireChannel:
         cell, yen = board.cell(f"joined.{channel}"), board.costs.get(channel, 0)
         if not yen and cell == 0:
             continue
@@ -58,7 +49,7 @@ def saving_figure(board: Board, base: Board, saving: Saving, *, csv_url: str = "
     """Return the waterfall from what the same people would have cost to what they did cost."""
     parts = split_yen(saving)
     expected = saving.now.yen + sum(parts.values())
-    names = {key: formats.say(CHANNEL_WORDS[Channel(key)]) for key in parts}
+    names = {key: formats.say(CHANNEL_WORDS[HireChannel(key)]) for key in parts}
     steps = [
         WaterStep(_("At base cost"), expected / _MAN, is_total=True),
         *(WaterStep(names[key], -value / _MAN) for key, value in parts.items() if value),

@@ -27,7 +27,7 @@ from tasuki.apps.insights.queries.board import find_plan, find_saving
 from tasuki.apps.insights.queries.facts import list_costs
 from tasuki.core.access import Permission
 from tasuki.core.kpi.catalogue import CATALOGUE
-from tasuki.core.kpi.facts import CHANNEL_WORDS, Channel
+from tasuki.core.kpi.facts import CHANNEL_WORDS, HireChannel
 from tasuki.web.components import exports, formats
 from tasuki.web.components.columns import SmallTable, text_column, yen_column
 from tasuki.web.components.forms import Form
@@ -123,7 +123,7 @@ class EntryPage(OfYear, PageView):
 
 
 def _channel(row: CostEntry) -> str:
-    return formats.say(CHANNEL_WORDS[Channel(row.channel)])
+    return formats.say(CHANNEL_WORDS[HireChannel(row.channel)])
 
 
 class EntryForm(FormPage):

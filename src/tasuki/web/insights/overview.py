@@ -19,8 +19,8 @@ from tasuki.core.kpi.facts import (
     CHANNEL_WORDS,
     ENDING_WORDS,
     OUTCOME_WORDS,
-    Channel,
     Ending,
+    HireChannel,
     OutcomeKind,
 )
 from tasuki.core.kpi.masking import Mask
@@ -194,7 +194,7 @@ def _kind(row: OutcomeFact) -> str:
 
 
 def _channel(row: OutcomeFact) -> str:
-    return formats.say(CHANNEL_WORDS[Channel(row.channel)]) if row.channel else ""
+    return formats.say(CHANNEL_WORDS[HireChannel(row.channel)]) if row.channel else ""
 
 
 def _ending(row: OutcomeFact) -> str:

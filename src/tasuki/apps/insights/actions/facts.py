@@ -12,7 +12,7 @@ from tasuki.apps.audit import actions as audit
 from tasuki.apps.errors import InvalidInputError, RefusedError
 from tasuki.apps.insights.models import CostEntry, FigureMonth, OutcomeFact
 from tasuki.core.access import Permission
-from tasuki.core.kpi.facts import Channel, Ending, HireKind, OutcomeKind
+from tasuki.core.kpi.facts import Ending, HireChannel, HireKind, OutcomeKind
 
 AMOUNT_MAX = 10**12
 
@@ -94,7 +94,7 @@ def check_outcome(one: Outcome, *, today: date) -> None:
     """
     codes = (
         ("kind", OutcomeKind, False),
-        ("channel", Channel, True),
+        ("channel", HireChannel, True),
         ("hire_kind", HireKind, True),
         ("ending", Ending, True),
     )
@@ -102,7 +102,7 @@ def check_outcome(one: Outcome, *, today: date) -> None:
         value = getattr(one, name)
         if value not in set(known) and not (may_be_empty and value == ""):
             raise _invalid(name, f"コード「{value}」はありません。", f"There is no code “{value}”.")
-    if one.kind == OutcomeKind.JOINED and one.channel == Channel.INTERNAL:
+    if one.kind == OutcomeKind.JOINED and one.channel == HireChannel.INTERNAL:
         raise _invalid(
             "channel",
             "社内の異動は入社ではありません。異動として記録してください。",
@@ -189,7 +189,7 @@ def save_cost(*, actor: Actor, values: dict[str, Any], today: date) -> CostEntry
         raise _invalid("month", "未来の月です。", "The month lies in the future.")
     if values["scope"] not in set(CostEntry.Scope):
         raise _invalid("scope", "範囲はexternalかinternalです。", "external or internal.")
-    if values["channel"] not in set(Channel):
+    if values["channel"] not in set(HireChannel):
         raise _invalid("channel", "経路のコードがありません。", "There is no such route.")
     if values["hire_kind"] and values["hire_kind"] not in set(HireKind):
         raise _invalid("hire_kind", "採用区分のコードがありません。", "No such kind of hire.")

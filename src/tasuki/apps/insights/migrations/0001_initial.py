@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
                 ('month', models.DateField(verbose_name='month')),
                 ('scope', models.CharField(choices=[('external', 'external'), ('internal', 'internal')], max_length=10, verbose_name='scope')),
-                ('channel', models.CharField(default=tasuki.core.kpi.facts.Channel['UNKNOWN'], max_length=20, verbose_name='route')),
+                ('channel', models.CharField(default=tasuki.core.kpi.facts.HireChannel['UNKNOWN'], max_length=20, verbose_name='route')),
                 ('hire_kind', models.CharField(blank=True, default='', max_length=16, verbose_name='kind of hire')),
                 ('job_group', models.CharField(blank=True, default='', max_length=40, verbose_name='job group')),
                 ('amount', models.BigIntegerField(verbose_name='amount in yen')),

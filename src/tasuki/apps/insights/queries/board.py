@@ -19,6 +19,7 @@ from tasuki.apps.insights.queries.facts import (
     sum_costs,
 )
 from tasuki.core.access import OrganisationKind, Permission
+from tasuki.core.dates import round_yen
 from tasuki.core.kpi.catalogue import find_definition, list_definitions
 from tasuki.core.kpi.counting import sum_counts
 from tasuki.core.kpi.definitions import Definition
@@ -159,6 +160,15 @@ def find_saving(*, board: Board, base: Board | None) -> Saving | None:
         return None
     before, now = base.spent(), board.spent()
     return compare(before, now) if before is not None and now is not None else None
+
+
+def split_yen(saving: Saving) -> dict[str, int]:
+    """Return the saving of each route in whole yen, so that they add up to the rounded sum."""
+    parts = {key: round_yen(value) for key, value in saving.parts.items()}
+    rest = round_yen(saving.saved) - sum(parts.values())
+    if rest and parts:
+        parts[max(parts, key=lambda key: abs(parts[key]))] += rest
+    return parts
 
 
 def find_targets(*, year: int) -> dict[str, int]:
