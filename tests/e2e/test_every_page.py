@@ -26,7 +26,6 @@ UNREACHED = {
     "agency:book_run_file",
     "agency:code_drawing",
     "agency:proof",
-    "economy:picture_file",
     "company:people_bulk",
     "company:people_bulk_file",
     "company:people_due",

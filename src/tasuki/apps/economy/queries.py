@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from tasuki.apps.errors import InvalidInputError
@@ -23,6 +24,8 @@ PAGE_REGION: Final = Region(companies=100, years=5, runs=100, seed=1)
 """Small enough to be answered while somebody waits."""
 SWEEP_REGION: Final = Region(companies=50, years=2, runs=30, seed=1)
 """Smaller still: a sweep simulates it dozens of times."""
+KEPT: Final = 64
+"""Answers that a process remembers; the same question has the same answer for ever."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +92,7 @@ class Answer:
     by_class: dict[str, Summary]
 
 
+@lru_cache(maxsize=KEPT)
 def find_answer(question: WhatIf, *, size: Region = PAGE_REGION) -> Answer:
     """Return the figures of one question.
 
@@ -101,11 +105,13 @@ def find_answer(question: WhatIf, *, size: Region = PAGE_REGION) -> Answer:
     return Answer(region, summarise(outcome), classes)
 
 
+@lru_cache(maxsize=KEPT)
 def list_levers(question: WhatIf, *, size: Region = SWEEP_REGION) -> tuple[Lever, ...]:
     """Return what moves the result, the strongest first."""
     return find_levers(question.policy(), question.region(size), question.assumptions())
 
 
+@lru_cache(maxsize=KEPT)
 def list_frontier(question: WhatIf, *, size: Region = SWEEP_REGION) -> tuple[Frontier, ...]:
     """Return the cut for each ratio and registration rate."""
     return find_frontier(question.policy(), question.region(size), question.assumptions())
