@@ -14,7 +14,7 @@ from tasuki.adapters.tabular import guard
 from tasuki.adapters.tabular.guard import UploadRefusedError
 from tasuki.adapters.tabular.read import read_table
 
-CPU_SECONDS_MAX = 0.05
+CPU_SECONDS_MAX = 0.5
 """What refusing one archive may cost; those that must be unpacked to know may cost more."""
 UNPACK_CPU_SECONDS_MAX = 2.0
 _TYPES = "[Content_Types].xml"
