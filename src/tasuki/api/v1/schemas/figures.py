@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Schema
@@ -76,7 +76,7 @@ class CostEntryIn(Given):
     """What hiring cost in a month by one route; a refund is below zero."""
 
     month: Day
-    scope: Annotated[str, Field(pattern="^(external|internal)$")]
+    scope: Literal["external", "internal"]
     channel: HireChannel
     amount: Yen
     hire_kind: HireKind | None = None
