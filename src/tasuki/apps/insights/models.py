@@ -7,8 +7,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tasuki.apps.base import TenantModel
-from tasuki.core.kpi.facts import HireChannel
+from tasuki.core.kpi.facts import Ending, HireChannel, HireKind, OutcomeKind
 from tasuki.core.retention import EVIDENCE, STATISTICS
+
+_KINDS = [(one.value, one.name) for one in OutcomeKind]
+_CHANNELS = [(one.value, one.name) for one in HireChannel]
+_HIRE_KINDS = [(one.value, one.name) for one in HireKind]
+_ENDINGS = [(one.value, one.name) for one in Ending]
 
 
 class OutcomeFact(TenantModel):
@@ -16,13 +21,17 @@ class OutcomeFact(TenantModel):
 
     retention = STATISTICS
 
-    kind = models.CharField(_("what happened"), max_length=20)
+    kind = models.CharField(_("what happened"), max_length=20, choices=_KINDS)
     happened_on = models.DateField(_("on"))
     count = models.PositiveIntegerField(_("how many"), default=1)
-    channel = models.CharField(_("route"), max_length=20, blank=True, default="")
-    hire_kind = models.CharField(_("kind of hire"), max_length=16, blank=True, default="")
+    channel = models.CharField(_("route"), max_length=20, choices=_CHANNELS, blank=True, default="")
+    hire_kind = models.CharField(
+        _("kind of hire"), max_length=16, choices=_HIRE_KINDS, blank=True, default=""
+    )
     job_group = models.CharField(_("job group"), max_length=40, blank=True, default="")
-    ending = models.CharField(_("how it ended"), max_length=12, blank=True, default="")
+    ending = models.CharField(
+        _("how it ended"), max_length=12, choices=_ENDINGS, blank=True, default=""
+    )
     is_former = models.BooleanField(_("worked here before"), default=False)
     prefecture = models.CharField(_("prefecture"), max_length=2, blank=True, default="")
     origin = models.CharField(_("from"), max_length=40, blank=True, default="")
@@ -59,8 +68,12 @@ class CostEntry(TenantModel):
 
     month = models.DateField(_("month"))
     scope = models.CharField(_("scope"), max_length=10, choices=Scope.choices)
-    channel = models.CharField(_("route"), max_length=20, default=HireChannel.UNKNOWN)
-    hire_kind = models.CharField(_("kind of hire"), max_length=16, blank=True, default="")
+    channel = models.CharField(
+        _("route"), max_length=20, choices=_CHANNELS, default=HireChannel.UNKNOWN
+    )
+    hire_kind = models.CharField(
+        _("kind of hire"), max_length=16, choices=_HIRE_KINDS, blank=True, default=""
+    )
     job_group = models.CharField(_("job group"), max_length=40, blank=True, default="")
     amount = models.BigIntegerField(_("amount in yen"))
     source = models.CharField(_("source"), max_length=120, blank=True, default="")
