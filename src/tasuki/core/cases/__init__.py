@@ -1,0 +1,1 @@
+"""Kinds of move as declarations: fields, table, steps, guards, reminders and measures."""
