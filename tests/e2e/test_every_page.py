@@ -14,7 +14,7 @@ VISITORS = (*site.MAILS, "nobody")
 ROOMS = {
     "account", "company", "agency", "region", "person", "platform", "privacy", "moves",
     "fees", "introductions", "agenda", "rounds", "own_rounds", "economy",
-    "insights", "pool", "own_pool",
+    "insights", "pool", "own_pool", "cases",
 }  # fmt: skip
 # Nothing in the sample region leads to these; the tests of their rooms open them.
 UNREACHED = {
@@ -63,6 +63,8 @@ UNREACHED = {
     "privacy:request_send",
     "privacy:retention_certificate",
     "privacy:stop",
+    # Cases: test_case_pages.py opens one of every kind.
+    "cases:case",
     # Pages of one round: looked at in test_round.py.
     "insights:rows",
     "insights:table",

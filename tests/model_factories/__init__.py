@@ -5,6 +5,7 @@ when a model has no factory here.
 """
 
 from tests.model_factories import (
+    cases,
     fees,
     insights,
     introductions,
@@ -28,6 +29,7 @@ __all__ = [
     "FACTORIES",
     "IN_A_YEAR",
     "canary_fields",
+    "cases",
     "fees",
     "insights",
     "introductions",

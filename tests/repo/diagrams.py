@@ -8,10 +8,12 @@ import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
+from types import SimpleNamespace
+from typing import Any
 
 from tests.repo.tree import ROOT
 
+from tasuki.core.cases.kinds import KINDS
 from tasuki.core.fees import machines as fees
 from tasuki.core.moves import machines as moves
 from tasuki.core.openings import states as openings
@@ -28,7 +30,7 @@ class Document:
     """One document and the tables that it shows."""
 
     path: Path
-    machines: ModuleType
+    machines: Any
 
     def read(self) -> str:
         return self.path.read_text(encoding="utf-8")
@@ -43,7 +45,9 @@ class Document:
         return _BLOCK.sub(lambda found: self.block(found[1]), text)
 
 
+_CASES = SimpleNamespace(**{code.upper(): kind.machine for code, kind in KINDS.items()})
 DOCUMENTS = (
+    Document(ROOT / "docs" / "cases.md", _CASES),
     Document(ROOT / "docs" / "relay.md", relay),
     Document(ROOT / "docs" / "moves.md", moves),
     Document(ROOT / "docs" / "seekers.md", seekers),

@@ -12,6 +12,7 @@ SIGN_IN = "the sign-in looks addresses up across organisations, before one is bo
 READABLE = {
     "audit.AuditEvent.reason": "append-only chain that verifies without keys; an erasure empties "
     "the reason, and the hash of the event stands without it",
+    "cases.MoveCase.person_name": SEARCHED,
     "consent.ProvisionRecord.subject_name": EVIDENCE,
     "consent.ReceiptRecord.subject_name": EVIDENCE,
     "imports.ImportFile.content": "the path of a file, random; the file itself is sealed whole",

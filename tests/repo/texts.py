@@ -28,6 +28,7 @@ ROOMS = {
             "platform",
             "privacy",
             "moves",
+            "cases",
             "fees",
             "agenda",
             "introductions",

@@ -40,6 +40,7 @@ COMMANDS: Final = {
     "import-undo": "imports:undo_import",
     "resolve": "resolve:resolve",
     "books": "books:app",
+    "cases": "cases:app",
     "fees": "fees:app",
     "introductions": "introductions:app",
     "keys": "keys:app",

@@ -235,6 +235,8 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
         _P.REGION_VIEW,
         _P.KPI_VIEW,
         _P.KPI_EDIT,
+        _P.MOVE_VIEW,
+        _P.MOVE_EDIT,
         _P.ROUND_VIEW,
         _P.ROUND_EDIT,
         _P.ROUND_SCORE,

@@ -9,6 +9,7 @@ from tasuki.web.agency.books.stayed import urlpatterns as stayed_urls
 from tasuki.web.agency.public_job import urlpatterns as job_urls
 from tasuki.web.agency.urls import urlpatterns as agency_urls
 from tasuki.web.agenda.urls import urlpatterns as agenda_urls
+from tasuki.web.cases.urls import urlpatterns as cases_urls
 from tasuki.web.company.urls import urlpatterns as company_urls
 from tasuki.web.economy.urls import urlpatterns as economy_urls
 from tasuki.web.fees.urls import urlpatterns as fees_urls
@@ -46,6 +47,7 @@ urlpatterns = [
     path("", include((own_patterns, "own_rounds"))),  # /round/<key>/, /me/rounds/
     path("what-if/", include((economy_urls, "economy"))),
     path("moves/", include((moves_urls, "moves"))),
+    path("cases/", include((cases_urls, "cases"))),
     path("", include((fees_urls, "fees"))),  # /agency/fees/..., /company/invoices/...
     path("", include((person_urls, "person"))),  # /me/..., /r/<code>/
 ]

@@ -11,6 +11,7 @@ from tasuki.api.throttling import CallerThrottle
 from tasuki.api.v1 import (
     applications,
     books,
+    cases,
     consents,
     contracts,
     credits,
@@ -82,6 +83,7 @@ for _area in (
     region.area,
     moves.area,
     pool.area,
+    cases.area,
     side_work.area,
     consents.area,
     consents.own,

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.utils.timezone import localdate
 
 from tasuki.apps.agenda import desk
+from tasuki.apps.cases.queries import list_due
 from tasuki.apps.consent.models import ConsentEvent
 from tasuki.apps.consent.registers import EXPIRING_DAYS
 from tasuki.apps.moves.models import ContractWork, Delivery, Secondment, SideWork
@@ -114,6 +115,19 @@ def _slots(today: date) -> Iterator[Task]:
             starts_on=min(since, due_on),
             due_on=due_on,
             url=f"/agency/slots/{row.pk}/",
+        )
+
+
+def _move_cases(today: date) -> Iterator[Task]:
+    """What the declarations of the kinds of move ask for."""
+    for row, due_on, reminder in list_due(until=add_months(today, HORIZON_MONTHS)):
+        yield Task(
+            kind=AgendaKind.MOVE_CASE,
+            key=f"{AgendaKind.MOVE_CASE}:{row.pk}:{due_on.isoformat()}",
+            subject=f"{row.number} {reminder.words.ja}"[:60],
+            starts_on=min(due_on, max(row.opened_on, due_on - timedelta(days=_CHECK_DAYS))),
+            due_on=due_on,
+            url=f"/cases/{row.pk}/",
         )
 
 
@@ -278,6 +292,7 @@ _COMPANY: Final[tuple[_Finder, ...]] = (
     _pay_days,
     _end_notices,
     _side_work,
+    _move_cases,
     desk.company_opening_checks,
     desk.company_answers,
     desk.company_guarantees,

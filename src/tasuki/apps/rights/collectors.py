@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.db.models import Q
 
 from tasuki.apps.audit.models import AuditEvent
+from tasuki.apps.cases.models import MoveCase
 from tasuki.apps.consent.models import ConsentEvent, ProvisionRecord, ReceiptRecord
 from tasuki.apps.introductions.models import CaseEvent
 from tasuki.apps.messages.models import OutboxMail
@@ -148,6 +149,13 @@ COLLECTORS: Final = (
         purpose=_PLACEMENT,
         model=Release,
         find=records_at("talent_record_id"),
+    ),
+    Collector(
+        name="move_cases",
+        words=Words("異動・社内副業・再雇用などの記録", "Moves, side work inside, rehires"),
+        purpose=WORK,
+        model=MoveCase,
+        find=_cases("person_mail"),
     ),
     Collector(
         name="job_seekers",

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from tasuki.apps.actor import Actor
+from tasuki.apps.cases.actions import release_cases as release_move_cases
 from tasuki.apps.moves.linking import release_cases
 from tasuki.apps.placement.actions import close_job_seeker
 from tasuki.apps.relay.actions.own_registration import withdraw_registration
@@ -28,6 +29,7 @@ def end_dealings(*, actor: Actor, subject: Subject, now: datetime) -> None:
         RefusedError: a secondment, side work or contract of the person runs here.
     """
     release_cases(actor=actor, record_ids=subject.record_ids, mails=subject.mails, now=now)
+    release_move_cases(record_ids=subject.record_ids, mails=subject.mails)
     if actor.kind is not OrganisationKind.AGENCY:
         return
     for registration in Registration.objects.filter(id__in=subject.registration_ids):

@@ -47,6 +47,7 @@ class AgendaKind(StrEnum):
     REFUND_END = "refund_end"
     FEE_TABLE = "fee_table"
     LECTURE = "lecture"
+    MOVE_CASE = "move_case"
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,5 +344,11 @@ DUTIES: Final[dict[AgendaKind, Duty]] = {
         ),
         "職業安定法 32条の14",
         _AGENCY,
+    ),
+    AgendaKind.MOVE_CASE: Duty(
+        Words("動きの案件：{subject}", "Case of a move: {subject}"),
+        "design",
+        _COMPANY,
+        _P.MOVE_VIEW,
     ),
 }

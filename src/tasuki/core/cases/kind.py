@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from tasuki.core.access import OrganisationKind
 from tasuki.core.cases.field import BadValueError, Field, Value
+from tasuki.core.dates import add_months
 from tasuki.core.law.refusals import Refusal
-from tasuki.core.relay.labels import StatusLabel
+from tasuki.core.relay.labels import StatusLabel, Tone
 from tasuki.core.states import Machine
 from tasuki.core.words import Words
 
@@ -17,24 +19,35 @@ class KindError(ValueError):
     """A declaration contradicts itself; found when it is built."""
 
 
-class NotTheirStepError(Exception):
-    """The step belongs to another party of the case."""
-
-
 class Party(StrEnum):
-    """Who takes part in a case."""
+    """Whose step it is; a step of another party than the keeper is recorded with its paper."""
 
-    HR = "hr"
+    KEEPER = "keeper"
     PERSON = "person"
-    HOME_UNIT = "home_unit"
-    HOST_UNIT = "host_unit"
+    HOME = "home"
+    HOST = "host"
+
+
+PARTY_WORDS = {
+    Party.KEEPER: Words("担当者", "coordinator"),
+    Party.PERSON: Words("本人", "the person"),
+    Party.HOME: Words("送り出し側", "home side"),
+    Party.HOST: Words("受け入れ側", "host side"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What a guard may know: the values, with those of the step, and the day of the step."""
+    """What a guard may know.
+
+    Attributes:
+        values: the values, with those of the step.
+        before: the values as they stood before the step.
+        today: the day of the step in Japan.
+    """
 
     values: Mapping[str, Value] = field(repr=False)
+    before: Mapping[str, Value] = field(default_factory=dict, repr=False)
     today: date
 
     def day(self, code: str) -> date:
@@ -60,13 +73,15 @@ class Step:
     """How one event is taken.
 
     Attributes:
+        words: what the button says.
+        party: whose decision it is.
         asks: fields without which the step is bad input.
         may_ask: fields that may stay empty.
         guards: asked in order; the first refusal stops the step.
     """
 
     words: Words
-    party: Party
+    party: Party = Party.KEEPER
     asks: tuple[str, ...] = ()
     may_ask: tuple[str, ...] = ()
     guards: tuple[Guard, ...] = ()
@@ -74,12 +89,25 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminder:
-    """Something due so many days after a day of the case, while it stands in a state."""
+    """Something due so many months and days after a day of the case, while it stands somewhere.
 
-    state: str
+    Attributes:
+        states: where it is due.
+        after: the field whose day it counts from.
+        months, days: how long after; negative = before.
+        settled_by: the field whose day, on or after the due day, settles it; "" = the state does.
+    """
+
+    states: tuple[str, ...]
     after: str
-    days: int
     words: Words
+    months: int = 0
+    days: int = 0
+    settled_by: str = ""
+
+    def due_on(self, start: date) -> date:
+        """Return the day on which it is due."""
+        return date.fromordinal(add_months(start, self.months).toordinal() + self.days)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +115,13 @@ class KindDeclaration[S: StrEnum, E: StrEnum]:
     """Everything that one kind of move is.
 
     Attributes:
-        hidden: states in which a party does not know of the case.
+        keepers: which organisations keep cases of the kind.
+        has_person: whether a case is about one person, who is named in it.
+        labels: state to words, tone and next step.
+        fields: everything that any step asks.
         measures: what is counted of cases of this kind, code to words.
+        notes: what should be looked at, read from the values.
+        source: where the rules come from.
 
     Raises:
         KindError: a state has no words, an event no step, or a field is not declared.
@@ -100,9 +133,12 @@ class KindDeclaration[S: StrEnum, E: StrEnum]:
     labels: Mapping[S, StatusLabel]
     fields: tuple[Field, ...]
     steps: Mapping[E, Step]
+    source: str
+    keepers: tuple[OrganisationKind, ...] = (OrganisationKind.COMPANY,)
+    has_person: bool = True
     reminders: tuple[Reminder, ...] = ()
-    hidden: tuple[tuple[Party, tuple[S, ...]], ...] = ()
     measures: tuple[tuple[str, Words], ...] = ()
+    notes: Callable[[Mapping[str, Value]], tuple[Words, ...]] = lambda values: ()
 
     def __post_init__(self) -> None:
         if lost := set(self.machine.states) - set(self.labels):
@@ -111,50 +147,86 @@ class KindDeclaration[S: StrEnum, E: StrEnum]:
             raise KindError(f"{self.code}: table and steps differ in {sorted(lost_events)}")
         known = {one.code for one in self.fields}
         used = {code for step in self.steps.values() for code in (*step.asks, *step.may_ask)}
-        used |= {one.after for one in self.reminders}
         if used != known or len(known) != len(self.fields):
             raise KindError(f"{self.code}: fields and steps differ in {sorted(used ^ known)}")
-        if odd := {one.state for one in self.reminders} - set(self.machine.states):
-            raise KindError(f"{self.code}: reminders of unknown states {sorted(odd)}")
+        for one in self.reminders:
+            if odd := set(one.states) - set(self.machine.states):
+                raise KindError(f"{self.code}: reminder of unknown states {sorted(odd)}")
+            if {one.after, one.settled_by} - {""} - known:
+                raise KindError(f"{self.code}: reminder with an unknown field {one.after}")
 
     def find_field(self, code: str) -> Field:
         """Return a declared field."""
         return next(one for one in self.fields if one.code == code)
 
-    def may_see(self, party: Party, state: S) -> bool:
-        """Return whether a party may know of a case in a state."""
-        return all(state not in states for who, states in self.hidden if who is party)
+    @property
+    def opening(self) -> E:
+        """The event that opens a case."""
+        return next(row.event for row in self.machine.transitions if row.source is None)
 
-    def read(self, event: E, typed: Mapping[str, str]) -> dict[str, Value]:
+    def fields_of(self, event: E) -> tuple[tuple[Field, bool], ...]:
+        """Return the fields of a step, each with whether it must be filled."""
+        step = self.steps[event]
+        asked = [(self.find_field(code), True) for code in step.asks]
+        return (*asked, *((self.find_field(code), False) for code in step.may_ask))
+
+    def read(self, event: E, typed: Mapping[str, str], *, today: date) -> dict[str, Value]:
         """Return the values of a step from what was typed.
 
         Raises:
             BadValueError: a field that the step does not ask, is missing or does not fit.
         """
-        step = self.steps[event]
-        if odd := set(typed) - set(step.asks) - set(step.may_ask):
+        places = self.fields_of(event)
+        if odd := set(typed) - {one.code for one, _ in places}:
             raise BadValueError(
-                min(odd),
-                Words("この手順にはない項目です。", "This step has no such field."),
+                min(odd), Words("この手順にはない項目です。", "This step has no such field.")
             )
-        asked = {code: typed.get(code, "") for code in step.asks}
-        asked |= {code: typed[code] for code in step.may_ask if typed.get(code, "").strip()}
-        return {code: self.find_field(code).read(text) for code, text in asked.items()}
+        return {
+            one.code: one.read(typed.get(one.code, ""), today=today)
+            for one, is_asked in places
+            if is_asked or typed.get(one.code, "").strip()
+        }
 
     def due(self, state: S, values: Mapping[str, Value]) -> Iterator[tuple[date, Reminder]]:
-        """Yield what falls due in a state, with its day."""
+        """Yield what is not settled yet in a state, with the day on which it falls due."""
         for one in self.reminders:
             start = values.get(one.after)
-            if one.state == state and isinstance(start, date):
-                yield start + timedelta(days=one.days), one
+            if state not in one.states or not isinstance(start, date):
+                continue
+            due_on, done_on = one.due_on(start), values.get(one.settled_by)
+            if not isinstance(done_on, date) or done_on < due_on:
+                yield due_on, one
+
+    def held(self) -> dict[S, frozenset[str]]:
+        """Return for every state the plain fields that each way to it has asked for.
+
+        The database refuses a case that stands in a state without them.
+        """
+        personal = {one.code for one in self.fields if one.is_personal}
+        everything = frozenset(one.code for one in self.fields) - personal
+        found = dict.fromkeys(self.machine.states, everything)
+        is_open = True
+        while is_open:
+            is_open = False
+            for state in self.machine.states:
+                ways = [
+                    (found[row.source] if row.source is not None else frozenset())
+                    | (frozenset(self.steps[row.event].asks) - personal)
+                    for row in self.machine.transitions
+                    if row.target is state
+                ]
+                least = frozenset.intersection(*ways)
+                if least != found[state]:
+                    found[state], is_open = least, True
+        return found
 
 
 type AnyKind = KindDeclaration[Any, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case[S: StrEnum]:
-    """How a case stands; `state` None before it is opened."""
+class Standing[S: StrEnum]:
+    """How a case stands; ``state`` None before it is opened."""
 
     state: S | None = None
     values: Mapping[str, Value] = field(default_factory=dict, repr=False)
@@ -162,35 +234,34 @@ class Case[S: StrEnum]:
 
 def take_step[S: StrEnum, E: StrEnum](
     kind: KindDeclaration[S, E],
-    case: Case[S],
+    case: Standing[S],
     event: E,
     *,
-    party: Party,
     typed: Mapping[str, str],
     today: date,
-) -> Case[S] | Refusal:
+) -> Standing[S] | Refusal:
     """Return the case after a step, or why the rules refuse it; the case itself is not changed.
 
     Args:
         kind: the declaration.
         case: how the case stands.
         event: what is to happen.
-        party: who takes the step.
         typed: the fields of the step as they were typed.
         today: the day of the step in Japan.
 
     Raises:
         TransitionRefused: the table does not list the step.
-        NotTheirStepError: the step belongs to another party.
         BadValueError: a field is missing or does not fit.
     """
     target = kind.machine.next_state(case.state, event)
-    step = kind.steps[event]
-    if step.party is not party:
-        raise NotTheirStepError(f"{kind.code}: {event} belongs to {step.party}")
-    values = {**case.values, **kind.read(event, typed)}
-    facts = Facts(values=values, today=today)
-    for guard in step.guards:
+    values = {**case.values, **kind.read(event, typed, today=today)}
+    facts = Facts(values=values, before=case.values, today=today)
+    for guard in kind.steps[event].guards:
         if refusal := guard(facts):
             return refusal
-    return Case(state=target, values=values)
+    return Standing(state=target, values=values)
+
+
+def label(ja: str, en: str, tone: Tone, next_ja: str = "", next_en: str = "") -> StatusLabel:
+    """Return the words of a state."""
+    return StatusLabel(Words(ja, en), tone, Words(next_ja, next_en))

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tasuki.core.access import Permission
+from tasuki.web.cases.menu import ITEM as CASES
 from tasuki.web.components.navigation import Group, Item
 from tasuki.web.rounds.menu import ITEM as ROUNDS
 
@@ -10,6 +11,7 @@ GROUP = Group(
     heading=_("Moves and side work"),
     items=(
         ROUNDS,
+        CASES,
         Item(
             label=_("Secondments and transfers"),
             url_name="moves:secondments",

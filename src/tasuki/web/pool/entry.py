@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy
 
-from tasuki.apps.errors import NotVisibleError
+from tasuki.apps.errors import NotVisibleError, found
 from tasuki.apps.pool import actions, queries
 from tasuki.apps.pool.models import PoolEntry
 from tasuki.core.access import OrganisationKind, Permission
@@ -164,3 +164,8 @@ class EndSelection(_OfEntry, RowForm):
     lead = gettext_lazy("Who is not hired stays in the pool as long as the consent holds.")
     back_label = gettext_lazy("Back to the entry")
     said = gettext_lazy("The result was recorded.")
+
+    def get_initial(self) -> dict[str, Any]:
+        """Ask nothing about an entry that is not there."""
+        found(queries.find_entry(entry_id=self.row_id))
+        return {}

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tasuki.core.access import Permission
+from tasuki.web.cases.menu import ITEM as CASES
 from tasuki.web.components.navigation import Group, Item
 from tasuki.web.economy.menu import ITEM as WHAT_IF
 from tasuki.web.insights.menu import ITEM as FIGURES
@@ -18,6 +19,7 @@ MENU: tuple[Group, ...] = (
             ),
             FIGURES,
             ROUNDS,
+            CASES,
             WHAT_IF,
         )
     ),

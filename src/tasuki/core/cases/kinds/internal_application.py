@@ -6,12 +6,12 @@ The boss hears of it only after the offer and has no veto; whoever is not select
 from enum import StrEnum
 from typing import Final
 
-from tasuki.core.cases.field import Field, FieldType
-from tasuki.core.cases.kind import Facts, KindDeclaration, Party, Reminder, Step
+from tasuki.core.cases.field import day, number, text, yes_no
+from tasuki.core.cases.kind import Facts, KindDeclaration, Party, Reminder, Step, label
 from tasuki.core.cases.rules import refuse_other_entity, refuse_without_decider
 from tasuki.core.dates import add_months
 from tasuki.core.law.refusals import Refusal
-from tasuki.core.relay.labels import StatusLabel, Tone
+from tasuki.core.relay.labels import Tone
 from tasuki.core.states import Machine, Transition
 from tasuki.core.words import Words
 
@@ -77,11 +77,7 @@ def refuse_late_release(facts: Facts) -> Refusal | None:
     )
 
 
-def _status(ja: str, en: str, tone: Tone, next_ja: str = "", next_en: str = "") -> StatusLabel:
-    return StatusLabel(Words(ja, en), tone, Words(next_ja, next_en))
-
-
-_S, _E, _T = ApplicationState, ApplicationEvent, FieldType
+_S, _E = ApplicationState, ApplicationEvent
 MACHINE: Final[Machine[ApplicationState, ApplicationEvent]] = Machine(
     name="internal application",
     initial=_S.APPLIED,
@@ -100,87 +96,90 @@ MACHINE: Final[Machine[ApplicationState, ApplicationEvent]] = Machine(
 )
 KIND: Final = KindDeclaration(
     code="internal_application",
+    source="社内公募規程（既定）",
     words=Words("社内公募への応募", "internal application"),
     machine=MACHINE,
     labels={
-        _S.APPLIED: _status("応募", "Applied", Tone.GREY, "選考を開始", "Begin the screening"),
-        _S.SCREENING: _status("選考中", "Screening", Tone.AMBER, "結果を決定", "Decide"),
-        _S.OFFER: _status("内定", "Offer", Tone.VIOLET, "上司に連絡", "Tell the boss"),
-        _S.BOSS_INFORMED: _status(
+        _S.APPLIED: label("応募", "Applied", Tone.GREY, "選考を開始", "Begin the screening"),
+        _S.SCREENING: label("選考中", "Screening", Tone.AMBER, "結果を決定", "Decide"),
+        _S.OFFER: label("内定", "Offer", Tone.VIOLET, "上司に連絡", "Tell the boss"),
+        _S.BOSS_INFORMED: label(
             "上司に連絡済み", "Boss informed", Tone.TEAL, "異動を記録", "Record the move"
         ),
-        _S.MOVED: _status("異動済み", "Moved", Tone.GREEN),
-        _S.NOT_SELECTED: _status(
+        _S.MOVED: label("異動済み", "Moved", Tone.GREEN),
+        _S.NOT_SELECTED: label(
             "見送り", "Not selected", Tone.AMBER, "理由を本人に伝える", "Give feedback"
         ),
-        _S.FEEDBACK_GIVEN: _status("理由を伝達済み", "Feedback given", Tone.GREY),
-        _S.WITHDRAWN: _status("取り下げ", "Withdrawn", Tone.GREY),
-        _S.DECLINED: _status("本人が辞退", "Declined", Tone.GREY),
+        _S.FEEDBACK_GIVEN: label("理由を伝達済み", "Feedback given", Tone.GREY),
+        _S.WITHDRAWN: label("取り下げ", "Withdrawn", Tone.GREY),
+        _S.DECLINED: label("本人が辞退", "Declined", Tone.GREY),
     },
     fields=(
-        Field(code="same_entity", words=Words("同じ法人", "same company"), type=_T.YES_NO),
-        Field(code="tenure_months", words=Words("在籍月数", "months here"), type=_T.COUNT),
-        Field(code="post_months", words=Words("現職の月数", "months in post"), type=_T.COUNT),
-        Field(code="motive", words=Words("志望理由", "motive"), type=_T.TEXT, is_personal=True),
-        Field(code="decider", words=Words("判断した人", "decided by"), type=_T.TEXT, most=100),
-        Field(code="offered_on", words=Words("内定日", "day of the offer"), type=_T.DAY),
-        Field(code="decided_on", words=Words("決定日", "day of the decision"), type=_T.DAY),
-        Field(
-            code="feedback",
-            words=Words("本人への説明", "feedback"),
-            type=_T.TEXT,
-            is_personal=True,
-        ),
-        Field(code="release_on", words=Words("異動日", "day of the move"), type=_T.DAY),
+        yes_no("same_entity", "同じ法人", "same company"),
+        number("tenure_months", "在籍月数", "months here"),
+        number("post_months", "現職の月数", "months in post"),
+        text("posting", "公募", "posting"),
+        text("motive", "志望理由", "motive", most=2000, is_personal=True),
+        text("decider", "判断した人", "decided by", most=100),
+        day("offered_on", "内定日", "day of the offer", is_past=True),
+        day("decided_on", "決定日", "day of the decision", is_past=True),
+        text("feedback", "本人への説明", "feedback", most=2000, is_personal=True),
+        day("release_on", "異動日", "day of the move"),
     ),
     steps={
         _E.APPLY: Step(
             words=Words("応募する", "Apply"),
             party=Party.PERSON,
-            asks=("same_entity", "tenure_months", "post_months"),
+            asks=("posting", "same_entity", "tenure_months", "post_months"),
             may_ask=("motive",),
             guards=(refuse_other_entity, refuse_too_early),
         ),
-        _E.SCREEN: Step(words=Words("選考を開始", "Begin the screening"), party=Party.HOST_UNIT),
+        _E.SCREEN: Step(words=Words("選考を開始", "Begin the screening"), party=Party.HOST),
         _E.OFFER: Step(
             words=Words("内定を出す", "Offer"),
-            party=Party.HOST_UNIT,
+            party=Party.HOST,
             asks=("offered_on",),
             may_ask=("decider",),
             guards=(refuse_without_decider,),
         ),
         _E.NOT_SELECT: Step(
             words=Words("見送る", "Do not select"),
-            party=Party.HOST_UNIT,
+            party=Party.HOST,
             asks=("decided_on",),
             may_ask=("decider",),
             guards=(refuse_without_decider,),
         ),
         _E.GIVE_FEEDBACK: Step(
-            words=Words("理由を伝える", "Give feedback"), party=Party.HR, asks=("feedback",)
+            words=Words("理由を伝える", "Give feedback"), party=Party.KEEPER, asks=("feedback",)
         ),
         _E.WITHDRAW: Step(words=Words("取り下げる", "Withdraw"), party=Party.PERSON),
         _E.DECLINE: Step(words=Words("辞退する", "Decline"), party=Party.PERSON),
-        _E.INFORM_BOSS: Step(words=Words("上司に連絡", "Tell the boss"), party=Party.HR),
+        _E.INFORM_BOSS: Step(words=Words("上司に連絡", "Tell the boss"), party=Party.KEEPER),
         _E.MOVE: Step(
             words=Words("異動を記録", "Record the move"),
-            party=Party.HR,
+            party=Party.KEEPER,
             asks=("release_on",),
             guards=(refuse_late_release,),
         ),
     },
     reminders=(
         Reminder(
-            state=_S.NOT_SELECTED,
+            states=(_S.NOT_SELECTED,),
             after="decided_on",
             days=FEEDBACK_DAYS,
-            words=Words("見送りの理由を伝える期限", "Feedback is due"),
+            words=Words("見送りの理由を本人に伝える", "tell the person why"),
         ),
-    ),
-    hidden=(
-        (
-            Party.HOME_UNIT,
-            tuple(one for one in _S if one not in (_S.BOSS_INFORMED, _S.MOVED)),
+        Reminder(
+            states=(_S.MOVED,),
+            after="release_on",
+            months=3,
+            words=Words("3か月後の面談", "talk after 3 months"),
+        ),
+        Reminder(
+            states=(_S.MOVED,),
+            after="release_on",
+            months=6,
+            words=Words("6か月後の面談", "talk after 6 months"),
         ),
     ),
     measures=(("moved_of_applied", Words("応募から異動した割合", "applicants who moved")),),

@@ -1,0 +1,1 @@
+"""Pages of all declared kinds of move; every form is made from the declaration."""
