@@ -70,7 +70,7 @@ def refuse_junior(facts: Facts) -> Refusal | None:
 def refuse_host_command(facts: Facts) -> Refusal | None:
     """H9: where the host commands, this is a secondment or dispatch and needs their papers.
 
-    Source: 職業安定法 44条; 労働者派遣法 2条1号; 労働契約法 14条.
+    Source: 職業安定法 44条; 労働契約法 14条.
     """
     if facts.values["commander"] == "sender":
         return None
@@ -80,7 +80,7 @@ def refuse_host_command(facts: Facts) -> Refusal | None:
         "The host would command directly; under a training contract that may be supply of labour.",
         "在籍出向として始めるか、指揮命令を送り出し元に残す設計に直してください。",
         "Begin it as a secondment, or leave the command with the sender.",
-        "職業安定法 44条; 労働者派遣法 2条1号",
+        "職業安定法 44条",
     )
 
 
