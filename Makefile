@@ -34,6 +34,7 @@ sabotage: setup-dev ## Break each promise on purpose; every control must find th
 bench: setup-dev ## Measure; never part of the tests
 	@$(V)/python -m bench.relay
 	@$(V)/python -m bench.sealing
+	@$(V)/python -m bench.insights
 
 texts: setup-dev ## Add texts that have no Japanese yet to the catalogues
 	@$(V)/python -m tests.repo.texts --update

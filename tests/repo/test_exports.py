@@ -65,7 +65,11 @@ def fill(side, model):
 
 
 def side_of(world, route):
-    name = "company" if route.template.startswith(("company", "account", "moves", "cases")) else "agency"
+    name = (
+        "company"
+        if route.template.startswith(("company", "account", "moves", "cases"))
+        else "agency"
+    )
     return world["municipality" if route.template.startswith("region") else name]
 
 

@@ -8,6 +8,7 @@ from tasuki.apps.agenda import tasks as agenda
 from tasuki.apps.books import tasks as books
 from tasuki.apps.consent import tasks as consent
 from tasuki.apps.imports import tasks as imports
+from tasuki.apps.insights import tasks as insights
 from tasuki.apps.introductions import tasks as introductions
 from tasuki.apps.messages import tasks as messages
 from tasuki.apps.moves import tasks as moves
@@ -166,3 +167,10 @@ def survey_hires(timestamp: int) -> None:
 def remind_agenda(timestamp: int) -> None:
     """Write the calendars anew and remind of what is due, at 08:40 in Tokyo (23:40 UTC)."""
     agenda.remind_all.call()
+
+
+@app.periodic(cron="50 21 * * *")
+@app.task(name="tasuki.close_months", queue=QUEUE, queueing_lock="tasuki.close_months")
+def close_months(timestamp: int) -> None:
+    """Close the month before from the 15th on, at 06:50 in Tokyo (21:50 UTC)."""
+    insights.close_all.call()

@@ -41,6 +41,7 @@ COMMANDS: Final = {
     "resolve": "resolve:resolve",
     "books": "books:app",
     "cases": "cases:app",
+    "kpi": "figures:kpi",
     "fees": "fees:app",
     "introductions": "introductions:app",
     "keys": "keys:app",

@@ -95,6 +95,7 @@ class FigurePlan(TenantModel):
 
     baseline_year = models.PositiveSmallIntegerField(_("base year"), null=True, blank=True)
     counts_internal = models.BooleanField(_("internal costs are counted"), default=False)
+    mails_month = models.BooleanField(_("closed months are mailed"), default=False)
 
     class Meta:
         verbose_name = _("plan of figures")

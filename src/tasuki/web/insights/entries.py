@@ -79,6 +79,9 @@ class PlanForm(Form):
     counts_internal = forms.BooleanField(
         label=gettext_lazy("Count internal costs, too"), required=False
     )
+    mails_month = forms.BooleanField(
+        label=gettext_lazy("Mail each closed month to members who enter figures"), required=False
+    )
 
 
 class TargetForm(Form):
@@ -164,7 +167,11 @@ class Plan(EntryForm):
     def get_initial(self) -> dict[str, Any]:
         """Show what is chosen."""
         plan = find_plan()
-        return {"baseline_year": plan.baseline_year, "counts_internal": plan.counts_internal}
+        return {
+            "baseline_year": plan.baseline_year,
+            "counts_internal": plan.counts_internal,
+            "mails_month": plan.mails_month,
+        }
 
     def act(self, form: Form) -> str:
         """Keep it."""

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from tasuki.web.insights import costs, entries, overview, pictures
+from tasuki.web.insights import costs, entries, overview, pictures, report
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", overview.OverviewPage.as_view(), name="overview"),
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("costs/", costs.CostPage.as_view(), name="costs"),
     path("pictures/", pictures.PicturePage.as_view(), name="pictures"),
     path("pictures/<slug:key>.csv", entries.TableFile.as_view(), name="table"),
+    path("report.pdf", report.ReportFile.as_view(), name="report"),
     path("entries/", entries.EntryPage.as_view(), name="entries"),
     path("entries/cost/", entries.AddCost.as_view(), name="cost_add"),
     path("entries/outcomes-file/", entries.ImportFacts.as_view(), name="facts_file"),

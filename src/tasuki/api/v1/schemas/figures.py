@@ -154,6 +154,7 @@ class FigurePlanIn(Given):
 
     baseline_year: FiscalYearNumber | None = None
     counts_internal: bool = False
+    mails_month: bool = False
 
 
 class FigurePlanOut(Schema):
@@ -161,6 +162,7 @@ class FigurePlanOut(Schema):
 
     baseline_year: int | None
     counts_internal: bool
+    mails_month: bool
 
 
 class FigureMonthIn(Given):

@@ -121,7 +121,12 @@ def release_cells(atoms: Atoms, *, year: int) -> dict[str, int | str]:
 
 @action(act=None)
 def set_plan(
-    *, actor: Actor, baseline_year: int | None, counts_internal: bool, now: datetime
+    *,
+    actor: Actor,
+    baseline_year: int | None,
+    counts_internal: bool,
+    mails_month: bool = False,
+    now: datetime,
 ) -> FigurePlan:
     """Choose the base year and the scope of costs; figures of another scope are not compared.
 
@@ -129,6 +134,7 @@ def set_plan(
         actor: a member who may edit figures.
         baseline_year: fiscal year to compare with; None for none.
         counts_internal: whether internal costs are counted.
+        mails_month: whether each closed month is mailed to the members who enter figures.
         now: when.
 
     Raises:
@@ -143,7 +149,11 @@ def set_plan(
         )
     row, _created = FigurePlan.objects.update_or_create(
         organisation_id=actor.organisation_id,
-        defaults={"baseline_year": baseline_year, "counts_internal": counts_internal},
+        defaults={
+            "baseline_year": baseline_year,
+            "counts_internal": counts_internal,
+            "mails_month": mails_month,
+        },
     )
     _record(actor, row, "kpi.plan", {"year": baseline_year, "internal": counts_internal}, now)
     return row
