@@ -73,7 +73,7 @@ def main() -> None:
         with connection.cursor() as cursor:
             cursor.execute("analyze insights_outcomefact")
         spent = time.perf_counter() - started
-        print(f"{count:,} organisations, {options.facts:,} facts, {spent:.0f} s to fill")
+        print(f"{len(members):,} organisations, {options.facts:,} facts, {spent:.0f} s to fill")
         chosen = random.Random(1).sample(members, min(ASKED, len(members)))
         clients = [client_of(member) for member in chosen]
         clients[0].get("/figures/?year=2025")  # templates are read once

@@ -20,6 +20,9 @@ _FONTS: Final = (
 _NEVER_FIRST: Final = "、。，．ー）」』・!?！？々"
 _GOOD_ENDS: Final = "のをにでは・/／、"
 
+HALO = ' paint-order="stroke" stroke="#ffffff" stroke-width="4" stroke-linejoin="round"'
+"""Keeps a word readable on a band; paper draws it over the word, so papers leave it out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Colours:
@@ -114,7 +117,7 @@ def label(
     """Return one line of text; a halo is a white rim for text that stands on a shape."""
     more = ' font-weight="700"' if is_bold else ""
     if has_halo:
-        more += ' paint-order="stroke" stroke="#ffffff" stroke-width="4" stroke-linejoin="round"'
+        more += HALO
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size:g}"'
         f' fill="{fill}"{more}>{escape(str(text))}</text>'

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
+from tasuki.adapters.charts.marks import HALO
 from tasuki.adapters.pdf import render
 from tasuki.adapters.pdf.register import css_text
 
@@ -78,8 +79,8 @@ td.num { text-align: right; white-space: nowrap }
 thead th { background: #dcecea; font-size: 8pt }
 tr { break-inside: avoid }
 .answer { font-size: 10.5pt; margin: 0 0 2mm }
-.picture { break-inside: avoid; text-align: center }
-.picture svg { width: 150mm; height: auto; max-height: 105mm }
+.picture { break-inside: avoid }
+.picture svg { display: block; margin: 0 auto; width: 150mm; height: auto; max-height: 105mm }
 .small { margin: 1mm 0 0; font-size: 7.5pt; color: #333 }
 section { break-inside: auto }
 """
@@ -128,8 +129,8 @@ def _picture(one: ReportPicture) -> str:
         for row in one.rows
     )
     return (
-        f'<h2>{escape(one.question)}</h2><p class="answer">{escape(one.answer)}</p>'
-        f'<div class="picture">{one.svg}</div>'
+        f'<div class="picture"><h2>{escape(one.question)}</h2>'
+        f'<p class="answer">{escape(one.answer)}</p>{one.svg.replace(HALO, "")}</div>'
         f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
         f'<p class="small">{escape(one.note)}</p>'
     )

@@ -51,7 +51,7 @@ class ReportFile(OfYear):
             ),
             figure_heads=(
                 _("Figure"),
-                _("Value"),
+                _("Rate in percent"),
                 _("Counts"),
                 _("Definition"),
                 _("Compared with"),
