@@ -8,6 +8,7 @@ from tests.model_factories import make_row
 from tests.repo.tables import name_of, our_models
 
 from tasuki.adapters.postgres.context import bound
+from tasuki.core.alumni import machines as alumni
 from tasuki.core.fees import machines as fees
 from tasuki.core.introductions.machine import CASE, INTERVIEW
 from tasuki.core.moves import machines as moves
@@ -36,6 +37,7 @@ MACHINES = {
     "moves.ContractWork": moves.CONTRACT_WORK,
     "moves.Delivery": moves.DELIVERY,
     "pool.PoolEntry": pool.POOL,
+    "alumni.AlumniMember": alumni.ALUMNI,
     "fees.FeeAgreement": fees.AGREEMENT,
     "fees.Invoice": fees.INVOICE,
     "openings.Opening": POSTING,

@@ -14,7 +14,7 @@ VISITORS = (*site.MAILS, "nobody")
 ROOMS = {
     "account", "company", "agency", "region", "person", "platform", "privacy", "moves",
     "fees", "introductions", "agenda", "rounds", "own_rounds", "economy",
-    "insights", "pool", "own_pool", "cases",
+    "insights", "pool", "own_pool", "cases", "alumni", "own_alumni",
 }  # fmt: skip
 # Nothing in the sample region leads to these; the tests of their rooms open them.
 UNREACHED = {
@@ -88,6 +88,10 @@ UNREACHED = {
     "rounds:result",
     "rounds:round",
     "rounds:run",
+    # The alumni network: nobody of the sample region is in it; test_alumni_pages.py looks at them.
+    "alumni:edit",
+    "alumni:member",
+    "own_alumni:mine",
     # The talent pool: nobody of the sample region is in it; test_pool_pages.py looks at them.
     "own_pool:answer",
     "pool:edit",

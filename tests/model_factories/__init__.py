@@ -5,6 +5,7 @@ when a model has no factory here.
 """
 
 from tests.model_factories import (
+    alumni,
     cases,
     fees,
     insights,
@@ -28,6 +29,7 @@ from tests.model_factories.rows import make_row
 __all__ = [
     "FACTORIES",
     "IN_A_YEAR",
+    "alumni",
     "canary_fields",
     "cases",
     "fees",

@@ -13,6 +13,7 @@ from typing import Any
 
 from tests.repo.tree import ROOT
 
+from tasuki.core.alumni import machines as alumni
 from tasuki.core.cases.kinds import KINDS
 from tasuki.core.fees import machines as fees
 from tasuki.core.moves import machines as moves
@@ -54,6 +55,7 @@ DOCUMENTS = (
     Document(ROOT / "docs" / "openings.md", openings),
     Document(ROOT / "docs" / "fees.md", fees),
     Document(ROOT / "docs" / "pool.md", pool),
+    Document(ROOT / "docs" / "alumni.md", alumni),
     Document(ROOT / "docs" / "rounds.md", rounds),
 )
 

@@ -10,6 +10,9 @@ EVIDENCE = "evidence the law keeps; it names the person to whom it must be shown
 POST = "a word of the organisation's own table of posts, by which lists are narrowed"
 SIGN_IN = "the sign-in looks addresses up across organisations, before one is bound (adr 0007)"
 READABLE = {
+    "alumni.AlumniMember.employee_number": "number of an employee, by which the staff office "
+    "knows them",
+    "alumni.AlumniMember.person_name": SEARCHED,
     "audit.AuditEvent.reason": "append-only chain that verifies without keys; an erasure empties "
     "the reason, and the hash of the event stands without it",
     "cases.MoveCase.person_name": SEARCHED,

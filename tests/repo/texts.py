@@ -36,6 +36,7 @@ ROOMS = {
             "economy",
             "insights",
             "pool",
+            "alumni",
         )
     },
 }

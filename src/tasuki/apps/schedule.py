@@ -5,6 +5,7 @@ from typing import Final
 from procrastinate.contrib.django import app
 
 from tasuki.apps.agenda import tasks as agenda
+from tasuki.apps.alumni import tasks as alumni
 from tasuki.apps.books import tasks as books
 from tasuki.apps.consent import tasks as consent
 from tasuki.apps.imports import tasks as imports
@@ -74,6 +75,13 @@ def run_consents(timestamp: int) -> None:
 def keep_pools(timestamp: int) -> None:
     """Bring talent pools in line with their consents, at 00:30 in Tokyo (15:30 UTC)."""
     pool.keep_pools_in_step.call()
+
+
+@app.periodic(cron="0 23 * * *")
+@app.task(name="tasuki.keep_alumni", queue=QUEUE, queueing_lock="tasuki.keep_alumni")
+def keep_alumni(timestamp: int) -> None:
+    """Invite leavers, ask members to renew and end memberships, at 08:00 in Tokyo (23:00 UTC)."""
+    alumni.keep_networks_in_step.call()
 
 
 @app.periodic(cron="10 15 * * *")

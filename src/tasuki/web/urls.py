@@ -9,6 +9,8 @@ from tasuki.web.agency.books.stayed import urlpatterns as stayed_urls
 from tasuki.web.agency.public_job import urlpatterns as job_urls
 from tasuki.web.agency.urls import urlpatterns as agency_urls
 from tasuki.web.agenda.urls import urlpatterns as agenda_urls
+from tasuki.web.alumni.urls import own_patterns as own_alumni
+from tasuki.web.alumni.urls import urlpatterns as alumni_urls
 from tasuki.web.cases.urls import urlpatterns as cases_urls
 from tasuki.web.company.urls import urlpatterns as company_urls
 from tasuki.web.economy.urls import urlpatterns as economy_urls
@@ -33,6 +35,8 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("company/pool/", include((pool_urls, "pool"))),
     path("", include((own_pool, "own_pool"))),  # /pool/<key>/
+    path("company/alumni/", include((alumni_urls, "alumni"))),
+    path("", include((own_alumni, "own_alumni"))),  # /alumni/<key>/
     path("company/", include((company_urls, "company"))),
     path("agency/", include((agency_urls, "agency"))),
     path("jobs/", include((job_urls, "jobs"))),

@@ -9,6 +9,7 @@ from tasuki.api.document import DocsPage, TasukiApi
 from tasuki.api.problems import install_handlers, not_found
 from tasuki.api.throttling import CallerThrottle
 from tasuki.api.v1 import (
+    alumni,
     applications,
     books,
     cases,
@@ -84,6 +85,7 @@ for _area in (
     moves.area,
     pool.area,
     cases.area,
+    alumni.area,
     side_work.area,
     consents.area,
     consents.own,

@@ -21,7 +21,7 @@ RETRY_WAITS: Final = (
 )
 """The wait after the first, second ... failure; after the last one a human looks."""
 
-GUIDANCE_KINDS: Final = frozenset({"relay_guidance", "job_mail"})
+GUIDANCE_KINDS: Final = frozenset({"relay_guidance", "job_mail", "alumni"})
 """Kinds of mail that nobody needs: an opt-out ends them and nothing else."""
 
 ERASURE_RECEIPT: Final = "erasure_receipt"

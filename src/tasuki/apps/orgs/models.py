@@ -235,6 +235,7 @@ class Door(TenantModel):
         CALENDAR = "calendar", _("private calendar")
         ROUND = "round", _("list of a round")
         POOL = "pool", _("answer of a pool member")
+        ALUMNI = "alumni", _("own page of an alumni member")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     digest = models.BinaryField(_("key hash"), max_length=32)

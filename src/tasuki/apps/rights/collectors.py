@@ -28,6 +28,7 @@ from tasuki.apps.placement.models import (
 )
 from tasuki.apps.quarantine.models import HeldText
 from tasuki.apps.relay.models import Invite, Registration, Release, SlotCandidate
+from tasuki.apps.rights.alumni_collectors import ALUMNI_COLLECTORS
 from tasuki.apps.rights.collector import SELECTION, WORK, Collector, plain, records_at
 from tasuki.apps.rights.import_collectors import IMPORT_COLLECTORS
 from tasuki.apps.rights.models import IncidentPerson, RightsRequest
@@ -208,6 +209,7 @@ COLLECTORS: Final = (
         assessments=("note", "reason", "person_text"),
     ),
     *POOL_COLLECTORS,
+    *ALUMNI_COLLECTORS,
     *ROUND_COLLECTORS,
     Collector(
         name="consents",

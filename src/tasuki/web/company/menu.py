@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tasuki.core.access import Permission
 from tasuki.web.agenda.menu import ITEM as AGENDA
+from tasuki.web.alumni.menu import ITEM as ALUMNI
 from tasuki.web.components.navigation import Group, Item
 from tasuki.web.economy.menu import ITEM as WHAT_IF
 from tasuki.web.insights.menu import ITEM as FIGURES
@@ -49,6 +50,7 @@ MENU: tuple[Group, ...] = (
             Item(label=_("Free slots"), url_name="company:slots", permission=_P.SLOT_VIEW),
             Item(label=_("Jobs"), url_name="company:openings", permission=_P.OPENING_VIEW),
             POOL,
+            ALUMNI,
             INTRODUCTIONS,
             WHAT_IF,
         ),

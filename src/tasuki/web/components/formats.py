@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from tasuki.core.alumni.labels import ALUMNI_LABELS
 from tasuki.core.cases.kinds import KINDS
 from tasuki.core.dates import round_half_up
 from tasuki.core.fees.labels import AGREEMENT_LABELS, INVOICE_LABELS, SETTLEMENT_LABELS
@@ -81,6 +82,7 @@ _STATUSES: Final[dict[str, Mapping[Any, StatusLabel]]] = {
     "slot": SLOT_LABELS,
     "pool_entry": POOL_LABELS,
     **{f"case_{code}": one.labels for code, one in KINDS.items()},
+    "alumni_member": ALUMNI_LABELS,
     "contract": CONTRACT_LABELS,
     "link": LINK_LABELS,
     "release": RELEASE_LABELS,

@@ -1,0 +1,1 @@
+"""The alumni network: exit interview, invitation, membership of the person, its end."""
