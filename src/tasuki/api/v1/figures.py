@@ -8,9 +8,10 @@ from tasuki.api.area import Area, act
 from tasuki.api.auth import ApiRequest
 from tasuki.api.v1.paging import fill_page
 from tasuki.api.v1.schemas import figures as forms
-from tasuki.api.v1.schemas.common import PageQuery, Wording
+from tasuki.api.v1.schemas.common import Done, PageQuery, Wording
 from tasuki.apps.insights.actions.closing import close_month, set_plan, set_target
 from tasuki.apps.insights.actions.facts import Outcome, record_cost, record_outcome
+from tasuki.apps.insights.actions.rooms import gather_outcomes
 from tasuki.apps.insights.queries.board import (
     Board,
     find_board,
@@ -124,6 +125,12 @@ def set_figure_plan(request: ApiRequest, given: forms.FigurePlanIn) -> forms.Fig
 def close_figure_month(request: ApiRequest, given: forms.FigureMonthIn) -> forms.FigureMonthOut:
     """Close a month; its figures never change afterwards."""
     return forms.FigureMonthOut.from_orm(act(request, close_month, given))
+
+
+@area.write("/figures/gather", Done, needs=_EDIT, kinds=KINDS)
+def gather_figures(request: ApiRequest) -> Done:
+    """Read cases, moves, slots and alumni now instead of at night; return how many changed."""
+    return Done(count=act(request, gather_outcomes))
 
 
 def _board(request: ApiRequest, year: int | None) -> tuple[Board | None, list[int]]:

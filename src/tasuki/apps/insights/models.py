@@ -95,6 +95,7 @@ class FigurePlan(TenantModel):
 
     baseline_year = models.PositiveSmallIntegerField(_("base year"), null=True, blank=True)
     counts_internal = models.BooleanField(_("internal costs are counted"), default=False)
+    counts_rooms = models.BooleanField(_("rooms of the house are counted"), default=True)
     mails_month = models.BooleanField(_("closed months are mailed"), default=False)
 
     class Meta:

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from tasuki.adapters.postgres.context import bound
 from tasuki.apps.actor import Actor
 from tasuki.apps.insights.actions.closing import close_month
+from tasuki.apps.insights.actions.rooms import gather_outcomes
 from tasuki.apps.insights.models import CostEntry, FigureMonth, OutcomeFact
 from tasuki.apps.insights.queries.board import find_board, find_plan
 from tasuki.apps.insights.queries.facts import FiscalYear
@@ -26,6 +27,19 @@ CLOSING_DAY: Final = 15
 
 KINDS: Final = (OrganisationKind.COMPANY, OrganisationKind.MUNICIPALITY)
 PAGE: Final = "/figures/"
+
+
+def gather_everywhere(*, now: datetime) -> int:
+    """Read the rooms of every organisation that did not turn it off; return how many facts."""
+    count = 0
+    for one in list_organisations():
+        if one.kind not in KINDS:
+            continue
+        actor = Actor.for_task(organisation_id=one.pk, kind=OrganisationKind(one.kind))
+        with bound(one.pk, None):
+            if find_plan().counts_rooms:
+                count += gather_outcomes(actor=actor, now=now)
+    return count
 
 
 def close_due_months(*, now: datetime) -> int:
@@ -88,5 +102,6 @@ def _mail(actor: Actor, organisation: Organisation, month: date, *, now: datetim
 
 @task
 def close_all() -> None:
-    """Close the month before wherever it is due."""
+    """Read the rooms, then close the month before wherever it is due."""
+    gather_everywhere(now=timezone.now())
     close_due_months(now=timezone.now())

@@ -22,6 +22,7 @@ from tasuki.apps.insights.actions.files import (
     import_costs,
     import_facts,
 )
+from tasuki.apps.insights.actions.rooms import gather_outcomes
 from tasuki.apps.insights.models import CostEntry
 from tasuki.apps.insights.queries.board import find_plan, find_saving
 from tasuki.apps.insights.queries.facts import list_costs
@@ -31,7 +32,7 @@ from tasuki.core.kpi.facts import CHANNEL_WORDS, HireChannel
 from tasuki.web.components import exports, formats
 from tasuki.web.components.columns import SmallTable, text_column, yen_column
 from tasuki.web.components.forms import Form
-from tasuki.web.components.views import FormPage, PageView, toast
+from tasuki.web.components.views import ActView, FormPage, PageView, toast
 from tasuki.web.insights.costs import saving_figure
 from tasuki.web.insights.frame import OfYear
 from tasuki.web.insights.pictures import COHORT_YEARS, list_pictures
@@ -78,6 +79,11 @@ class PlanForm(Form):
     )
     counts_internal = forms.BooleanField(
         label=gettext_lazy("Count internal costs, too"), required=False
+    )
+    counts_rooms = forms.BooleanField(
+        label=gettext_lazy("Count cases, moves, slots and alumni by themselves"),
+        required=False,
+        help_text=gettext_lazy("Turn it off where the same outcomes come by file."),
     )
     mails_month = forms.BooleanField(
         label=gettext_lazy("Mail each closed month to members who enter figures"), required=False
@@ -171,6 +177,7 @@ class Plan(EntryForm):
             "baseline_year": plan.baseline_year,
             "counts_internal": plan.counts_internal,
             "mails_month": plan.mails_month,
+            "counts_rooms": plan.counts_rooms,
         }
 
     def act(self, form: Form) -> str:
@@ -196,6 +203,21 @@ class Target(EntryForm):
             now=timezone.now(),
         )
         return _("The target was kept.")
+
+
+class Gather(ActView):
+    """Read the rooms of the house now instead of at night."""
+
+    permission: ClassVar = Permission.KPI_EDIT
+
+    def act(self) -> str:
+        """Read them."""
+        count = gather_outcomes(actor=self.actor, now=timezone.now())
+        return _("%(count)s outcomes were taken over.") % {"count": formats.number(count)}
+
+    def get_success_url(self) -> str:
+        """Show the entries."""
+        return reverse("insights:entries")
 
 
 class CloseMonth(EntryForm):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from tasuki.adapters.pdf.footer import write_footer
 from tasuki.adapters.pdf.report import FigureReport, ReportFigure, ReportPicture, render_report
+from tasuki.apps.audit import actions as audit
 from tasuki.apps.insights.queries.board import Board, find_saving
 from tasuki.apps.orgs.queries import find_organisation
 from tasuki.core.access import Permission
@@ -32,6 +33,14 @@ class ReportFile(OfYear):
         """Send the PDF of the chosen year."""
         board = self.need_board()
         now = timezone.now()
+        audit.record(
+            actor=self.actor,
+            kind="list.export",
+            object_kind="list",
+            object_id="insights:report",
+            now=now,
+            data={"year": board.year},
+        )
         content = render_report(self._report(board, now))
         name = _("Report of figures %(year)s") % {"year": board.year}
         return exports.send_file(content, _PDF, name=name, now=now)

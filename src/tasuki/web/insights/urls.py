@@ -17,5 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("entries/costs-file/", entries.ImportCosts.as_view(), name="costs_file"),
     path("entries/plan/", entries.Plan.as_view(), name="plan"),
     path("entries/target/", entries.Target.as_view(), name="target"),
+    path("entries/gather/", entries.Gather.as_view(), name="gather"),
     path("entries/close/", entries.CloseMonth.as_view(), name="close"),
 ]

@@ -155,6 +155,7 @@ class FigurePlanIn(Given):
     baseline_year: FiscalYearNumber | None = None
     counts_internal: bool = False
     mails_month: bool = False
+    counts_rooms: bool = True
 
 
 class FigurePlanOut(Schema):
@@ -163,6 +164,7 @@ class FigurePlanOut(Schema):
     baseline_year: int | None
     counts_internal: bool
     mails_month: bool
+    counts_rooms: bool
 
 
 class FigureMonthIn(Given):

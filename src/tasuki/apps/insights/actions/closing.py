@@ -126,6 +126,7 @@ def set_plan(
     baseline_year: int | None,
     counts_internal: bool,
     mails_month: bool = False,
+    counts_rooms: bool = True,
     now: datetime,
 ) -> FigurePlan:
     """Choose the base year and the scope of costs; figures of another scope are not compared.
@@ -134,6 +135,8 @@ def set_plan(
         actor: a member who may edit figures.
         baseline_year: fiscal year to compare with; None for none.
         counts_internal: whether internal costs are counted.
+        counts_rooms: whether facts are read from cases, moves, slots and alumni every night;
+            off where the same facts come by file.
         mails_month: whether each closed month is mailed to the members who enter figures.
         now: when.
 
@@ -153,6 +156,7 @@ def set_plan(
             "baseline_year": baseline_year,
             "counts_internal": counts_internal,
             "mails_month": mails_month,
+            "counts_rooms": counts_rooms,
         },
     )
     _record(actor, row, "kpi.plan", {"year": baseline_year, "internal": counts_internal}, now)

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
                 ('baseline_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='base year')),
                 ('counts_internal', models.BooleanField(default=False, verbose_name='internal costs are counted')),
+                ('counts_rooms', models.BooleanField(default=True, verbose_name='rooms of the house are counted')),
                 ('mails_month', models.BooleanField(default=False, verbose_name='closed months are mailed')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation', verbose_name='organisation')),
             ],
