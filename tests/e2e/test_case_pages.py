@@ -16,6 +16,8 @@ STATES = {
     "internal_side": "running",
     "rental": "running",
     "rehire": "joined",
+    "referral": "hired",
+    "casual_talk": "arranged",
     "mission": "talk",
     "kigyonin": "running",
     "regional_case": "person_spec",

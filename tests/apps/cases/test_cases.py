@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import InternalError, ProgrammingError, connection, transaction
+from django.db import IntegrityError, InternalError, ProgrammingError, connection, transaction
 from tests.core.cases.ways import typed_for, way_to
 from tests.factories import NOW, TODAY, make_company, make_member, make_municipality
 
@@ -31,6 +31,8 @@ WAYS = {
     "internal_side": "evaluated",
     "rental": "followed_up",
     "rehire": "joined",
+    "referral": "paid_via_payroll",
+    "casual_talk": "held",
     "mission": "closed",
     "kigyonin": "ended",
     "regional_case": "followed_up",
@@ -189,6 +191,22 @@ def test_the_database_refuses_a_transfer_without_consent(hr):
     refused = pytest.raises((InternalError, ProgrammingError))
     with refused, transaction.atomic(), bound(hr.organisation_id, None):
         MoveCase.objects.filter(pk=row.pk).update(facts=facts)
+
+
+def test_no_reward_but_to_employees_h4(hr):
+    row = walk(hr, "referral", "hired")
+    with bound(hr.organisation_id, None):
+        row.facts = row.facts | {"relation": "alumnus"}
+        row.save()
+
+    with pytest.raises(RefusedError) as refused:
+        step(hr, row, "owe_reward")
+    assert refused.value.code == "H4"
+    reward = {"rule": "給与規程12条", "rule_shown_on": "2026-11-01", "reward_yen": 100_000}
+    guarded = pytest.raises(IntegrityError, match="h4_reward")
+    with guarded, transaction.atomic(), bound(hr.organisation_id, None):
+        MoveCase.objects.filter(pk=row.pk).update(state="reward_due", facts=row.facts | reward)
+    assert step(hr, row, "close").state == "closed"
 
 
 def test_reminders_stand_in_the_calendar_until_they_are_settled(hr):

@@ -81,7 +81,7 @@ def one(office, statement):
 
 
 def test_figures_of_the_year_agree_with_a_recount(year):
-    office, network = year
+    office, _network = year
 
     assert gather_outcomes(actor=office.hr, now=NOW) > 0
     board = board_of(office.hr, year=YEAR, today=TODAY)

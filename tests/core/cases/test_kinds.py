@@ -92,6 +92,8 @@ def refused(code, event, **changed):
         ("H12", "rehire", "review", {"reviewer_two": "架空 一郎"}),
         ("H8", "rehire", "select", {"carries_record": "yes", "record_consent_on": None}),
         ("CASE-CONDITIONS", "rehire", "join", {"joined_on": "2026-11-22"}),
+        ("H4", "referral", "owe_reward", {"rule_shown_on": "2026-11-23"}),
+        ("H12", "referral", "hire", {"decider": None}),
         ("H1", "mission", "draft", {"form": "employed"}),
         ("CASE-JOINED", "kigyonin", "plan", {"employed_since": "2026-08-24"}),
         ("CASE-TERM", "kigyonin", "plan", {"ends_on": "2027-05-21"}),

@@ -35,6 +35,9 @@ VALUES = {
 OF_STEP = {
     ("internal_side", "renew"): {"ends_on": "2027-11-23"},
     ("kigyonin", "renew"): {"ends_on": "2028-03-31"},
+    ("referral", "apply"): {"consented_on": "2026-11-20"},
+    ("referral", "owe_reward"): {"rule_shown_on": "2026-11-01"},
+    ("casual_talk", "request"): {"form": "talk"},
     ("mission", "draft"): {"form": "pro_bono"},
 }
 

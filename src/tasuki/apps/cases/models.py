@@ -11,6 +11,7 @@ from tasuki.apps.cases.guard import case_guard
 from tasuki.core.cases.field import Value
 from tasuki.core.cases.kind import AnyKind, Standing
 from tasuki.core.cases.kinds import KINDS
+from tasuki.core.cases.kinds.referral import EMPLOYEE, REWARDED
 from tasuki.core.retention import Retention
 
 CASE_RECORD: Final = Retention(
@@ -60,6 +61,11 @@ class MoveCase(TenantModel):
         triggers: ClassVar = [case_guard()]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "number"], name="one_move_case_number"),
+            models.CheckConstraint(
+                condition=~models.Q(kind="referral", state__in=list(REWARDED))
+                | models.Q(facts__relation=EMPLOYEE),
+                name="h4_reward_for_employees_only",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["organisation", "-created_at", "-id"], name="move_case_newest"),

@@ -85,6 +85,25 @@ def _rehired(today: date) -> Iterator[Outcome]:
         )
 
 
+def _referred(today: date) -> Iterator[Outcome]:
+    """Who came through an employee, or through somebody who once was one."""
+    channels = {
+        "employee": HireChannel.REFERRAL,
+        "alumnus": HireChannel.ALUMNI_INTRODUCTION,
+        "partner": HireChannel.OTHER,
+    }
+    hired = ("hired", "reward_due", "paid_via_payroll", "closed")
+    for row in MoveCase.objects.filter(kind="referral", state__in=hired).order_by("number"):
+        if day := _day(row.values, "joined_on"):
+            yield _outcome(
+                OutcomeKind.JOINED,
+                day,
+                f"{row.number}:joined",
+                channel=channels[str(row.values["relation"])],
+                hire_kind=HireKind.MID_CAREER,
+            )
+
+
 def _list_rehires() -> list[tuple[str, str, date]]:
     """Return mail, number and first day of everybody who came back."""
     return [
@@ -163,5 +182,14 @@ def _consultations(today: date) -> Iterator[Outcome]:
             yield _outcome(OutcomeKind.MATCHED, day, f"{row.number}:matched", followed_on=left)
 
 
-_COMPANY: Final = (_postings, _moved, _rehired, _leavers, _secondments, _side_work, _slots)
+_COMPANY: Final = (
+    _postings,
+    _moved,
+    _rehired,
+    _referred,
+    _leavers,
+    _secondments,
+    _side_work,
+    _slots,
+)
 _MUNICIPALITY: Final = (_consultations,)
