@@ -48,7 +48,7 @@ def refuse_backwards(facts: Facts) -> Refusal | None:
         "The last day lies before the first one.",
         "開始日より後の終了日を入力してください。",
         "Enter a last day after the first one.",
-        "社内規程（既定）",
+        "design",
     )
 
 

@@ -41,6 +41,7 @@ RULES: Final[dict[str, str]] = {
 """What is issued to enforce a law."""
 
 PHRASES: Final[dict[str, str]] = {
+    "地域活性化起業人制度推進要綱": "Guideline on regional revitalisation entrepreneurs",
     "お祝い金の禁止": "no congratulatory money",
     "令和2年改正前": "before the amendment of 2020",
     "公正な採用選考の基本": "Basics of Fair Recruitment and Selection",

@@ -110,7 +110,7 @@ class CasePage(frame.CasePage):
                 for one in row.declaration.fields
                 if one.code in values
             ),
-            (_("Rules"), row.declaration.source),
+            (_("Rules"), formats.cited(row.declaration.source)),
         )
 
     def get_events(self, row: Any) -> list[Event]:

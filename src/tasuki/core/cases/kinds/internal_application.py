@@ -18,7 +18,7 @@ from tasuki.core.words import Words
 RELEASE_MONTHS: Final = 3
 FEEDBACK_DAYS: Final = 14
 _LEAST_MONTHS: Final = 12
-_SOURCE: Final = "社内公募規程（既定）"
+_SOURCE: Final = "design"
 
 
 class ApplicationState(StrEnum):
@@ -96,7 +96,7 @@ MACHINE: Final[Machine[ApplicationState, ApplicationEvent]] = Machine(
 )
 KIND: Final = KindDeclaration(
     code="internal_application",
-    source="社内公募規程（既定）",
+    source="design",
     words=Words("社内公募への応募", "internal application"),
     machine=MACHINE,
     labels={

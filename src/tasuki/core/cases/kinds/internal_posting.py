@@ -62,7 +62,7 @@ def refuse_past_deadline(facts: Facts) -> Refusal | None:
         "The deadline is not ahead.",
         "明日以降の締切日を入力してください。",
         "Enter a deadline after today.",
-        "社内公募規程（既定）",
+        "design",
     )
 
 
@@ -70,7 +70,7 @@ _S, _E = PostingState, PostingEvent
 KIND: Final = KindDeclaration(
     code="internal_posting",
     words=Words("社内公募", "internal posting"),
-    source="社内公募規程（既定）",
+    source="design",
     has_person=False,
     machine=Machine(
         name="internal posting",

@@ -13,7 +13,7 @@ from tasuki.core.states import Machine, Transition
 from tasuki.core.words import Words
 
 MONTHS: Final = 6
-_SOURCE: Final = "社内副業規程（既定）"
+_SOURCE: Final = "design"
 
 
 class SideState(StrEnum):

@@ -21,7 +21,7 @@ MOST_MONTHS: Final = 36
 JOINED_MONTHS: Final = 3
 SIDE_DAYS: Final = 4
 SIDE_HOURS: Final = 20
-_SOURCE: Final = "地域活性化起業人制度推進要綱（総務省、2026年時点）"
+_SOURCE: Final = "地域活性化起業人制度推進要綱"
 
 
 class KigyoninState(StrEnum):

@@ -63,7 +63,7 @@ def refuse_discipline(facts: Facts) -> Refusal | None:
         "The person left by discipline, which the default rule does not admit.",
         "二人の審査者による例外審査を記録してください。",
         "Record the review of the exception by two reviewers.",
-        "再雇用規程（既定）",
+        "design",
     )
 
 
@@ -77,7 +77,7 @@ def refuse_one_reviewer(facts: Facts) -> Refusal | None:
         "Only one person reviewed it.",
         "異なる二人の審査者を入力してください。",
         "Enter two different reviewers.",
-        "再雇用規程（既定）; 公正な採用選考の基本",
+        "design; 公正な採用選考の基本",
     )
 
 
@@ -140,7 +140,7 @@ _DECLINABLE: Final = (*_WAITABLE, _S.SIMPLIFIED_SELECTION, _S.OFFER)
 KIND: Final = KindDeclaration(
     code="rehire",
     words=Words("再雇用", "rehire"),
-    source="再雇用規程（既定）; 労働基準法 15条; 労働契約法 18条",
+    source="design; 労働基準法 15条; 労働契約法 18条",
     machine=Machine(
         name="rehire",
         initial=_S.INTEREST,

@@ -17,7 +17,7 @@ from tasuki.core.states import Machine, Transition
 from tasuki.core.words import Words
 
 MONTHS: Final = 12
-_SOURCE: Final = "レンタル移籍規程（既定）"
+_SOURCE: Final = "design"
 
 
 class RentalState(StrEnum):
