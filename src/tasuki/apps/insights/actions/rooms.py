@@ -9,7 +9,7 @@ from tasuki.apps.action import action, require
 from tasuki.apps.actor import Actor
 from tasuki.apps.audit import actions as audit
 from tasuki.apps.insights.actions.facts import Outcome, save_outcome
-from tasuki.apps.insights.gathering import SOURCE, list_outcomes
+from tasuki.apps.insights.actions.gathering import SOURCE, list_outcomes
 from tasuki.apps.insights.models import OutcomeFact
 from tasuki.core.access import Permission
 
